@@ -1,0 +1,60 @@
+#include "base/map.h"
+
+/* Tables are kept at most two thirds full. */
+static bool too_full(size_t count, size_t space) { return (count + 1) * 3 > space * 2; }
+
+static uint32_t *find_key(const map *m, uint64_t key) {
+    size_t at = hash_mix(key) & (m->space - 1);
+    while (m->slots[at] && m->entries[m->slots[at] - 1].key != key) at = (at + 1) & (m->space - 1);
+    return &m->slots[at];
+}
+
+uint64_t *map_get(const map *m, uint64_t key) {
+    if (!m->space) return NULL;
+    uint32_t slot = *find_key(m, key);
+    return slot ? &m->entries[slot - 1].value : NULL;
+}
+
+static void enlarge_map(arena *a, map *m) {
+    size_t old = m->space;
+    m->space = old ? old * 2 : 16;
+    m->slots = ARENA_ARRAY(a, uint32_t, m->space);
+    m->entries = arena_grow(a, m->entries, old * sizeof *m->entries, m->space * sizeof *m->entries);
+    for (size_t i = 0; i < m->count; i++) *find_key(m, m->entries[i].key) = (uint32_t)i + 1;
+}
+
+uint64_t *map_put(arena *a, map *m, uint64_t key) {
+    if (too_full(m->count, m->space)) enlarge_map(a, m);
+    uint32_t *slot = find_key(m, key);
+    if (!*slot) {
+        m->entries[m->count] = (map_entry){key, 0};
+        *slot = (uint32_t)++m->count;
+    }
+    return &m->entries[*slot - 1].value;
+}
+
+static uint32_t *find_name(const names *n, span s) {
+    size_t at = hash_bytes(s) & (n->space - 1);
+    while (n->slots[at] && !span_equal(n->items[n->slots[at] - 1], s)) at = (at + 1) & (n->space - 1);
+    return &n->slots[at];
+}
+
+uint32_t names_find(const names *n, span s) { return n->space ? *find_name(n, s) - 1 : NAME_NONE; }
+
+static void enlarge_names(arena *a, names *n) {
+    size_t old = n->space;
+    n->space = old ? old * 2 : 16;
+    n->slots = ARENA_ARRAY(a, uint32_t, n->space);
+    n->items = arena_grow(a, n->items, old * sizeof *n->items, n->space * sizeof *n->items);
+    for (size_t i = 0; i < n->count; i++) *find_name(n, n->items[i]) = (uint32_t)i + 1;
+}
+
+uint32_t names_add(arena *a, names *n, span s) {
+    if (too_full(n->count, n->space)) enlarge_names(a, n);
+    uint32_t *slot = find_name(n, s);
+    if (!*slot) {
+        n->items[n->count] = arena_copy(a, s);
+        *slot = (uint32_t)++n->count;
+    }
+    return *slot - 1;
+}

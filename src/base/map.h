@@ -1,0 +1,39 @@
+/* Hash tables in an arena, open addressing. Iteration goes in order of insertion, so results never hang on hash order. */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+#include "base/arena.h"
+#include "base/hash.h"
+
+/* uint64 key → uint64 value. {0} is an empty map. */
+typedef struct map_entry {
+    uint64_t key, value;
+} map_entry;
+
+typedef struct map {
+    map_entry *entries; /* [count], in order of insertion */
+    uint32_t *slots;    /* [space], entry number + 1, 0 for free */
+    size_t count, space;
+} map;
+
+/* Place of the value of `key`; NULL when it isn't there. Valid until the next map_put(). */
+uint64_t *map_get(const map *m, uint64_t key);
+
+/* Place of the value of `key`, added with 0 when it isn't there. Valid until the next map_put(). */
+uint64_t *map_put(arena *a, map *m, uint64_t key);
+
+/* Strings → dense numbers 0, 1, 2… {0} is an empty table. */
+typedef struct names {
+    span *items; /* [count], by number */
+    uint32_t *slots;
+    size_t count, space;
+} names;
+
+#define NAME_NONE UINT32_MAX
+
+/* Number of s; NAME_NONE when it isn't there. */
+uint32_t names_find(const names *n, span s);
+
+/* Number of s, added (copied into the arena) when it isn't there. */
+uint32_t names_add(arena *a, names *n, span s);
+
+#endif

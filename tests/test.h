@@ -1,0 +1,27 @@
+/* What every cmocka test includes first. */
+#ifndef TESTS_TEST_H
+#define TESTS_TEST_H
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/ctx.h"
+
+/* Text equals text, both shown when they differ. */
+static inline void assert_span(span got, const char *want) {
+    char *text = calloc(1, got.len + 1);
+    if (got.len) memcpy(text, got.ptr, got.len);
+    size_t len = strlen(want);
+    if (got.len != len || strcmp(text, want) != 0) {
+        print_error("got \"%s\", wanted \"%s\"\n", text, want);
+        free(text);
+        fail();
+    }
+    free(text);
+}
+
+#endif
