@@ -11,8 +11,14 @@ typedef VEC(range) ranges;
 /* Code point at s[*at], which moves behind it; U+FFFD for an invalid byte (then one byte is taken). */
 uint32_t text_next(span s, size_t *at);
 
+/* Code point that ends at `at` (> 0); *start (may be NULL) becomes its first byte. U+FFFD for an invalid byte. */
+uint32_t text_before(span s, size_t at, size_t *start);
+
 /* True when s is valid UTF-8. Fast on ASCII. */
 bool text_is_utf8(span s);
+
+/* Offset of the first byte at or after `at` (the start of a character) that opens no valid sequence; s.len when there is none. */
+size_t text_bad_utf8(span s, size_t at);
 
 /* Offset in s moved left to the start of its character. */
 size_t text_align(span s, size_t at);
@@ -20,7 +26,10 @@ size_t text_align(span s, size_t at);
 /* Code point classes, Unicode general category with an ASCII fast path. */
 bool text_is_letter(uint32_t c);
 bool text_is_upper(uint32_t c);
+bool text_is_lower(uint32_t c);
 bool text_is_digit(uint32_t c);
+bool text_is_mark(uint32_t c);     /* combining marks */
+bool text_is_unseen(uint32_t c);   /* soft hyphen, zero-width and direction characters */
 bool text_is_blank(uint32_t c);    /* white space of every kind, also U+00A0, U+200B, U+FEFF */
 bool text_is_unspaced(uint32_t c); /* of a script without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese */
 uint32_t text_fold(uint32_t c);    /* simple case folding */
@@ -73,6 +82,12 @@ typedef VEC(word) words;
  * Cost: one pass; >200 MB/s on ASCII.
  */
 words text_words(arena *a, span text);
+
+/*
+ * Hash of the first word of s: FNV-1a (64 bits) over the bytes of the folded word, then hash_mix(). Folded: simple case folding, canonical
+ * decomposition of Latin, Greek and Cyrillic letters without their marks, every apostrophe form as "'". 0 when s has no word.
+ */
+uint64_t text_word_hash(span s);
 
 /*
  * Sentences of a body whose paragraphs are parted by newlines; a sentence never crosses one. Abbreviations (data/abbreviations.txt),

@@ -1,0 +1,119 @@
+#include "test.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "text/text.h"
+
+static retold_ctx *ctx;
+static arena memory;
+
+static int setup(void **state) {
+    (void)state;
+    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
+    memory = arena_made(ctx);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    arena_free(&memory);
+    retold_ctx_free(ctx);
+    return 0;
+}
+
+/* The words of a text with '|' behind each. */
+static span listed(span text) {
+    words w = text_words(&memory, text);
+    buf out = buf_made(&memory);
+    for (size_t i = 0; i < w.count; i++) {
+        buf_put(&out, span_at(text, w.items[i].span));
+        buf_char(&out, '|');
+    }
+    return buf_span(&out);
+}
+
+static void words_are_cut(void **state) {
+    (void)state;
+    assert_span(listed(S("The mayor's plan, he said, won't cost 1,250.50 crowns.")),
+                "The|mayor's|plan|he|said|won't|cost|1,250.50|crowns|");
+    assert_span(listed(S("Åse øker. ЛЕС и горы")), "Åse|øker|ЛЕС|и|горы|");
+    assert_span(listed(S("'quoted' words' 'tis")), "quoted|words|tis|");
+    assert_span(listed(S("co\xC2\xADop well-known end.")), "co\xC2\xADop|well|known|end|");
+    assert_span(listed(S("3.5.2024, 4. and .5")), "3.5.2024|4|and|5|");
+    assert_span(listed(S("")), "");
+    assert_span(listed(S("… — !")), "");
+    assert_span(listed(S("हिन्दी में")), "हिन्दी|में|");
+}
+
+static void unspaced_scripts_give_bigrams(void **state) {
+    (void)state;
+    assert_span(listed(S("東京都は a")), "東京|京都|都は|a|");
+    assert_span(listed(S("山 x川y")), "山|x|川|y|");
+    words w = text_words(&memory, S("東京"));
+    assert_int_equal(w.items[0].flags, WORD_UNSPACED);
+}
+
+static uint64_t hash_of(const char *text) { return text_word_hash(span_of(text)); }
+
+static void hashes_fold(void **state) {
+    (void)state;
+    assert_true(hash_of("Don't") == hash_of("DON’T"));
+    assert_true(hash_of("don`t") == hash_of("don\xCA\xBCt"));
+    assert_true(hash_of("ÉTÉ") == hash_of("e\xCC\x81te\xCC\x81"));
+    assert_true(hash_of("co\xC2\xADop") == hash_of("coop"));
+    assert_true(hash_of("ΛΌΓΟΣ") == hash_of("λόγος"));
+    assert_true(hash_of("don't") != hash_of("dont"));
+    assert_true(hash_of("हिन्दी") != hash_of("हन्द"));
+    assert_true(hash_of(" !") == 0);
+    words w = text_words(&memory, S("Ferry FERRY"));
+    assert_true(w.items[0].hash == w.items[1].hash);
+}
+
+/* Stores and samples hang on these values: they must never change. */
+static void hashes_are_fixed(void **state) {
+    (void)state;
+    uint64_t h = 0xCBF29CE484222325u;
+    for (const char *p = "ferry"; *p; p++) h = (h ^ (unsigned char)*p) * 0x100000001B3u;
+    assert_true(hash_of("Ferry") == hash_mix(h));
+    assert_true(hash_of("ferry") == 0x3499CDFFFC1E3C4Eu);
+}
+
+static void flags_are_set(void **state) {
+    (void)state;
+    words w = text_words(&memory, S("Ein NATO 12th A ÖBB plain"));
+    uint32_t want[] = {WORD_CAPITAL, WORD_CAPITAL | WORD_ALL_CAPS, WORD_NUMBER, WORD_CAPITAL, WORD_CAPITAL | WORD_ALL_CAPS, 0};
+    assert_int_equal(w.count, 6);
+    for (size_t i = 0; i < 6; i++) assert_int_equal(w.items[i].flags, want[i]);
+}
+
+static void code_points(void **state) {
+    (void)state;
+    size_t at = 0;
+    span s = S("\xE2\x82\xAC\xE2\x82" "A\xC0\xAF\xED\xA0\x80\xF4\x90\x80\x80");
+    assert_int_equal(text_next(s, &at), 0x20AC);
+    assert_int_equal(at, 3);
+    assert_int_equal(text_next(s, &at), 0xFFFD);
+    assert_int_equal(at, 4);
+    for (unsigned n = 0; at < s.len; n++) {
+        uint32_t c = text_next(s, &at);
+        assert_true(c == 0xFFFD || c == 'A');
+    }
+    assert_true(text_is_utf8(S("plain ascii only, more than eight \xC3\xA9 \xF0\x9F\x98\x80")));
+    assert_false(text_is_utf8(S("plain ascii only, more than eight \xC3")));
+    assert_int_equal(text_bad_utf8(S("ab\xFF" "cd"), 0), 2);
+    assert_int_equal(text_align(S("a\xE2\x82\xAC"), 3), 1);
+    assert_int_equal(text_align(S("a\xE2\x82\xAC"), 4), 4);
+    size_t start;
+    assert_int_equal(text_before(S("a\xE2\x82\xAC"), 4, &start), 0x20AC);
+    assert_int_equal(start, 1);
+    assert_int_equal(text_before(S("a\xAC"), 2, &start), 0xFFFD);
+    assert_int_equal(start, 1);
+    assert_span(text_folded(&memory, S("  ÄRGER \n\xC2\xA0 im  Amt ")), "ärger im amt");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_cut), cmocka_unit_test(unspaced_scripts_give_bigrams), cmocka_unit_test(hashes_fold),
+        cmocka_unit_test(hashes_are_fixed), cmocka_unit_test(flags_are_set), cmocka_unit_test(code_points),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
