@@ -14,6 +14,9 @@ uint32_t text_next(span s, size_t *at);
 /* Code point that ends at `at` (> 0); *start (may be NULL) becomes its first byte. U+FFFD for an invalid byte. */
 uint32_t text_before(span s, size_t at, size_t *start);
 
+/* Write c as UTF-8 to out, which has room for 4 bytes; its length. What is no scalar value becomes U+FFFD. */
+size_t text_put(char *out, uint32_t c);
+
 /* True when s is valid UTF-8. Fast on ASCII. */
 bool text_is_utf8(span s);
 

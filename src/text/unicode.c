@@ -34,6 +34,11 @@ uint32_t text_next(span s, size_t *at) {
     return n ? c : BAD;
 }
 
+size_t text_put(char *out, uint32_t c) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = BAD;
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
+}
+
 uint32_t text_before(span s, size_t at, size_t *start) {
     size_t begin = at - 1, again;
     while (begin && at - begin < 4 && is_tail((unsigned char)s.ptr[begin])) begin--;

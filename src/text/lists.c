@@ -1,0 +1,64 @@
+/* The word lists of data/ as tables, made on first use and kept as long as the ctx. */
+#include "text/text_internal.h"
+
+static uint8_t sign(char c) {
+    return c == '*' ? ABBREVIATION_MAY_END : c == '#' ? ABBREVIATION_BEFORE_NUMBER : c == '^' ? ABBREVIATION_CAPITAL : 0;
+}
+
+static void read_abbreviations(arena *a, text_lists *lists) {
+    VEC(uint8_t) flags = {0};
+    span rest = data_file("abbreviations.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        uint8_t f = ABBREVIATION, more;
+        for (; entry.len && (more = sign(entry.ptr[entry.len - 1])); entry.len--) f |= more;
+        if (names_add(a, &lists->abbreviations, entry) == flags.count) vec_push(a, &flags, f);
+    }
+    lists->abbreviation_flags = flags.items;
+}
+
+/* What makes a number with a full stop an ordinal: listed nouns, and the names of the months. */
+static void read_ordinal_followers(arena *a, text_lists *lists) {
+    lists->ordinal_followers = data_set(a, "ordinal_followers.txt", false);
+    span rest = data_file("months.txt"), entry;
+    while (data_next(&rest, &entry)) names_add(a, &lists->ordinal_followers, span_trim(span_take_until(&entry, '\t')));
+}
+
+static unsigned most_words(const names *n) {
+    unsigned most = 1;
+    for (size_t i = 0; i < n->count; i++) {
+        unsigned count = 1;
+        for (size_t at = 0; (at = span_find_char(n->items[i], ' ', at)) != SIZE_MAX; at++) count++;
+        if (count > most) most = count;
+    }
+    return most;
+}
+
+const text_lists *text_lists_of(retold_ctx *ctx) {
+    text_lists *lists = ctx_get(ctx, CTX_TEXT);
+    if (lists) return lists;
+    arena *a = ctx_keep(ctx);
+    lists = ARENA_NEW(a, text_lists);
+    read_abbreviations(a, lists);
+    read_ordinal_followers(a, lists);
+    lists->stop_words = data_set(a, "stopwords.txt", false);
+    lists->particles = data_set(a, "name_particles.txt", false);
+    lists->titles = data_set(a, "person_titles.txt", false);
+    lists->apostrophe_words = data_set(a, "apostrophe_words.txt", false);
+    lists->title_words = most_words(&lists->titles);
+    ctx_set(ctx, CTX_TEXT, lists, NULL);
+    return lists;
+}
+
+span text_fold_word(folded_word *room, span s) {
+    size_t len = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = text_fold(text_next(s, &at));
+        if (len + 4 > sizeof room->bytes) return (span){0};
+        len += text_put(room->bytes + len, c);
+    }
+    return (span){room->bytes, len};
+}
+
+bool text_is_stop_word(retold_ctx *ctx, span folded) {
+    return names_find(&text_lists_of(ctx)->stop_words, folded) != NAME_NONE;
+}
