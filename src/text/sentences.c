@@ -37,8 +37,6 @@ bool text_is_opener(uint32_t c) {
     }
 }
 
-static bool is_full_stop(uint32_t c) { return c == '.' || c == 0x2026; }
-
 static bool ends_without_blank(uint32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61 || c == 0xFF0E; }
 
 /* The word (letters, digits, inner full stops) that ends at `at`. */
