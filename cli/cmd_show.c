@@ -1,0 +1,27 @@
+#include "commands.h"
+
+/* A story is told; everything else is shown as the store has it. */
+static retold_status show(cli *c, retold_store *store, const retold_sink *sink) {
+    retold_found found;
+    retold_span id = cli_span(c->arguments[1]);
+    bool json = cli_has(c, "json"), html = cli_has(c, "html");
+    retold_status status = retold_store_find(c->ctx, store, id, RETOLD_KIND_ANY, &found, &c->err);
+    if (status != RETOLD_OK) return status;
+    if (found.kind != RETOLD_KIND_STORY && !html)
+        return retold_store_show(c->ctx, store, id, json ? RETOLD_FORM_JSON : RETOLD_FORM_TEXT, sink, &c->err);
+    return retold_pipe_tell(c->ctx, store, cli_span(found.id), html ? RETOLD_PAGE_HTML : json ? RETOLD_PAGE_JSON : RETOLD_PAGE_TEXT, sink, &c->err);
+}
+
+static int run(cli *c) {
+    int status;
+    retold_store *store = cli_open_store(c, RETOLD_STORE_READ, &status);
+    if (!store) return status;
+    retold_sink sink = cli_sink(stdout);
+    status = cli_finish(c, show(c, store, &sink));
+    retold_store_close(store);
+    return cli_close_output(c, stdout, NULL) ? status : EXIT_INPUT;
+}
+
+static const cli_option options[] = {OPTION_JSON, {"html", NULL, "the page of the story that it belongs to"}, OPTIONS_END};
+
+const cli_command cmd_show = {"show", "STORE ID", "show an article, a family, a story, or a quote, with its evidence", "", options, 2, 2, run};

@@ -1,0 +1,197 @@
+/* The stages in their order: filters over files, the store filled and asked. All that the command line does. */
+#ifndef RETOLD_PIPE_H
+#define RETOLD_PIPE_H
+#include <retold/record.h>
+#include <retold/store.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How a run is carried out. Start from {0}. */
+typedef struct retold_run {
+    unsigned jobs;      /**< threads for work that can be shared out; 0 takes one for each core. The output is the same for any number */
+    retold_sink errors; /**< receives {"input","at","id","error"} for each record that failed; `write` may be NULL */
+    void (*progress)(void *user, uint64_t records, uint64_t bytes); /**< called now and then; may be NULL */
+    int (*stop)(void *user); /**< asked between records: not 0 ends the run with RETOLD_E_STOPPED; may be NULL */
+    void *user;              /**< handed to progress and stop as it is */
+} retold_run;
+
+/** What is read: files, folders, and "-" for standard input; each may be gzipped or zstd-compressed. */
+typedef struct retold_inputs {
+    const char *const *paths; /**< [count] NUL-terminated */
+    size_t count;
+    int lists; /**< not 0: JSONL rows may name a page by "file", relative to their own file's folder */
+} retold_inputs;
+
+/** What a run did. */
+typedef struct retold_tally {
+    uint64_t records; /**< read */
+    uint64_t failed;  /**< of these, told of in their row or in `errors` */
+    uint64_t bytes;   /**< read, decompressed */
+    uint64_t added;   /**< `add`: new articles */
+    uint64_t changed; /**< `add`: new versions of known pages; `refresh`: articles that came out differently */
+    uint64_t same;    /**< `add`: pages that were known already; `dedup`: documents removed */
+} retold_tally;
+
+/** Which document of a family `dedup` keeps. */
+typedef enum retold_keep {
+    RETOLD_KEEP_LONGEST,  /**< the longest text */
+    RETOLD_KEEP_EARLIEST, /**< the earliest known time; the longest where none is known */
+} retold_keep;
+
+/** What a filter gives for each document. */
+typedef enum retold_filter {
+    RETOLD_FILTER_PAGES,   /**< the pages of any input: id, url, bytes, error */
+    RETOLD_FILTER_EXTRACT, /**< the article of each page */
+    RETOLD_FILTER_QUOTES,  /**< the quotes of each document, a row each */
+    RETOLD_FILTER_TIMES,   /**< the time expressions of each document, a row each */
+    RETOLD_FILTER_REPAIR,  /**< each document with its quotation marks mended */
+} retold_filter;
+
+/**
+ * Run a filter that looks at one record at a time. Rows come in the order of the input.
+ *
+ * PAGES and EXTRACT read pages of any kind, the others JSONL documents {"id","text","date"?,"title"?}. A record that fails
+ * is told of in its row (PAGES, EXTRACT) or in `errors`, and the run goes on. Cost: linear; memory of a few records.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param filter: which.
+ * :param inputs: what is read, in this order.
+ * :param out: receives rows of JSON, whole lines.
+ * :param tally: receives the counts, also on failure; may be NULL.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK (also where single records failed), RETOLD_E_IO (an input can't be read), RETOLD_E_STOPPED, RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_filter(retold_ctx *ctx, const retold_run *run, retold_filter filter,
+                                                            const retold_inputs *inputs, const retold_sink *out,
+                                                            retold_tally *tally, retold_error *err);
+
+/**
+ * Find families and passages of JSONL documents {"id","text","title"?,"outlet"?,"time"?}.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param inputs: what is read.
+ * :param families: receives {"id","family"} for each document; `write` may be NULL.
+ * :param passages: receives {"a","b","a_span","b_span","kind","from","confidence"}; `write` may be NULL.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_filter().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_copies(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs,
+                                                            const retold_sink *families, const retold_sink *passages,
+                                                            retold_tally *tally, retold_error *err);
+
+/**
+ * Keep one document of each family.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param inputs: JSONL documents.
+ * :param keep: which one of a family stays.
+ * :param kept: receives the rows that stay, byte for byte, in the order of the input.
+ * :param removed: receives {"id","kept","relation","contained","passages"} for each row that went; `write` may be NULL.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_filter().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_dedup(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs,
+                                                           retold_keep keep, const retold_sink *kept, const retold_sink *removed,
+                                                           retold_tally *tally, retold_error *err);
+
+/**
+ * Group a stream of JSONL documents into stories, each as it arrives.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param inputs: JSONL documents {"id","title","text","date","lang"} in stream order.
+ * :param out: receives {"id","story"} for each document at once, and {"id","story","moved_from"} for later corrections.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_filter().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_stories(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs,
+                                                             const retold_sink *out, retold_tally *tally, retold_error *err);
+
+/**
+ * Read, extract, and place every page. The same pages again change nothing; other text at a known address is a new version.
+ *
+ * Pages are committed in batches: killed at any moment, the store opens and holds every committed batch. Families and
+ * stories are placed at the end, over all that is stored; interrupted before, the next call places them.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param store: open for writing.
+ * :param inputs: what is read.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_IO, RETOLD_E_STOPPED (what was committed stays), RETOLD_E_STORE, RETOLD_E_ARGUMENT, RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_add(retold_ctx *ctx, const retold_run *run, retold_store *store,
+                                                         const retold_inputs *inputs, retold_tally *tally, retold_error *err);
+
+/**
+ * Extract every stored page again by the rules of this library, and place all anew.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param store: open for writing.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_add().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_refresh(retold_ctx *ctx, const retold_run *run, retold_store *store,
+                                                             retold_tally *tally, retold_error *err);
+
+/**
+ * Take an article out of a store with all that rests on it, and place the rest anew.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: open for writing.
+ * :param id: of the article, or a beginning that is unique.
+ * :param err: may be NULL.
+ * :return: as retold_store_remove().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, retold_store *store, retold_span id, retold_error *err);
+
+/** How a story or a comparison is written. */
+typedef enum retold_page_form {
+    RETOLD_PAGE_TEXT, /**< lines for a terminal */
+    RETOLD_PAGE_JSON, /**< one JSON object */
+    RETOLD_PAGE_HTML, /**< one self-contained file */
+} retold_page_form;
+
+/**
+ * Tell a story: its tellings, families with their copy tree, passages, each span with its source.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: borrowed.
+ * :param id: of a story or of one of its articles, or a beginning that is unique.
+ * :param form: text, JSON or HTML.
+ * :param out: receives it, in one call or several.
+ * :param err: may be NULL.
+ * :return: as retold_store_find(), and RETOLD_E_STOPPED.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_tell(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                          retold_page_form form, const retold_sink *out, retold_error *err);
+
+/**
+ * Align two tellings and show what only one of them has.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: borrowed.
+ * :param a: id of an article, or a beginning that is unique.
+ * :param b: id of another.
+ * :param form: text, JSON or HTML.
+ * :param out: receives it.
+ * :param err: may be NULL.
+ * :return: as retold_store_find(), and RETOLD_E_STOPPED.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_compare(retold_ctx *ctx, retold_store *store, retold_span a, retold_span b,
+                                                             retold_page_form form, const retold_sink *out, retold_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
