@@ -14,7 +14,7 @@ typedef enum os_kind {
 /* What stands at a path. A link that the caller names is followed, one that was met in a folder is not. */
 os_kind os_kind_of(const char *path, bool follow);
 
-/* Names in a folder but "." and "..", in byte order. RETOLD_E_IO. */
+/* Names in a folder but "." and "..", in byte order. `a` is not the scratch arena, which is given back at the end. RETOLD_E_IO. */
 retold_status os_list(arena *a, const char *path, span **names, size_t *count, retold_error *err);
 
 /* An open file that is read from its start to its end. */

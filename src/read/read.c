@@ -1,0 +1,340 @@
+/* Pages out of files and folders: what an input is, its bytes say; each format has a way of its own to the next page. */
+#include "read/read.h"
+#include "base/ctx.h"
+#include "read/read_internal.h"
+#include "record/json.h"
+#include <stdlib.h>
+
+/* Where the reader is: a stack of paths still to read, the last one next. */
+struct retold_reader {
+    arena memory;
+    VEC(span) paths;
+    bool lists;
+    bool inside;    /* below the input that was named: links aren't followed */
+    input *in;      /* the file under way, until its page is made or it turns out to be JSONL */
+    rows *rows;     /* the JSONL file under way */
+    span rows_path; /* of it */
+    uint64_t bytes; /* of files that are done */
+};
+
+void retold_reader_free(retold_reader *r) {
+    if (!r) return;
+    input_free(r->in);
+    rows_free(r->rows);
+    arena_free(&r->memory);
+    free(r);
+}
+
+static void reader_undo(void *r) { retold_reader_free(r); }
+
+/* ---- one page ---- */
+
+static void finish_page(retold_page *page) {
+    if (page->bytes.len) page->sha = hash_sha256(page->bytes);
+}
+
+static void fail_page(retold_page *page, const char *why) { page->error = arena_copy(&page->memory, span_of(why)); }
+
+/* A page of a file: id and place are its path. */
+static retold_page *new_page(retold_ctx *ctx, span path) {
+    retold_page *page = page_new(ctx);
+    ctx_undo(ctx, page_undo, page);
+    page->file = arena_copy(&page->memory, path);
+    page->id = page->file;
+    page->charset = page->url = (span){0};
+    return page;
+}
+
+static retold_page *failed_page(retold_ctx *ctx, span path, const char *why) {
+    retold_page *page = new_page(ctx, path);
+    fail_page(page, why);
+    page->kind = PAGE_OTHER;
+    return page;
+}
+
+/* All that an input still has, up to the cap; what was cut or damaged is told of. */
+static retold_status read_bytes(retold_ctx *ctx, retold_page *page, input *in, retold_error *err) {
+    buf bytes = buf_made(&page->memory);
+    size_t cap = ctx_limits(ctx)->page_bytes;
+    span part;
+    for (;;) {
+        retold_status status = input_peek(in, &part, err);
+        if (status != RETOLD_OK) return status;
+        if (!part.len) break;
+        size_t n = part.len < cap - bytes.len ? part.len : cap - bytes.len;
+        buf_put(&bytes, span_cut(part, 0, n));
+        if (n < part.len) {
+            limits_add(&page->memory, &page->limits, "page_bytes", cap);
+            break;
+        }
+        input_take(in, n);
+    }
+    page->bytes = buf_span(&bytes);
+    if (input_capped(in)) limits_add(&page->memory, &page->limits, "inflate_ratio", page->bytes.len);
+    else if (input_damage(in).len) page->error = input_damage(in);
+    return RETOLD_OK;
+}
+
+static span file_name(span path) {
+    for (size_t i = path.len; i; i--)
+        if (path.ptr[i - 1] == '/') return span_from(path, i);
+    return path;
+}
+
+static void set_kind(retold_page *page, sniffed what) {
+    page->kind = what == SNIFF_TEXT ? PAGE_TEXT : what == SNIFF_HTML ? PAGE_HTML : PAGE_OTHER;
+    if (page->kind == PAGE_OTHER && !page->error.len)
+        page->error = arena_printf(&page->memory, "no page: %s", what == SNIFF_BINARY ? sniff_name(page->bytes) : "rows of JSON");
+}
+
+/* The bytes of one file as one page; `head` are its first bytes. */
+static retold_status read_file_page(retold_ctx *ctx, retold_page *page, input *in, sniffed what, retold_error *err) {
+    retold_status status = read_bytes(ctx, page, in, err);
+    if (status != RETOLD_OK) return status;
+    set_kind(page, what);
+    finish_page(page);
+    return RETOLD_OK;
+}
+
+/* ---- rows of JSONL ---- */
+
+/* A file that a row names, relative to the folder of the list. */
+static span row_file(arena *a, span list, span file) {
+    span folder = span_cut(list, 0, list.len - file_name(list).len);
+    return span_starts(file, S("/")) ? arena_copy(a, file) : arena_printf(a, "%.*s%.*s", SPAN_ARG(folder), SPAN_ARG(file));
+}
+
+static void read_named_file(retold_ctx *ctx, retold_page *page, span path) {
+    input *in;
+    span head;
+    retold_error why;
+    if (input_open(ctx, path.ptr, &in, &why) != RETOLD_OK) {
+        page->kind = PAGE_OTHER;
+        fail_page(page, why.message);
+        return;
+    }
+    ctx_always(ctx, input_free, in);
+    page->file = path;
+    retold_status status = input_peek(in, &head, &why);
+    sniffed what = status == RETOLD_OK ? sniff(head, file_name(path)) : SNIFF_BINARY;
+    if (what == SNIFF_JSONL) what = SNIFF_TEXT;
+    if (status == RETOLD_OK) status = read_file_page(ctx, page, in, what, &why);
+    if (status != RETOLD_OK) fail_page(page, why.message);
+}
+
+static span row_id(arena *a, yyjson_val *root, span url, span file, uint64_t offset) {
+    int64_t number;
+    span id = json_text(root, "id");
+    if (id.len) return arena_copy(a, id);
+    if (json_int(root, "id", &number)) return arena_printf(a, "%lld", (long long)number);
+    return url.len ? url : arena_printf(a, "%.*s:%llu", SPAN_ARG(file), (unsigned long long)offset);
+}
+
+static void fill_from_row(retold_ctx *ctx, retold_reader *r, retold_page *page, span row, yyjson_val *root) {
+    arena *a = &page->memory;
+    yyjson_val *html = yyjson_obj_get(root, "html"), *text = yyjson_obj_get(root, "text");
+    span file = json_text(root, "file");
+    page->url = arena_copy(a, json_text(root, "url"));
+    page->id = row_id(a, root, page->url, page->file, page->offset);
+    page->row = arena_copy(a, row);
+    stamp fetched = stamp_parse(json_text(root, "fetched"));
+    page->fetched = fetched.ms;
+    if (yyjson_is_str(html) || yyjson_is_str(text)) {
+        yyjson_val *body = yyjson_is_str(html) ? html : text;
+        page->kind = body == html ? PAGE_HTML : PAGE_TEXT;
+        page->charset = S("utf-8");
+        page->bytes = arena_copy(a, (span){yyjson_get_str(body), yyjson_get_len(body)});
+        finish_page(page);
+    } else if (file.len && r->lists) {
+        read_named_file(ctx, page, row_file(a, r->rows_path, file));
+    } else {
+        page->kind = PAGE_OTHER;
+        fail_page(page, file.len ? "a row may name a file only in a list" : "the row has neither \"html\" nor \"text\"");
+    }
+}
+
+static void read_row(retold_ctx *ctx, retold_reader *r, const row *row, retold_page *page) {
+    retold_error why = {0};
+    page->offset = row->offset;
+    page->id = arena_printf(&page->memory, "%.*s:%llu", SPAN_ARG(page->file), (unsigned long long)row->offset);
+    page->kind = PAGE_OTHER;
+    if (row->damage.len) {
+        page->error = row->damage;
+        return;
+    }
+    if (row->too_long) {
+        limits_add(&page->memory, &page->limits, "line_bytes", row->offset + row->text.len);
+        fail_page(page, "the row is longer than line_bytes");
+        return;
+    }
+    yyjson_doc *doc = json_parse(ctx_scratch(ctx), row->text, "read", &why);
+    yyjson_val *root = doc ? yyjson_doc_get_root(doc) : NULL;
+    if (yyjson_is_obj(root)) fill_from_row(ctx, r, page, row->text, root);
+    else fail_page(page, doc ? "the row is no JSON object" : why.message);
+}
+
+/* ---- the walk ---- */
+
+static void push_path(retold_reader *r, span folder, span name) {
+    bool slash = span_ends(folder, S("/"));
+    vec_push(&r->memory, &r->paths, arena_printf(&r->memory, "%.*s%s%.*s", SPAN_ARG(folder), slash ? "" : "/", SPAN_ARG(name)));
+}
+
+/* Names go on the stack last first, so that they come off in order. Hidden ones are left out. */
+static retold_status push_folder(retold_reader *r, span path, retold_error *err) {
+    span *names;
+    size_t count;
+    retold_status status = os_list(&r->memory, path.ptr, &names, &count, err);
+    if (status != RETOLD_OK) return status;
+    for (size_t i = count; i; i--)
+        if (names[i - 1].ptr[0] != '.') push_path(r, path, names[i - 1]);
+    return RETOLD_OK;
+}
+
+static void close_rows(retold_reader *r) {
+    r->bytes += rows_bytes(r->rows);
+    rows_free(r->rows);
+    r->rows = NULL;
+}
+
+/* The next row's page; NULL at the end of the file. */
+static retold_page *next_row_page(retold_ctx *ctx, retold_reader *r) {
+    row row;
+    retold_error why;
+    retold_status status = rows_next(ctx, r->rows, &row, &why);
+    if (status == RETOLD_OK) {
+        retold_page *page = new_page(ctx, r->rows_path);
+        read_row(ctx, r, &row, page);
+        return page;
+    }
+    close_rows(r);
+    return status == RETOLD_END ? NULL : failed_page(ctx, r->rows_path, why.message);
+}
+
+static void close_input(retold_reader *r) {
+    r->bytes += input_at(r->in);
+    input_free(r->in);
+    r->in = NULL;
+}
+
+/* The page of the file that was opened, or NULL where it is JSONL, which then is under way. */
+static retold_page *read_opened(retold_ctx *ctx, retold_reader *r, span path) {
+    span head;
+    retold_error why;
+    if (input_peek(r->in, &head, &why) != RETOLD_OK) return failed_page(ctx, path, why.message);
+    sniffed what = sniff(head, file_name(path));
+    if (what == SNIFF_JSONL) {
+        r->rows_path = path;
+        r->rows = rows_over(ctx, r->in);
+        r->in = NULL;
+        return NULL;
+    }
+    retold_page *page = new_page(ctx, path);
+    if (read_file_page(ctx, page, r->in, what, &why) != RETOLD_OK) fail_page(page, why.message);
+    return page;
+}
+
+static retold_page *start_file(retold_ctx *ctx, retold_reader *r, span path) {
+    retold_error why;
+    if (input_open(ctx, path.ptr, &r->in, &why) != RETOLD_OK) return failed_page(ctx, path, why.message);
+    retold_page *page = read_opened(ctx, r, path);
+    if (r->in) close_input(r);
+    return page;
+}
+
+/* What stands at the next path; NULL where that gives no page yet. */
+static retold_page *start_path(retold_ctx *ctx, retold_reader *r, span path) {
+    retold_error why;
+    os_kind kind = os_kind_of(path.ptr, !r->inside);
+    bool named = !r->inside;
+    r->inside = true;
+    if (kind == OS_FILE || (kind == OS_OTHER && named)) return start_file(ctx, r, path);
+    if (kind == OS_FOLDER) return push_folder(r, path, &why) == RETOLD_OK ? NULL : failed_page(ctx, path, why.message);
+    return failed_page(ctx, path, kind == OS_LINK ? "a link, not followed" : kind == OS_ABSENT ? "it is gone" : "no file: a pipe or device");
+}
+
+typedef struct next_job {
+    retold_reader *r;
+    retold_page **out;
+} next_job;
+
+static retold_status next_page(retold_ctx *ctx, void *p, retold_error *err) {
+    (void)err;
+    next_job *job = p;
+    retold_reader *r = job->r;
+    r->memory.ctx = ctx;
+    retold_page *page = NULL;
+    while (!page) {
+        if (r->rows) page = next_row_page(ctx, r);
+        else if (r->paths.count) page = start_path(ctx, r, r->paths.items[--r->paths.count]);
+        else return RETOLD_END;
+    }
+    *job->out = page;
+    return RETOLD_OK;
+}
+
+retold_status retold_reader_next(retold_ctx *ctx, retold_reader *reader, retold_page **out, retold_error *err) {
+    *out = NULL;
+    return ctx_run(ctx, next_page, &(next_job){reader, out}, err);
+}
+
+typedef struct open_job {
+    const char *path;
+    bool lists;
+    retold_reader **out;
+} open_job;
+
+static retold_status open_reader(retold_ctx *ctx, void *p, retold_error *err) {
+    open_job *job = p;
+    if (os_kind_of(job->path, true) == OS_ABSENT)
+        return error_set(err, "read", RETOLD_E_IO, RETOLD_OFFSET_NONE, "%s: there is nothing", job->path);
+    retold_reader *r = calloc(1, sizeof *r);
+    if (!r) ctx_out_of_memory(ctx);
+    ctx_undo(ctx, reader_undo, r);
+    r->memory = arena_made(ctx);
+    r->lists = job->lists;
+    vec_push(&r->memory, &r->paths, arena_copy(&r->memory, span_of(job->path)));
+    *job->out = r;
+    return RETOLD_OK;
+}
+
+retold_status retold_reader_open(retold_ctx *ctx, const char *path, int lists, retold_reader **out, retold_error *err) {
+    *out = NULL;
+    return ctx_run(ctx, open_reader, &(open_job){path, lists != 0, out}, err);
+}
+
+uint64_t retold_reader_bytes(const retold_reader *r) { return r->bytes + (r->rows ? rows_bytes(r->rows) : 0); }
+
+/* ---- pages of bytes ---- */
+
+typedef struct bytes_job {
+    span bytes, url, charset;
+    retold_page **out;
+} bytes_job;
+
+static retold_status make_page(retold_ctx *ctx, void *p, retold_error *err) {
+    (void)err;
+    bytes_job *job = p;
+    retold_page *page = new_page(ctx, (span){0});
+    size_t cap = ctx_limits(ctx)->page_bytes;
+    if (job->bytes.len > cap) limits_add(&page->memory, &page->limits, "page_bytes", cap);
+    page->bytes = arena_copy(&page->memory, span_cut(job->bytes, 0, job->bytes.len < cap ? job->bytes.len : cap));
+    page->url = arena_copy(&page->memory, job->url);
+    page->charset = arena_copy(&page->memory, job->charset);
+    page->id = page->url;
+    sniffed what = sniff(span_cut(page->bytes, 0, page->bytes.len < 4096 ? page->bytes.len : 4096), (span){0});
+    set_kind(page, what == SNIFF_JSONL ? SNIFF_TEXT : what);
+    finish_page(page);
+    *job->out = page;
+    return RETOLD_OK;
+}
+
+retold_status retold_page_of_bytes(retold_ctx *ctx, retold_span bytes, retold_span url, retold_span charset, retold_page **out,
+                                   retold_error *err) {
+    *out = NULL;
+    retold_status status = ctx_run(ctx, make_page, &(bytes_job){bytes, url, charset, out}, err);
+    if (status != RETOLD_OK) *out = NULL;
+    return status;
+}
+
+retold_span retold_page_error(const retold_page *page) { return page->error; }

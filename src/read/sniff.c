@@ -1,0 +1,72 @@
+/* What bytes are, by their first block. A file's name only breaks ties. */
+#include "read/read_internal.h"
+
+static const struct {
+    span magic;
+    const char *name;
+} magics[] = {
+    {S_INIT("\x89PNG"), "PNG image"},       {S_INIT("\xFF\xD8\xFF"), "JPEG image"}, {S_INIT("GIF8"), "GIF image"},
+    {S_INIT("%PDF-"), "PDF document"},      {S_INIT("PK\x03\x04"), "ZIP archive"},  {S_INIT("\x7F" "ELF"), "program"},
+    {S_INIT("RIFF"), "RIFF media"},         {S_INIT("\x1F\x8B"), "gzip data"},      {S_INIT("\x28\xB5\x2F\xFD"), "zstd data"},
+    {S_INIT("SQLite format 3"), "SQLite database"}, {S_INIT("OggS"), "Ogg media"},  {S_INIT("ID3"), "MP3 audio"},
+};
+
+const char *sniff_name(span head) {
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (span_starts(head, magics[i].magic)) return magics[i].name;
+    return "binary data";
+}
+
+static bool has_magic(span head) {
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (span_starts(head, magics[i].magic)) return true;
+    return false;
+}
+
+static bool has_wide_bom(span head) { return span_starts(head, S("\xFF\xFE")) || span_starts(head, S("\xFE\xFF")); }
+
+/* Markup that no text and hardly any noise has: "<html", "<!doctype", "<body", "<div", "<p>", … */
+static bool has_markup(span head) {
+    static const span tags[] = {S_INIT("<!doctype"), S_INIT("<html"), S_INIT("<head"), S_INIT("<body"), S_INIT("<title"), S_INIT("<meta"), S_INIT("<div"), S_INIT("<p>"),
+                                S_INIT("<p "),       S_INIT("<span"), S_INIT("<br"),   S_INIT("<a "),   S_INIT("<h1"),    S_INIT("<article"), S_INIT("<script"), S_INIT("<!--")};
+    for (size_t at = 0; (at = span_find_char(head, '<', at)) != SIZE_MAX; at++)
+        for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+            if (span_starts_nocase(span_from(head, at), tags[i])) return true;
+    return false;
+}
+
+/* The bytes that the MIME sniffing standard calls binary, in 20: noise has one in ten, text none. */
+static bool is_noise(span head) {
+    size_t binary = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+        binary += c < 9 || c == 11 || (c > 13 && c < 32 && c != 27);
+    }
+    return binary * 20 > head.len;
+}
+
+/* The name without what says how it is packed. */
+static span bare_name(span name) {
+    if (span_ends(name, S(".gz"))) name.len -= 3;
+    else if (span_ends(name, S(".zst"))) name.len -= 4;
+    return name;
+}
+
+static span skip_blanks(span head) {
+    if (span_starts(head, S("\xEF\xBB\xBF"))) head = span_from(head, 3);
+    while (head.len && is_space((unsigned char)head.ptr[0])) head = span_from(head, 1);
+    return head;
+}
+
+sniffed sniff(span head, span name) {
+    span start = skip_blanks(head);
+    name = bare_name(name);
+    if (has_magic(head)) return SNIFF_BINARY;
+    if (has_wide_bom(head)) return span_ends(name, S(".txt")) ? SNIFF_TEXT : SNIFF_HTML;
+    if (span_ends(name, S(".jsonl")) || span_ends(name, S(".ndjson")) || span_starts(start, S("{\""))) return SNIFF_JSONL;
+    bool markup = has_markup(head);
+    if (!markup && is_noise(head)) return SNIFF_BINARY;
+    if (span_ends(name, S(".txt")) || span_ends(name, S(".md"))) return SNIFF_TEXT;
+    if (markup || span_ends(name, S(".html")) || span_ends(name, S(".htm"))) return SNIFF_HTML;
+    return SNIFF_TEXT;
+}
