@@ -1,0 +1,35 @@
+/* Language of a text by CLD2; nothing is said where it is unsure. */
+#include "text/cld2.h"
+#include "text/text_internal.h"
+
+#define LONGEST_LOOK 20000u /* bytes; more changes no answer and costs */
+#define LEAST_LETTERS 12u
+
+/* CLD2's codes where they differ from ISO 639-1. */
+static const struct {
+    const char *theirs, *ours;
+} other_codes[] = {{"iw", "he"}, {"jw", "jv"}, {"zh-Hant", "zh"}, {"zh-CN", "zh"}, {"zh-TW", "zh"}, {"sr-ME", "sr"}, {"mo", "ro"}, {"nb", "no"}};
+
+static span iso_code(const char *code) {
+    for (size_t i = 0; i < sizeof other_codes / sizeof *other_codes; i++)
+        if (strcmp(code, other_codes[i].theirs) == 0) return span_of(other_codes[i].ours);
+    span s = span_of(code);
+    return s.len == 2 && is_lower((unsigned char)s.ptr[0]) ? s : (span){0};
+}
+
+static bool enough_letters(span text) {
+    size_t letters = 0;
+    for (size_t at = 0; at < text.len && letters < LEAST_LETTERS;) {
+        uint32_t c = text_next(text, &at);
+        letters += text_is_unspaced(c) ? 3 : text_is_letter(c);
+    }
+    return letters >= LEAST_LETTERS;
+}
+
+span text_language(span text) {
+    if (text.len > LONGEST_LOOK) text = span_cut(text, 0, text_align(text, LONGEST_LOOK));
+    if (!enough_letters(text)) return (span){0};
+    int reliable = 0, percent = 0;
+    const char *code = cld2_language(text.ptr, (int)text.len, &reliable, &percent);
+    return reliable || percent >= 80 ? iso_code(code) : (span){0};
+}
