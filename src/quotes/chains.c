@@ -1,0 +1,76 @@
+/* Whom words come through: "quoted by", "told the paper", "in comments carried by", "citing". */
+#include "quotes/quotes_internal.h"
+
+static bool in_run(run x, uint32_t i) { return run_known(x) && i >= x.first && i < x.last; }
+
+static bool known_via(const attribution *a, run x) {
+    for (uint32_t i = 0; i < a->via_count; i++)
+        if (x.first < a->via[i].last && a->via[i].first < x.last) return true;
+    return false;
+}
+
+static void add_via(attribution *a, run x, bool outermost) {
+    if (a->via_count == MOST_VIA || known_via(a, x)) return;
+    uint32_t at = outermost ? 0 : a->via_count;
+    for (uint32_t i = a->via_count; i > at; i--) a->via[i] = a->via[i - 1];
+    a->via[at] = x;
+    a->via_count++;
+}
+
+/* A word behind which an outlet stands that words come through. */
+static bool leads_to_outlet(const reading *r, uint32_t i) {
+    static const char *const words[] = {"by", "to", "with", "on", "told", "for", "in"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tok_word(r, i, words[k])) return true;
+    return false;
+}
+
+/* Outlets named beside the speaker and the verb, outside what was said. */
+static void find_beside(reading *r, attribution *a, uint32_t number, run sentence_tokens) {
+    for (uint32_t i = sentence_tokens.first; i + 1 < sentence_tokens.last; i++) {
+        if (r->taken[i] || !leads_to_outlet(r, i)) continue;
+        uint32_t near = run_empty(a->cue) ? i : a->cue.first;
+        uint32_t distance = i > near ? i - near : near - i;
+        if (distance > 24 || (r->taken[i + 1] && r->taken[i + 1] != number + 1)) continue;
+        run outlet = phrase_forward(r, i + 1, sentence_tokens.last, false);
+        if (run_empty(outlet) || in_run(a->speaker, outlet.first) || r->taken[outlet.first]) continue;
+        if (is_outlet(r, outlet)) add_via(a, outlet, tok_word(r, i, "by"));
+    }
+}
+
+/* "…, citing two aides": the outlet only passes on what they said. */
+static void find_cited(reading *r, attribution *a, run sentence_tokens) {
+    for (uint32_t i = sentence_tokens.first; i + 1 < sentence_tokens.last; i++) {
+        if (r->taken[i] || !(tok_word(r, i, "citing") || tok_word(r, i, "quoting"))) continue;
+        run cited = phrase_forward(r, i + 1, sentence_tokens.last, true);
+        if (run_empty(cited) || run_empty(a->speaker) || in_run(a->speaker, cited.first)) continue;
+        if (!is_outlet(r, a->speaker) && !is_pronoun(r, a->speaker)) continue;
+        add_via(a, a->speaker, false);
+        a->speaker = cited;
+        return;
+    }
+}
+
+/* "officials quoted by the New York Times": the phrase of the speaker may hold the outlet; then it ends before it. */
+static void split_speaker(reading *r, attribution *a) {
+    for (uint32_t i = a->speaker.first + 1; !run_empty(a->speaker) && i + 1 < a->speaker.last; i++) {
+        bool passive = (tok(r, i)->lex & FORM_PART) || (!tok(r, i)->capital && span_ends(tok_text(r, i), S("ed"))) || tok_word(r, i, "seen");
+        if (!passive || !tok_word(r, i + 1, "by")) continue;
+        run outlet = {i + 2, a->speaker.last};
+        if (!is_outlet(r, outlet)) continue;
+        add_via(a, outlet, true);
+        a->speaker.last = i;
+        return;
+    }
+}
+
+void find_chains(reading *r) {
+    for (uint32_t n = 0; n < r->found.count; n++) {
+        attribution *a = &r->found.items[n];
+        if (a->inherited) continue;
+        run tokens = r->sentences.items[a->sentence].tokens;
+        find_cited(r, a, tokens);
+        split_speaker(r, a);
+        find_beside(r, a, n, tokens);
+    }
+}

@@ -1,0 +1,148 @@
+/* German: the verb stands second, so the speaker is on either side of it; what is said stands behind a comma or before it. */
+#include "quotes/quotes_internal.h"
+
+static bool is_border(const reading *r, uint32_t i) { return !tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_OPEN) && !tok_is(r, i, TOKEN_CLOSE); }
+
+static bool is_small_quote(const reading *r, uint32_t i) {
+    return tok_is(r, i, TOKEN_QUOTE) && r->stretches.items[tok(r, i)->stretch].words <= 3;
+}
+
+/* Words around i up to the next sign on both sides. */
+static run segment(const reading *r, uint32_t i, run within) {
+    run s = {i, i + 1};
+    while (s.first > within.first && (!is_border(r, s.first - 1) || (is_small_quote(r, s.first - 1) && s.first - 1 > within.first))) s.first--;
+    while (s.last < within.last && (!is_border(r, s.last) || (is_small_quote(r, s.last) && s.last + 1 < within.last && !is_border(r, s.last + 1)))) s.last++;
+    return s;
+}
+
+static bool is_verb(const reading *r, uint32_t i) {
+    const token *t = tok(r, i);
+    if (t->kind != TOKEN_WORD || t->capital || !(t->lex & LEX_CUE)) return false;
+    return (t->lex & (FORM_S | FORM_PAST | FORM_PART)) != 0 || (t->lex & FORM_BASE && t->lex & LEX_SAY);
+}
+
+static uint32_t find_aux(const reading *r, run s, uint32_t before) {
+    for (uint32_t i = s.first; i < before; i++)
+        if (tok_has(r, i, LEX_AUX) && !tok(r, i)->capital) return i;
+    return UINT32_MAX;
+}
+
+static bool is_lead(const reading *r, uint32_t i) {
+    if (tok_has(r, i, LEX_POSS | LEX_DET | LEX_SUBJECT) && !tok_has(r, i, LEX_ADVERB | LEX_PREP)) return false;
+    return tok_has(r, i, LEX_PREP | LEX_ADVERB | LEX_TIME | LEX_SUB);
+}
+
+/* A phrase in front of the verb is the speaker unless it says when, where, or how; then the speaker stands behind the verb. */
+static run speaker_around(const reading *r, run s, uint32_t verb) {
+    run behind = phrase_forward(r, verb + 1, s.last, false);
+    if (s.first == verb) return behind;
+    uint32_t first = s.first;
+    if (first < verb && tok_has(r, first, LEX_AND)) first++;
+    bool lead = first >= verb || is_lead(r, first) || tok_word(r, verb - 1, "sich");
+    if (lead && run_known(behind)) return behind;
+    run front = phrase_back(r, verb - 1, first);
+    return run_known(front) ? front : behind;
+}
+
+static bool has_quote(const reading *r, run x) {
+    for (uint32_t i = x.first; i < x.last; i++)
+        if (tok_is(r, i, TOKEN_QUOTE)) return true;
+    return false;
+}
+
+static run free_before(const reading *r, uint32_t end, run within) {
+    uint32_t first = within.first;
+    for (uint32_t i = within.first; i < end; i++)
+        if (r->taken[i] || tok_is(r, i, TOKEN_SEMICOLON)) first = i + 1;
+    return (run){first, end};
+}
+
+/* `…, sagte Roe`, `…, so Roe`, `…, wie Roe sagte`. */
+static bool add_behind(reading *r, const scope *where, run s, run speaker, uint32_t cue) {
+    run within = where->tokens;
+    if (s.first <= within.first || run_empty(speaker)) return false;
+    uint32_t border = s.first - 1;
+    bool quote = tok_is(r, border, TOKEN_QUOTE);
+    if (!quote && !tok_is(r, border, TOKEN_COMMA) && !tok_is(r, border, TOKEN_DASH)) return false;
+    finding f = {.speaker = speaker, .cue = {cue, cue + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .9f};
+    f.content[0] = free_before(r, quote ? border + 1 : border, within);
+    if (run_empty(f.content[0]) || (!has_quote(r, f.content[0]) && f.content[0].last - f.content[0].first < 3)) return false;
+    uint32_t at = s.last;
+    while (at < within.last && !tok_is(r, at, TOKEN_WORD) && !tok_is(r, at, TOKEN_QUOTE)) at++;
+    if (at < within.last && tok_is(r, at, TOKEN_QUOTE)) f.content[1] = (run){at, within.last};
+    attribution_add(r, where, &f);
+    return true;
+}
+
+/* What is said behind the segment: after "dass", after a colon, a clause after a comma. */
+static run said_after(const reading *r, run s, run within) {
+    uint32_t at = s.last;
+    if (at >= within.last) return RUN_NONE;
+    if (tok_is(r, at, TOKEN_QUOTE)) return (run){at, within.last};
+    if (!tok_is(r, at, TOKEN_COMMA) && !tok_is(r, at, TOKEN_COLON)) return RUN_NONE;
+    if (at + 1 >= within.last) return RUN_NONE;
+    bool relative = tok_is(r, at, TOKEN_COMMA) && tok_has(r, at + 1, LEX_REL) && !tok_has(r, at + 1, LEX_SUB);
+    bool clause = is_clause(r, (run){at + 1, within.last}) || has_quote(r, (run){at + 1, within.last}) || tok_has(r, at + 1, LEX_SUB);
+    for (uint32_t i = at + 1; relative && i < within.last; i++)
+        if (tok_has(r, i, LEX_REPORTED)) relative = false;
+    if (relative || (!clause && !tok_is(r, at, TOKEN_COLON))) return RUN_NONE;
+    uint32_t end = at + 1;
+    while (end < within.last && !r->taken[end]) end++;
+    return (run){at + 1, end};
+}
+
+static bool add_front(reading *r, const scope *where, run s, uint32_t verb, uint32_t cue) {
+    finding f = {.speaker = speaker_around(r, s, verb), .cue = {cue, cue + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .8f};
+    f.content[0] = said_after(r, s, where->tokens);
+    if (run_empty(f.content[0]) && (tok(r, cue)->lex & LEX_ACT) && run_known(f.speaker)) {
+        uint32_t first = f.speaker.last > verb ? f.speaker.last : verb + 1;
+        f.content[0] = (run){first, s.last};
+        f.confidence = .6f;
+    }
+    if (run_empty(f.content[0])) return false;
+    if (run_known(f.speaker) && tok_has(r, f.speaker.first, LEX_OBJECT) && !tok_has(r, f.speaker.first, LEX_SUBJECT)) f.speaker = RUN_NONE;
+    attribution_add(r, where, &f);
+    return true;
+}
+
+static bool add_verb(reading *r, const scope *where, uint32_t i) {
+    run s = segment(r, i, where->tokens);
+    uint32_t aux = find_aux(r, s, i);
+    uint32_t verb = aux == UINT32_MAX ? i : aux;
+    if (aux == UINT32_MAX && (tok(r, i)->lex & FORM_PART) && !(tok(r, i)->lex & FORM_PAST)) return false;
+    if (aux != UINT32_MAX && tok_has(r, aux, LEX_BE) && !(tok(r, i)->lex & LEX_SAY)) return false;
+    if (s.first == verb && add_behind(r, where, s, phrase_forward(r, verb + 1, s.last, false), i)) return true;
+    if ((tok_word(r, s.first, "wie") || tok_word(r, s.first, "so")) && verb > s.first + 1)
+        return add_behind(r, where, s, phrase_back(r, verb - 1, s.first + 1), i);
+    return add_front(r, where, s, verb, i);
+}
+
+/* "…", so Roe. */
+static bool add_so(reading *r, const scope *where, uint32_t i) {
+    run s = segment(r, i, where->tokens);
+    if (s.first != i || i + 1 >= s.last || is_verb(r, i + 1) || tok_has(r, i + 1, LEX_AUX | LEX_ADVERB)) return false;
+    run speaker = phrase_forward(r, i + 1, s.last, false);
+    return run_known(speaker) && add_behind(r, where, s, speaker, i);
+}
+
+/* A sentence in the Konjunktiv goes on with the words of the one before. */
+static void add_reported(reading *r, const scope *where) {
+    if (!r->found.count || where->depth || !is_free(r, where->tokens)) return;
+    const attribution *last = &r->found.items[r->found.count - 1];
+    if (last->sentence + 1 != where->sentence || r->sentences.items[last->sentence].paragraph != r->sentences.items[where->sentence].paragraph) return;
+    bool reported = false;
+    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++) reported |= tok_has(r, i, LEX_REPORTED);
+    if (!reported) return;
+    attribution a = {.speaker = last->speaker, .cue = RUN_NONE, .sentence = where->sentence, .confidence = .6f, .inherited = true};
+    vec_push(r->memory, &r->found, a);
+    attribution_take(r, (uint32_t)r->found.count - 1, where->tokens);
+}
+
+void find_german(reading *r, const scope *where) {
+    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++) {
+        if (r->taken[i]) continue;
+        if (tok_word(r, i, "so") && add_so(r, where, i)) continue;
+        if (is_verb(r, i)) add_verb(r, where, i);
+    }
+    add_reported(r, where);
+}

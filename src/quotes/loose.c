@@ -1,0 +1,168 @@
+/*
+ * Quotes that no verb of saying claimed: those that go on from an earlier sentence or paragraph, those behind "Roe:", fragments in
+ * a sentence about somebody, and what is no quote at all: titles and words held at arm's length.
+ */
+#include "quotes/quotes_internal.h"
+
+typedef struct place {
+    uint32_t token, sentence;
+} place;
+
+static const stretch *stretch_of(const reading *r, uint32_t i) { return &r->stretches.items[tok(r, i)->stretch]; }
+
+static bool is_alone(const reading *r, run s) {
+    for (uint32_t i = s.first; i < s.last; i++)
+        if (tok_is(r, i, TOKEN_WORD)) return false;
+    return true;
+}
+
+/* "The Late Show": every longer word with a capital, and no verb of its own. */
+static bool is_title(const reading *r, uint32_t i) {
+    span s = span_at(r->text, stretch_of(r, i)->inner);
+    uint32_t capitals = 0, small = 0;
+    for (size_t at = 0; at < s.len;) {
+        size_t next = at;
+        uint32_t c = text_next(s, &next);
+        if (!text_is_letter(c)) {
+            at = next;
+            continue;
+        }
+        bool upper = text_is_upper(c);
+        size_t end = next;
+        while (end < s.len && text_is_letter(c = text_next(s, &next))) end = next;
+        if (upper) capitals++;
+        if (!upper && end - at > 4) small++;
+        at = end > at ? end : next;
+    }
+    return capitals >= 2 && small == 0;
+}
+
+static bool ends_sentence(const reading *r, uint32_t i) { return stretch_of(r, i)->last && strchr(".?!,", stretch_of(r, i)->last) != NULL; }
+
+/* Number of the attribution with quoted words that stands nearest before token i in paragraph `paragraph`; UINT32_MAX when none. */
+static uint32_t quote_before(const reading *r, uint32_t i, uint32_t paragraph) {
+    for (uint32_t at = i; at-- > 0;) {
+        if (!r->taken[at]) continue;
+        uint32_t number = r->taken[at] - 1;
+        if (r->sentences.items[r->found.items[number].sentence].paragraph != paragraph) return UINT32_MAX;
+        return number;
+    }
+    return UINT32_MAX;
+}
+
+static uint32_t quote_behind(const reading *r, uint32_t sentence) {
+    uint32_t paragraph = r->sentences.items[sentence].paragraph;
+    for (uint32_t s = sentence + 1; s < r->sentences.count && r->sentences.items[s].paragraph == paragraph; s++)
+        for (uint32_t i = r->sentences.items[s].tokens.first; i < r->sentences.items[s].tokens.last; i++)
+            if (r->taken[i]) return r->taken[i] - 1;
+    return UINT32_MAX;
+}
+
+static void add_loose(reading *r, place p, run speaker, run cue, float confidence, bool inherited) {
+    attribution a = {.speaker = speaker, .cue = cue, .sentence = p.sentence, .confidence = confidence, .inherited = inherited};
+    vec_push(r->memory, &r->found, a);
+    attribution_take(r, (uint32_t)r->found.count - 1, (run){p.token, p.token + 1});
+}
+
+/* A quote that stands alone goes on from the one before it, else belongs with the next of its paragraph. */
+static bool add_alone(reading *r, place p, uint32_t last) {
+    uint32_t paragraph = r->sentences.items[p.sentence].paragraph;
+    uint32_t before = quote_before(r, p.token, paragraph);
+    if (before == UINT32_MAX) before = quote_behind(r, p.sentence);
+    bool goes_on = last != UINT32_MAX && (r->found.items[last].flags & RETOLD_QUOTE_CONTINUED);
+    if (before == UINT32_MAX && goes_on) before = last;
+    if (before != UINT32_MAX) {
+        bool same_paragraph = r->sentences.items[r->found.items[before].sentence].paragraph == paragraph;
+        if (r->found.items[before].has_quotes && (same_paragraph || goes_on)) {
+            attribution_take(r, before, (run){p.token, p.token + 1});
+            return true;
+        }
+        add_loose(r, p, r->found.items[before].speaker, RUN_NONE, .6f, true);
+        return true;
+    }
+    if (last == UINT32_MAX) return false;
+    add_loose(r, p, r->found.items[last].speaker, RUN_NONE, .4f, true);
+    return true;
+}
+
+static bool is_speech_word(const reading *r, uint32_t i) {
+    return tok_has(r, i, LEX_SAYING) || (tok_has(r, i, LEX_CUE) && !tok(r, i)->capital);
+}
+
+/* The verb or noun of saying nearest before the quote, else just behind it. */
+static uint32_t speech_word_near(const reading *r, uint32_t i, run s) {
+    for (uint32_t at = i; at > s.first && i - at < 20; at--) {
+        if (at < i && tok_is(r, at, TOKEN_SEMICOLON)) break;
+        if (is_speech_word(r, at - 1)) return at - 1;
+    }
+    for (uint32_t at = i + 1; at < s.last && at < i + 12; at++)
+        if (is_speech_word(r, at)) return at;
+    return UINT32_MAX;
+}
+
+/* "Roe's statement", "the statement of Roe": whose. */
+static run owner(const reading *r, uint32_t i, uint32_t low) {
+    for (uint32_t at = i; at > low && i - at < 5; at--) {
+        const token *t = tok(r, at - 1);
+        if (t->kind != TOKEN_WORD && t->kind != TOKEN_QUOTE) break;
+        if (t->possessive) return phrase_back(r, at - 1, low);
+        if (t->lex & LEX_POSS && !t->capital) return (run){at - 1, at};
+    }
+    return RUN_NONE;
+}
+
+static run fragment_speaker(const reading *r, uint32_t i, run s, uint32_t word, float *confidence) {
+    *confidence = .5f;
+    if (word == UINT32_MAX) word = i;
+    run who = owner(r, tok_has(r, word, LEX_SAYING) ? word : i, s.first);
+    if (run_known(who)) return who;
+    if (word < i && tok_has(r, word, LEX_CUE)) {
+        subject found = subject_left(r, word, s.first);
+        if (run_known(found.speaker) && !found.passive) return found.speaker;
+    }
+    *confidence = .35f;
+    return sentence_subject(r, s);
+}
+
+static run colon_speaker(const reading *r, uint32_t i, run s) {
+    if (i == s.first || !tok_is(r, i - 1, TOKEN_COLON)) return RUN_NONE;
+    run who = sentence_subject(r, (run){s.first, i});
+    return run_known(who) ? who : phrase_forward(r, s.first, i - 1, true);
+}
+
+/* A quote inside a sentence. Short ones without any word of saying near are words held at arm's length. */
+static void add_inside(reading *r, place p) {
+    run s = r->sentences.items[p.sentence].tokens;
+    uint32_t word = speech_word_near(r, p.token, s);
+    run cue = word == UINT32_MAX ? RUN_NONE : (run){word, word + 1};
+    run who = colon_speaker(r, p.token, s);
+    if (run_known(who)) {
+        add_loose(r, p, who, cue, .7f, false);
+        return;
+    }
+    const stretch *q = stretch_of(r, p.token);
+    bool complete = q->words >= 5 && ends_sentence(r, p.token);
+    if (!complete && (is_title(r, p.token) || (word == UINT32_MAX && q->words <= 4))) return;
+    float confidence;
+    who = fragment_speaker(r, p.token, s, word, &confidence);
+    if (!run_known(who)) {
+        uint32_t before = quote_before(r, p.token, r->sentences.items[p.sentence].paragraph);
+        if (before == UINT32_MAX && q->words <= 6) return;
+        who = before == UINT32_MAX ? RUN_NONE : r->found.items[before].speaker;
+    }
+    add_loose(r, p, who, cue, confidence, false);
+}
+
+void find_loose_quotes(reading *r) {
+    uint32_t last = UINT32_MAX;
+    for (uint32_t s = 0; s < r->sentences.count; s++) {
+        run tokens = r->sentences.items[s].tokens;
+        bool alone = is_alone(r, tokens);
+        for (uint32_t i = tokens.first; i < tokens.last; i++) {
+            if (tok_is(r, i, TOKEN_QUOTE) && !r->taken[i] && stretch_of(r, i)->words) {
+                if (!alone || !add_alone(r, (place){i, s}, last)) add_inside(r, (place){i, s});
+            }
+            if (r->taken[i] && r->found.items[r->taken[i] - 1].has_quotes) last = r->taken[i] - 1;
+        }
+    }
+}

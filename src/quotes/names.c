@@ -1,0 +1,320 @@
+/* Whom a speaker's mention means: surname to fullest form, role to the one who has it, pronoun to the nearest who fits. */
+#include "quotes/quotes_internal.h"
+
+#define MOST_WORDS 8
+#define MOST_ROLES 6
+#define NEAR_PARAGRAPHS 3
+
+typedef struct person {
+    span full; /* fullest form */
+    span words[MOST_WORDS];
+    uint32_t word_count;
+    span roles[MOST_ROLES];
+    uint32_t role_count;
+    uint64_t gender; /* LEX_MALE, LEX_FEMALE; 0 when not known */
+    bool human, opens; /* opens: has begun a sentence */
+    uint32_t seen;   /* last mention so far, for walking along with the text */
+} person;
+
+typedef struct roster {
+    reading *r;
+    name_mentions mentions;
+    uint32_t *who; /* [mentions.count] number of the person */
+    VEC(person) people;
+    map by_word; /* hash of a folded word → number of the newest person that has it, +1 */
+    VEC(uint32_t) older; /* [people.count * MOST_WORDS] chain of by_word */
+} roster;
+
+static uint64_t folded_hash(span word) {
+    folded_word f = word_folded(word);
+    while (f.len && f.bytes[f.len - 1] == '.') f.len--;
+    return hash_bytes((span){f.bytes, f.len});
+}
+
+static bool same_word(span a, span b) { return folded_hash(a) == folded_hash(b); }
+
+static uint32_t split_words(span name, span *words) {
+    uint32_t count = 0;
+    while (name.len && count < MOST_WORDS) {
+        name = span_trim(name);
+        span word = span_take_until(&name, ' ');
+        if (word.len) words[count++] = word;
+    }
+    return count;
+}
+
+static bool is_tail(const person *p, const span *words, uint32_t count) {
+    if (count > p->word_count) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!same_word(p->words[p->word_count - count + i], words[i])) return false;
+    return true;
+}
+
+static bool is_head(const person *p, const span *words, uint32_t count) {
+    if (count > p->word_count) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!same_word(p->words[i], words[i])) return false;
+    return true;
+}
+
+static bool is_initial(span word) { return word.len == 1 || (word.len == 2 && word.ptr[1] == '.'); }
+
+static bool same_first(span a, span b) { return same_word(a, b) || ((is_initial(a) || is_initial(b)) && a.ptr[0] == b.ptr[0]); }
+
+/* Two full names mean one person: same surname and first name, with or without what stands between. */
+static bool same_person(const person *p, const span *words, uint32_t count) {
+    if (is_tail(p, words, count) || is_head(p, words, count)) return true;
+    if (count < 2) return false;
+    person other = {.word_count = count};
+    memcpy(other.words, words, count * sizeof *words);
+    if (is_tail(&other, p->words, p->word_count)) return p->word_count > 0;
+    return p->word_count > 1 && same_word(p->words[p->word_count - 1], words[count - 1]) && same_first(p->words[0], words[0]);
+}
+
+/* Number of the newest person that a name fits; UINT32_MAX when none. */
+static uint32_t find_person(const roster *o, const span *words, uint32_t count) {
+    uint32_t best = UINT32_MAX;
+    for (uint32_t w = 0; w < count; w += count > 1 ? count - 1 : 1) {
+        const uint64_t *slot = map_get(&o->by_word, folded_hash(words[w]));
+        uint32_t tries = 0;
+        for (uint32_t n = slot ? (uint32_t)*slot : 0; n && tries < 8; tries++) {
+            uint32_t number = (n - 1) / MOST_WORDS;
+            const person *p = &o->people.items[number];
+            bool exact = p->word_count == count && is_tail(p, words, count);
+            if (exact) return number;
+            if (best == UINT32_MAX && same_person(p, words, count)) best = number;
+            n = o->older.items[n - 1];
+        }
+    }
+    return best;
+}
+
+static void index_person(roster *o, uint32_t number) {
+    arena *a = o->r->memory;
+    const person p = o->people.items[number];
+    while (o->older.count < (number + 1) * MOST_WORDS) vec_push(a, &o->older, 0);
+    for (uint32_t w = 0; w < p.word_count; w++) {
+        uint64_t *slot = map_put(a, &o->by_word, folded_hash(p.words[w]));
+        if (*slot == number * MOST_WORDS + w + 1) continue;
+        o->older.items[number * MOST_WORDS + w] = (uint32_t)*slot;
+        *slot = number * MOST_WORDS + w + 1;
+    }
+}
+
+static void add_role(person *p, span role) {
+    for (uint32_t i = 0; i < p->role_count; i++)
+        if (span_equal(p->roles[i], role)) return;
+    if (p->role_count < MOST_ROLES && role.len) p->roles[p->role_count++] = role;
+}
+
+/* Token that begins at or behind byte `at`. */
+static uint32_t token_at(const reading *r, uint32_t at) {
+    uint32_t low = 0, high = (uint32_t)r->tokens.count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (tok(r, middle)->span.begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_role(const reading *r, uint32_t i) { return tok_has(r, i, LEX_ROLE) && !tok(r, i)->possessive; }
+
+/* Roles told beside the name: "a pathologist" behind it, "The union's leader," or "spokesman" before it. */
+static void add_roles_beside(const reading *r, person *p, range name) {
+    uint32_t first = token_at(r, name.begin), last = token_at(r, name.end), count = (uint32_t)r->tokens.count;
+    if (last + 1 < count && tok_is(r, last, TOKEN_COMMA) && tok_has(r, last + 1, LEX_DET | LEX_POSS | LEX_ROLE))
+        for (uint32_t i = last + 1; i < count && i < last + 10 && tok_is(r, i, TOKEN_WORD) && !tok_has(r, i, LEX_PREP); i++)
+            if (is_role(r, i)) add_role(p, tok_text(r, i));
+    uint32_t at = first;
+    if (at > 0 && tok_is(r, at - 1, TOKEN_COMMA)) at--;
+    for (uint32_t n = 0; at > 0 && n < 4 && tok_is(r, at - 1, TOKEN_WORD) && !tok_has(r, at - 1, LEX_PREP | LEX_AUX | LEX_SUB); n++, at--)
+        if (is_role(r, at - 1)) {
+            add_role(p, tok_text(r, at - 1));
+            break;
+        }
+}
+
+static uint64_t title_gender(const lexicon *lex, span title) {
+    (void)lex;
+    if (span_starts(title, S("Mrs")) || span_starts(title, S("Ms")) || span_starts(title, S("Miss")) || span_starts(title, S("Frau"))) return LEX_FEMALE;
+    if (span_starts(title, S("Mr")) || span_starts(title, S("Herr")) || span_starts(title, S("Sir"))) return LEX_MALE;
+    return 0;
+}
+
+static void note_mention(roster *o, person *p, const name_mention *m) {
+    reading *r = o->r;
+    if (range_known(m->title)) {
+        span title = span_at(r->text, m->title), rest = title, word;
+        p->human = true;
+        if (!p->gender) p->gender = title_gender(r->lex, title);
+        while (rest.len) {
+            rest = span_trim(rest);
+            word = span_take_until(&rest, ' ');
+            if (word.len && word.ptr[word.len - 1] == '.') word.len--;
+            if (lexicon_word(r->lex, word) & LEX_ROLE) add_role(p, word);
+        }
+    }
+    if (p->word_count > 1) {
+        uint64_t gender = lexicon_word(r->lex, p->words[0]) & (LEX_MALE | LEX_FEMALE);
+        if (gender) p->human = true;
+        if (!p->gender && gender != (LEX_MALE | LEX_FEMALE)) p->gender = gender;
+    }
+    add_roles_beside(r, p, m->span);
+    p->opens |= m->at_start;
+    for (uint32_t i = 0; i < p->role_count; i++) p->human |= (lexicon_word(r->lex, p->roles[i]) & LEX_PERSON) != 0;
+}
+
+static span without_genitive(span name) {
+    if (span_ends(name, S("'s"))) name.len -= 2;
+    if (span_ends(name, S("\u2019s"))) name.len -= 4;
+    return name;
+}
+
+static void enter(roster *o, uint32_t number) {
+    reading *r = o->r;
+    const name_mention *m = &o->mentions.items[number];
+    span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
+    uint32_t count = split_words(name, words), who = find_person(o, words, count);
+    if (who == UINT32_MAX) {
+        vec_push(r->memory, &o->people, (person){.full = name, .word_count = count});
+        who = (uint32_t)o->people.count - 1;
+        memcpy(o->people.items[who].words, words, sizeof words);
+        index_person(o, who);
+    }
+    person *p = &o->people.items[who];
+    if (count > p->word_count) {
+        p->full = name;
+        p->word_count = count;
+        memcpy(p->words, words, sizeof words);
+        index_person(o, who);
+    }
+    note_mention(o, p, m);
+    o->who[number] = who;
+}
+
+static roster read_roster(reading *r) {
+    roster o = {.r = r, .mentions = text_names(r->ctx, r->memory, r->text)};
+    o.who = ARENA_ARRAY(r->memory, uint32_t, o.mentions.count + 1);
+    for (uint32_t i = 0; i < o.mentions.count; i++) enter(&o, i);
+    return o;
+}
+
+/* First mention that begins at or behind byte `at`. */
+static uint32_t mention_at(const roster *o, uint32_t at) {
+    size_t low = 0, high = o->mentions.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (o->mentions.items[middle].span.begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* Where the head of a noun phrase ends: before "of", "for", "who". */
+static uint32_t head_end(const reading *r, run x) {
+    for (uint32_t i = x.first + 1; i < x.last; i++)
+        if (!tok(r, i)->capital && tok_has(r, i, LEX_PREP | LEX_REL | LEX_AND)) return i;
+    return x.last;
+}
+
+/* The person named by the head of a phrase; UINT32_MAX when it is described, not named. */
+static uint32_t named_in(const roster *o, run x) {
+    const reading *r = o->r;
+    uint32_t end = head_end(r, x);
+    if (end < x.last && tok_has(r, end, LEX_AND)) return UINT32_MAX;
+    uint32_t head = tok(r, end - 1)->span.end;
+    for (uint32_t i = mention_at(o, tok(r, x.first)->span.begin); i < o->mentions.count; i++) {
+        range m = o->mentions.items[i].span;
+        if (m.begin >= head) break;
+        if (m.end >= head && !tok(r, end - 1)->possessive) return o->who[i];
+    }
+    return UINT32_MAX;
+}
+
+static bool is_same_role(const roster *o, const person *p, span role) {
+    for (uint32_t i = 0; i < p->role_count; i++)
+        if (lexicon_same_role(o->r->lex, p->roles[i], role)) return true;
+    for (uint32_t i = 0; i + 1 < p->word_count; i++)
+        if (lexicon_same_role(o->r->lex, p->words[i], role)) return true;
+    return false;
+}
+
+#define FARTHEST_MENTION 40u
+
+/* "the pathologist": the newest before it who is told to be one; "the company": the newest body that a sentence was about. */
+static uint32_t by_role(const roster *o, run x) {
+    const reading *r = o->r;
+    uint32_t end = head_end(r, x);
+    if (!tok_has(r, end - 1, LEX_PERSON | LEX_BODY) || tok(r, end - 1)->capital) return UINT32_MAX;
+    if (!tok_word(r, x.first, "the") && !tok_has(r, x.first, LEX_POSS) && !r->lex->german) return UINT32_MAX;
+    if (end < x.last) return UINT32_MAX;
+    span role = tok_text(r, end - 1);
+    bool body = tok_has(r, end - 1, LEX_BODY) && !tok_has(r, end - 1, LEX_PERSON);
+    uint32_t at = mention_at(o, tok(r, x.first)->span.begin), body_found = UINT32_MAX;
+    for (uint32_t n = 0; at > 0 && n < FARTHEST_MENTION; n++) {
+        const person *p = &o->people.items[o->who[--at]];
+        if (is_same_role(o, p, role)) return o->who[at];
+        if (body && body_found == UINT32_MAX && !p->human && o->mentions.items[at].at_start) body_found = o->who[at];
+    }
+    return body_found;
+}
+
+static bool fits(const person *p, uint64_t pronoun) {
+    uint64_t gender = pronoun & (LEX_MALE | LEX_FEMALE);
+    if (!gender || (!p->human && p->word_count < 2)) return false;
+    return !p->gender || (p->gender & gender);
+}
+
+/* "he": who spoke last if he fits, else the nearest before who does; one whose gender is known goes first. */
+static uint32_t by_pronoun(const roster *o, uint32_t token, uint32_t last_speaker) {
+    const reading *r = o->r;
+    uint64_t pronoun = tok(r, token)->lex;
+    if (last_speaker != UINT32_MAX && fits(&o->people.items[last_speaker], pronoun)) return last_speaker;
+    uint32_t at = mention_at(o, tok(r, token)->span.begin), unsure = UINT32_MAX;
+    for (uint32_t n = 0; at > 0 && n < FARTHEST_MENTION; n++) {
+        const person *p = &o->people.items[o->who[--at]];
+        if (!fits(p, pronoun)) continue;
+        if (p->gender) return o->who[at];
+        if (unsure == UINT32_MAX && p->human) unsure = o->who[at];
+    }
+    return unsure;
+}
+
+typedef struct answer {
+    uint32_t who;
+    bool described;
+} answer;
+
+static answer resolve(const roster *o, const attribution *a, uint32_t last_speaker) {
+    const reading *r = o->r;
+    if (run_empty(a->speaker)) return (answer){UINT32_MAX, false};
+    if (is_pronoun(r, a->speaker)) return (answer){by_pronoun(o, a->speaker.first, last_speaker), false};
+    uint32_t who = named_in(o, a->speaker);
+    if (who == UINT32_MAX) who = by_role(o, a->speaker);
+    return (answer){who, true};
+}
+
+span *name_speakers(reading *r) {
+    roster o = read_roster(r);
+    span *out = ARENA_ARRAY(r->memory, span, r->found.count + 1);
+    uint32_t last = UINT32_MAX, last_paragraph = 0;
+    for (size_t i = 0; i < r->found.count; i++) {
+        const attribution *a = &r->found.items[i];
+        uint32_t paragraph = r->sentences.items[a->sentence].paragraph;
+        if (paragraph > last_paragraph + NEAR_PARAGRAPHS) last = UINT32_MAX;
+        answer who = resolve(&o, a, last);
+        if (who.who != UINT32_MAX) {
+            out[i] = o.people.items[who.who].full;
+            last = who.who;
+            last_paragraph = paragraph;
+        } else if (who.described) {
+            out[i] = span_at(r->text, run_bytes(r, a->speaker));
+        }
+    }
+    return out;
+}
