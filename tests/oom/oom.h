@@ -1,6 +1,6 @@
 /*
  * Memory that runs out on purpose: one piece of work is run again and again, and its 1st, 2nd, 3rd… allocation fails,
- * until it gets through without meeting a failure. Each time it must say so, leave nothing allocated behind, and work
+ * until it gets through without meeting a failure (of a great many allocations, only some). Each time it must say so, leave nothing allocated behind, and work
  * as before afterwards. Linked with -Wl,--wrap for malloc, calloc, realloc and free, which reaches into the static
  * libraries as well.
  */
