@@ -1,8 +1,8 @@
 /*
  * Memory that runs out on purpose: one piece of work is run again and again, and its 1st, 2nd, 3rd… allocation fails,
- * until it gets through without meeting a failure (of a great many allocations, only some). Each time it must say so, leave nothing allocated behind, and work
- * as before afterwards. Linked with -Wl,--wrap for malloc, calloc, realloc and free, which reaches into the static
- * libraries as well.
+ * until it gets through without meeting a failure (of a great many allocations, only some fail). Each time it must say
+ * so, leave nothing allocated behind, and work as before afterwards. Linked with -Wl,--wrap for malloc, calloc, realloc
+ * and free, which reaches into the static libraries as well.
  */
 #ifndef OOM_OOM_H
 #define OOM_OOM_H
