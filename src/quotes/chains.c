@@ -1,6 +1,8 @@
 /* Whom words come through: "quoted by", "told the paper", "in comments carried by", "citing". */
 #include "quotes/quotes_internal.h"
 
+#define NEAR_CUE 24u
+
 static bool in_run(run x, uint32_t i) { return run_known(x) && i >= x.first && i < x.last; }
 
 static bool known_via(const attribution *a, run x) {
@@ -25,16 +27,23 @@ static bool leads_to_outlet(const reading *r, uint32_t i) {
     return false;
 }
 
+/* "an interview with the paper": the outlet is what stands behind the inner word. */
+static bool has_inner_lead(const reading *r, run x) {
+    for (uint32_t i = x.first; i < x.last; i++)
+        if (!tok(r, i)->capital && leads_to_outlet(r, i)) return true;
+    return false;
+}
+
 /* Outlets named beside the speaker and the verb, outside what was said. */
-static void find_beside(reading *r, attribution *a, uint32_t number, run sentence_tokens) {
-    for (uint32_t i = sentence_tokens.first; i + 1 < sentence_tokens.last; i++) {
+static void find_beside(reading *r, attribution *a, run sentence_tokens) {
+    uint32_t cue = run_empty(a->cue) ? sentence_tokens.first : a->cue.first;
+    uint32_t first = cue > sentence_tokens.first + NEAR_CUE ? cue - NEAR_CUE : sentence_tokens.first;
+    uint32_t last = cue + NEAR_CUE < sentence_tokens.last ? cue + NEAR_CUE : sentence_tokens.last;
+    for (uint32_t i = first; i + 1 < last; i++) {
         if (r->taken[i] || !leads_to_outlet(r, i)) continue;
-        uint32_t near = run_empty(a->cue) ? i : a->cue.first;
-        uint32_t distance = i > near ? i - near : near - i;
-        if (distance > 24 || (r->taken[i + 1] && r->taken[i + 1] != number + 1)) continue;
         run outlet = phrase_forward(r, i + 1, sentence_tokens.last, false);
         if (run_empty(outlet) || in_run(a->speaker, outlet.first) || r->taken[outlet.first]) continue;
-        if (is_outlet(r, outlet)) add_via(a, outlet, tok_word(r, i, "by"));
+        if (is_outlet(r, outlet) && !has_inner_lead(r, outlet)) add_via(a, outlet, tok_word(r, i, "by"));
     }
 }
 
@@ -71,6 +80,6 @@ void find_chains(reading *r) {
         run tokens = r->sentences.items[a->sentence].tokens;
         find_cited(r, a, tokens);
         split_speaker(r, a);
-        find_beside(r, a, n, tokens);
+        find_beside(r, a, tokens);
     }
 }

@@ -123,7 +123,8 @@ static bool closes(const reading *r, uint32_t i, run within, closing *c) {
     if (!(tok(r, i)->lex & (LEX_SAY | LEX_CLAUSE | LEX_QUOTED | LEX_PERSONAL)) || !is_cue(r, i, within.first)) return false;
     if (!(tok(r, i)->lex & (LEX_FINITE | FORM_BASE | FORM_PART))) return false;
     bool after_border = i > within.first && is_border(r, i - 1);
-    if (after_border) return verb_first(r, i, within, c) || name_first(r, i, within, c);
+    bool told = (tok(r, i)->lex & LEX_PERSONAL) && !tok_is(r, i - 1, TOKEN_QUOTE);
+    if (after_border && !told) return verb_first(r, i, within, c) || name_first(r, i, within, c);
     return name_first(r, i, within, c) || verb_first(r, i, within, c);
 }
 
@@ -150,5 +151,27 @@ void find_closing(reading *r, const scope *where) {
         closing c;
         if (r->taken[i] || !tok_has(r, i, LEX_CUE)) continue;
         if (closes(r, i, where->tokens, &c) && add_closing(r, where, &c)) i = c.border + 1;
+    }
+}
+
+/* `"I was there." Roe said.`: the full stop inside the mark has cut off a sentence that only says who spoke. */
+static bool only_names_speaker(const reading *r, run s) {
+    for (uint32_t i = s.first + 1; i < s.last && i < s.first + 12; i++) {
+        if (!(tok(r, i)->lex & (LEX_SAY | LEX_QUOTED)) || !is_cue(r, i, s.first)) continue;
+        subject who = subject_left(r, i, s.first);
+        uint32_t end = tail_end(r, i + 1, s.last, tok(r, i)->lex);
+        return run_known(who.speaker) && !who.passive && who.speaker.first == s.first && end != UINT32_MAX &&
+               (end >= s.last || tok_is(r, end, TOKEN_STOP));
+    }
+    return false;
+}
+
+void join_cut_sentences(reading *r) {
+    for (uint32_t i = 1; i < r->sentences.count; i++) {
+        sentence *before = &r->sentences.items[i - 1], *s = &r->sentences.items[i];
+        if (run_empty(before->tokens) || run_empty(s->tokens) || before->paragraph != s->paragraph) continue;
+        if (!tok_is(r, before->tokens.last - 1, TOKEN_QUOTE) || !only_names_speaker(r, s->tokens)) continue;
+        s->tokens.first = before->tokens.first;
+        before->tokens.last = before->tokens.first;
     }
 }

@@ -5,26 +5,41 @@
 
 static bool is_said(const reading *r, uint32_t i) { return (tok(r, i)->lex & (LEX_SAY | LEX_CLAUSE | LEX_PERSONAL)) != 0; }
 
+/* "officials said" within the next few words. */
+static bool clause_of_saying(const reading *r, uint32_t first, uint32_t high) {
+    for (uint32_t at = first; at < first + 9 && at < high && tok_is(r, at, TOKEN_WORD); at++)
+        if (tok_has(r, at, LEX_SAY) && (tok(r, at)->lex & FORM_PAST) && is_cue(r, at, first)) return true;
+    return false;
+}
+
 /* A second verb of saying behind a comma or "and": "…, adding", "and called", ", but officials said". */
 static bool other_cue(const reading *r, uint32_t i, uint32_t high) {
     bool comma = tok_is(r, i, TOKEN_COMMA);
     uint32_t at = i + 1;
+    if (tok_has(r, i, LEX_AND) && tok_is(r, i - 1, TOKEN_QUOTE)) return clause_of_saying(r, at, high);
     if (comma && at < high && (tok(r, at)->lex & FORM_ING) && tok_has(r, at, LEX_CUE)) return true;
     if (comma && at < high && tok_has(r, at, LEX_AND)) at++;
     while (at < high && is_adverb(r, at)) at++;
     if (at >= high) return false;
     bool joined = tok_has(r, i, LEX_AND) || (comma && tok_has(r, i + 1, LEX_AND));
     if (joined && tok_has(r, at, LEX_CUE) && (tok(r, at)->lex & LEX_FINITE) && !(tok(r, at)->lex & LEX_THOUGHT) && is_cue(r, at, i)) return true;
-    if (!comma || !(tok_has(r, i + 1, LEX_AND) || tok_word(r, i + 1, "while") || tok_word(r, i + 1, "as"))) return false;
-    for (uint32_t n = 0; n < 8 && at < high && tok_is(r, at, TOKEN_WORD); n++, at++)
-        if (n && tok_has(r, at, LEX_SAY) && (tok(r, at)->lex & FORM_PAST) && is_cue(r, at, i)) return true;
-    return false;
+    bool other = tok_has(r, i + 1, LEX_AND) || tok_word(r, i + 1, "while") || tok_word(r, i + 1, "as");
+    return comma && other && clause_of_saying(r, at, high);
+}
+
+/* `Asked about the plan, Roe said …`: a complement without a verb of its own ends where the main clause begins. */
+static bool main_clause_behind(const reading *r, uint32_t first, uint32_t comma, uint32_t high) {
+    if (tok_has(r, comma + 1, LEX_REL | LEX_AND | LEX_PREP) || is_clause(r, (run){first, comma})) return false;
+    for (uint32_t i = first; i < comma; i++)
+        if (tok_is(r, i, TOKEN_QUOTE)) return false;
+    return clause_of_saying(r, comma + 1, high);
 }
 
 uint32_t content_end(const reading *r, uint32_t first, uint32_t high) {
     for (uint32_t i = first; i < high; i++) {
         if (r->taken[i] || tok_is(r, i, TOKEN_SEMICOLON)) return i;
         if (i > first && (tok_is(r, i, TOKEN_COMMA) || tok_has(r, i, LEX_AND)) && other_cue(r, i, high)) return i;
+        if (i > first + 1 && tok_is(r, i, TOKEN_COMMA) && !r->taken[i + 1] && main_clause_behind(r, first, i, high)) return i;
         if (i > first + 1 && tok_is(r, i - 1, TOKEN_QUOTE) && (tok(r, i)->lex & FORM_ING) && is_cue(r, i, i)) return i;
     }
     return high;
@@ -79,7 +94,9 @@ run said_behind(const reading *r, uint32_t i, uint32_t high) {
     if (tok_is(r, at, TOKEN_COMMA)) {
         if (at + 1 < high && tok_is(r, at + 1, TOKEN_QUOTE)) return from(r, at + 1, high);
         run later = marked(r, at + 1, high);
-        return run_known(later) && tok_is(r, later.first - 1, TOKEN_COMMA) ? later : RUN_NONE;
+        if (!run_known(later)) return RUN_NONE;
+        uint32_t before = tok_has(r, later.first - 1, LEX_THAT) ? later.first - 2 : later.first - 1;
+        return tok_is(r, before, TOKEN_COMMA) ? later : RUN_NONE;
     }
     if (!tok_is(r, at, TOKEN_WORD)) return RUN_NONE;
     if (tok_has(r, at, LEX_SUB) && !tok_has(r, at, LEX_PREP) && is_said(r, i)) return from(r, at, high);
@@ -139,7 +156,7 @@ static bool speaker_of(const reading *r, const scope *where, uint32_t i, uint32_
         return is_said(r, i) && (run_known(f->speaker) || !(verb & LEX_ACT));
     }
     f->speaker = s.speaker;
-    if (run_known(s.speaker)) return true;
+    if (run_known(s.speaker)) return !(s.speaker.last - s.speaker.first == 1 && tok_has(r, s.speaker.first, LEX_THAT));
     if (!(verb & LEX_FINITE)) return false;
     f->speaker = shared_subject(r, where, i);
     f->confidence = .6f;

@@ -39,22 +39,28 @@ static bool is_title(const reading *r, uint32_t i) {
 
 static bool ends_sentence(const reading *r, uint32_t i) { return stretch_of(r, i)->last && strchr(".?!,", stretch_of(r, i)->last) != NULL; }
 
-/* Number of the attribution with quoted words that stands nearest before token i in paragraph `paragraph`; UINT32_MAX when none. */
+#define FARTHEST_TOKEN 400u
+
+/* Number of the attribution nearest before token i in its paragraph, one with quoted words before others; UINT32_MAX when none. */
 static uint32_t quote_before(const reading *r, uint32_t i, uint32_t paragraph) {
-    for (uint32_t at = i; at-- > 0;) {
+    uint32_t any = UINT32_MAX;
+    for (uint32_t at = i; at-- > 0 && i - at < FARTHEST_TOKEN;) {
         if (!r->taken[at]) continue;
         uint32_t number = r->taken[at] - 1;
-        if (r->sentences.items[r->found.items[number].sentence].paragraph != paragraph) return UINT32_MAX;
-        return number;
+        if (r->sentences.items[r->found.items[number].sentence].paragraph != paragraph) break;
+        if (r->found.items[number].has_quotes) return number;
+        if (any == UINT32_MAX) any = number;
     }
-    return UINT32_MAX;
+    return any;
 }
 
-static uint32_t quote_behind(const reading *r, uint32_t sentence) {
+static uint32_t quote_behind(const reading *r, uint32_t i, uint32_t sentence) {
     uint32_t paragraph = r->sentences.items[sentence].paragraph;
-    for (uint32_t s = sentence + 1; s < r->sentences.count && r->sentences.items[s].paragraph == paragraph; s++)
-        for (uint32_t i = r->sentences.items[s].tokens.first; i < r->sentences.items[s].tokens.last; i++)
-            if (r->taken[i]) return r->taken[i] - 1;
+    for (uint32_t at = i + 1; at < r->tokens.count && at < i + FARTHEST_TOKEN; at++) {
+        if (!r->taken[at]) continue;
+        uint32_t number = r->taken[at] - 1;
+        return r->sentences.items[r->found.items[number].sentence].paragraph == paragraph ? number : UINT32_MAX;
+    }
     return UINT32_MAX;
 }
 
@@ -68,7 +74,7 @@ static void add_loose(reading *r, place p, run speaker, run cue, float confidenc
 static bool add_alone(reading *r, place p, uint32_t last) {
     uint32_t paragraph = r->sentences.items[p.sentence].paragraph;
     uint32_t before = quote_before(r, p.token, paragraph);
-    if (before == UINT32_MAX) before = quote_behind(r, p.sentence);
+    if (before == UINT32_MAX) before = quote_behind(r, p.token, p.sentence);
     bool goes_on = last != UINT32_MAX && (r->found.items[last].flags & RETOLD_QUOTE_CONTINUED);
     if (before == UINT32_MAX && goes_on) before = last;
     if (before != UINT32_MAX) {

@@ -173,11 +173,20 @@ static span without_genitive(span name) {
     return name;
 }
 
+/* Days and function words with a capital name nobody. */
+static bool is_no_name(const reading *r, const span *words, uint32_t count) {
+    uint64_t no = LEX_TIME | LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_OBJECT | LEX_PREP | LEX_SUB | LEX_AND | LEX_ADVERB | LEX_AUX;
+    return count == 0 || (count == 1 && (lexicon_word(r->lex, words[0]) & no) && !(lexicon_word(r->lex, words[0]) & (LEX_MALE | LEX_FEMALE)));
+}
+
 static void enter(roster *o, uint32_t number) {
     reading *r = o->r;
     const name_mention *m = &o->mentions.items[number];
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
-    uint32_t count = split_words(name, words), who = find_person(o, words, count);
+    uint32_t count = split_words(name, words);
+    o->who[number] = UINT32_MAX;
+    if (is_no_name(r, words, count)) return;
+    uint32_t who = find_person(o, words, count);
     if (who == UINT32_MAX) {
         vec_push(r->memory, &o->people, (person){.full = name, .word_count = count});
         who = (uint32_t)o->people.count - 1;
@@ -231,7 +240,7 @@ static uint32_t named_in(const roster *o, run x) {
     for (uint32_t i = mention_at(o, tok(r, x.first)->span.begin); i < o->mentions.count; i++) {
         range m = o->mentions.items[i].span;
         if (m.begin >= head) break;
-        if (m.end >= head && !tok(r, end - 1)->possessive) return o->who[i];
+        if (m.end >= head && !tok(r, end - 1)->possessive && o->who[i] != UINT32_MAX) return o->who[i];
     }
     return UINT32_MAX;
 }
@@ -257,7 +266,8 @@ static uint32_t by_role(const roster *o, run x) {
     bool body = tok_has(r, end - 1, LEX_BODY) && !tok_has(r, end - 1, LEX_PERSON);
     uint32_t at = mention_at(o, tok(r, x.first)->span.begin), body_found = UINT32_MAX;
     for (uint32_t n = 0; at > 0 && n < FARTHEST_MENTION; n++) {
-        const person *p = &o->people.items[o->who[--at]];
+        if (o->who[--at] == UINT32_MAX) continue;
+        const person *p = &o->people.items[o->who[at]];
         if (is_same_role(o, p, role)) return o->who[at];
         if (body && body_found == UINT32_MAX && !p->human && o->mentions.items[at].at_start) body_found = o->who[at];
     }
@@ -277,7 +287,8 @@ static uint32_t by_pronoun(const roster *o, uint32_t token, uint32_t last_speake
     if (last_speaker != UINT32_MAX && fits(&o->people.items[last_speaker], pronoun)) return last_speaker;
     uint32_t at = mention_at(o, tok(r, token)->span.begin), unsure = UINT32_MAX;
     for (uint32_t n = 0; at > 0 && n < FARTHEST_MENTION; n++) {
-        const person *p = &o->people.items[o->who[--at]];
+        if (o->who[--at] == UINT32_MAX) continue;
+        const person *p = &o->people.items[o->who[at]];
         if (!fits(p, pronoun)) continue;
         if (p->gender) return o->who[at];
         if (unsure == UINT32_MAX && p->human) unsure = o->who[at];

@@ -18,7 +18,7 @@ static bool is_nominal(const reading *r, uint32_t i) {
     if (tok_is(r, i, TOKEN_QUOTE)) return r->stretches.items[tok(r, i)->stretch].words <= 3;
     if (!tok_is(r, i, TOKEN_WORD)) return false;
     if (tok(r, i)->capital || tok(r, i)->number) return true;
-    return !tok_has(r, i, LEX_SUB | LEX_REL | LEX_AUX | LEX_AND | LEX_NOT | LEX_PREP | LEX_OBJECT);
+    return !tok_has(r, i, LEX_SUB | LEX_REL | LEX_AUX | LEX_AND | LEX_NOT | LEX_PREP | LEX_OBJECT | LEX_SUBJECT);
 }
 
 static bool is_finite(const reading *r, uint32_t i) {

@@ -11,6 +11,7 @@ typedef struct found_quotes {
 typedef struct find_job {
     const retold_article *article;
     found_quotes *out;
+    arena work; /* apart from the scratch arena, which the stages below roll back for themselves */
 } find_job;
 
 static bool is_partly_quoted(const attribution *a) { return a->has_quotes && !a->quoted; }
@@ -74,6 +75,7 @@ static int by_place(const void *a, const void *b) {
 
 static void read_article(reading *r) {
     read_tokens(r);
+    if (!r->lex->german) join_cut_sentences(r);
     for (uint32_t i = 0; i < r->sentences.count; i++) {
         scope where = {.tokens = r->sentences.items[i].tokens, .sentence = i};
         find_in(r, &where);
@@ -88,7 +90,7 @@ static retold_status find(retold_ctx *ctx, void *job_, retold_error *err) {
     (void)err;
     find_job *job = job_;
     found_quotes *out = job->out;
-    reading r = {.ctx = ctx, .memory = ctx_scratch(ctx), .text = job->article->text};
+    reading r = {.ctx = ctx, .memory = &job->work, .text = job->article->text};
     if (!r.text.len) return RETOLD_OK;
     r.lex = lexicon_for(ctx, language_of(job->article));
     read_article(&r);
@@ -105,16 +107,17 @@ static retold_status find(retold_ctx *ctx, void *job_, retold_error *err) {
 
 retold_status retold_quotes_find(retold_ctx *ctx, const retold_article *article, retold_quotes **out, retold_error *err) {
     *out = NULL;
-    found_quotes *made = calloc(1, sizeof *made);
-    if (!made) return error_nomem(err, "quotes");
-    made->memory = arena_made(ctx);
-    find_job job = {article, made};
+    found_quotes *handle = calloc(1, sizeof *handle);
+    if (!handle) return error_nomem(err, "quotes");
+    handle->memory = arena_made(ctx);
+    find_job job = {article, handle, arena_made(ctx)};
     retold_status status = ctx_run(ctx, find, &job, err);
-    made->memory.ctx = NULL;
+    arena_free(&job.work);
+    handle->memory.ctx = NULL;
     if (status == RETOLD_OK)
-        *out = &made->list;
+        *out = &handle->list;
     else
-        retold_quotes_free(&made->list);
+        retold_quotes_free(&handle->list);
     return status;
 }
 

@@ -225,6 +225,7 @@ void find_closing(reading *r, const scope *where); /* what is said stands before
 void find_forward(reading *r, const scope *where); /* what is said stands behind: "Roe said that …" */
 void find_sources(reading *r, const scope *where); /* "according to Roe" */
 void find_german(reading *r, const scope *where);
+void join_cut_sentences(reading *r); /* `"…." Roe said.` is one sentence */
 /* "quoted Roe as saying", "was quoted as saying", with its verb at i: who is quoted, by whom; false when it isn't that. */
 bool quoted_as(const reading *r, uint32_t i, run within, finding *f, uint32_t *behind);
 /* What is said behind the verb at i, up to `high`: RUN_NONE when nothing is. */
