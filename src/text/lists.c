@@ -44,6 +44,7 @@ const text_lists *text_lists_of(retold_ctx *ctx) {
     lists->particles = data_set(a, "name_particles.txt", false);
     lists->titles = data_set(a, "person_titles.txt", false);
     lists->apostrophe_words = data_set(a, "apostrophe_words.txt", false);
+    lists->contraction_hosts = data_set(a, "contraction_hosts.txt", false);
     lists->title_words = most_words(&lists->titles);
     ctx_set(ctx, CTX_TEXT, lists, NULL);
     return lists;

@@ -11,7 +11,7 @@ enum { ABBREVIATION = 1, ABBREVIATION_MAY_END = 2, ABBREVIATION_BEFORE_NUMBER = 
 typedef struct text_lists {
     names abbreviations;
     uint8_t *abbreviation_flags; /* by number */
-    names stop_words, particles, titles, ordinal_followers, apostrophe_words;
+    names stop_words, particles, titles, ordinal_followers, apostrophe_words, contraction_hosts;
     unsigned title_words; /* most words of a title */
 } text_lists;
 
