@@ -1,5 +1,6 @@
 #include "record/json.h"
 #include "base/ctx.h"
+#include "text/text.h"
 #include <math.h>
 
 static void *alc_malloc(void *a, size_t size) { return arena_try_alloc(a, size); }
@@ -60,7 +61,15 @@ bool json_int(yyjson_val *object, const char *name, int64_t *out) {
     return true;
 }
 
+/* Invalid bytes as U+FFFD: whatever a caller hands in, a row is UTF-8. */
+static span made_valid(arena *a, span s) {
+    buf out = buf_made(a);
+    for (size_t at = 0; at < s.len;) buf_utf8(&out, text_next(s, &at));
+    return buf_span(&out);
+}
+
 yyjson_mut_val *json_string(yyjson_mut_doc *doc, span s) {
+    if (!text_is_utf8(s)) s = made_valid(doc->alc.ctx, s);
     return sure(doc, yyjson_mut_strn(doc, s.len ? s.ptr : "", s.len));
 }
 
@@ -128,7 +137,7 @@ void json_pass_through(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *object, sp
 
 void json_write(buf *out, yyjson_mut_doc *doc, yyjson_mut_val *root, bool pretty) {
     yyjson_alc memory = json_memory(out->memory);
-    yyjson_write_flag flags = YYJSON_WRITE_ALLOW_INVALID_UNICODE | (pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : YYJSON_WRITE_NOFLAG);
+    yyjson_write_flag flags = pretty ? YYJSON_WRITE_PRETTY_TWO_SPACES : YYJSON_WRITE_NOFLAG;
     size_t len;
     yyjson_mut_doc_set_root(doc, root);
     char *text = sure(doc, yyjson_mut_write_opts(doc, flags, &memory, &len, NULL));

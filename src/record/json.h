@@ -31,13 +31,13 @@ void json_put(yyjson_mut_doc *doc, yyjson_mut_val *object, const char *name, yyj
 yyjson_mut_val *json_object(yyjson_mut_doc *doc);
 yyjson_mut_val *json_array(yyjson_mut_doc *doc);
 void json_push(yyjson_mut_doc *doc, yyjson_mut_val *array, yyjson_mut_val *value);
-yyjson_mut_val *json_string(yyjson_mut_doc *doc, span value);
+yyjson_mut_val *json_string(yyjson_mut_doc *doc, span value); /* invalid UTF-8 becomes U+FFFD */
 yyjson_mut_val *json_range(yyjson_mut_doc *doc, range r);
 
 /* Copy into `object` the fields of the JSON object `row` that it doesn't have yet: unknown fields pass through. */
 void json_pass_through(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *object, span row, const char *const *but, size_t but_count);
 
-/* Append the document as one line with its newline; `pretty` indents it over several. Invalid UTF-8 in strings becomes U+FFFD. */
+/* Append the document as one line with its newline; `pretty` indents it over several. */
 void json_write(buf *out, yyjson_mut_doc *doc, yyjson_mut_val *root, bool pretty);
 
 /* The article as an object, as docs/formats/article.md says. */

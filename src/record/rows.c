@@ -214,3 +214,41 @@ retold_status article_of_row(retold_ctx *ctx, span row, retold_article **out, re
     if (status != RETOLD_OK) *out = NULL;
     return status;
 }
+
+static void take_field(arena *a, field *into, yyjson_val *root, const char *name) {
+    field stated = given(a, root, name);
+    if (stated.from) *into = stated;
+}
+
+/* Authors may be one string or a list of them. */
+static void take_authors(retold_article *article, yyjson_val *root) {
+    arena *a = &article->memory;
+    yyjson_val *authors = yyjson_obj_get(root, "authors"), *name;
+    size_t i, max, count = 0, most = yyjson_is_arr(authors) ? yyjson_arr_size(authors) : 0;
+    if (!most) return;
+    field *fields = ARENA_ARRAY(a, field, most);
+    yyjson_arr_foreach(authors, i, max, name) {
+        if (yyjson_is_str(name) && yyjson_get_len(name))
+            fields[count++] = (field){arena_copy(a, (span){yyjson_get_str(name), yyjson_get_len(name)}), RANGE_NONE, "row", 1.0f};
+    }
+    article->authors = fields;
+    article->author_count = count;
+}
+
+void article_take_row(retold_ctx *ctx, retold_article *article, span row) {
+    arena *a = &article->memory;
+    a->ctx = ctx;
+    yyjson_doc *doc = json_parse(ctx_scratch(ctx), row, "record", NULL);
+    yyjson_val *root = doc ? yyjson_doc_get_root(doc) : NULL;
+    if (!yyjson_is_obj(root)) return;
+    take_field(a, &article->title, root, "title");
+    take_field(a, &article->outlet, root, "outlet");
+    take_field(a, &article->agency, root, "agency");
+    take_authors(article, root);
+    stamp published = given_time(root);
+    if (published.precision) {
+        article->published = published;
+        article->published_field = (field){stamp_iso(a, published), RANGE_NONE, "row", 1.0f};
+    }
+    if (json_text(root, "lang").len) article->lang = arena_copy(a, json_text(root, "lang"));
+}
