@@ -21,6 +21,14 @@ static bool is_verb(const reading *r, uint32_t i) {
     return (t->lex & (FORM_S | FORM_PAST | FORM_PART)) != 0 || (t->lex & FORM_BASE && t->lex & LEX_SAY);
 }
 
+/* Verbs such as "an-kündigen" say something only with their prefix at the end: "kündigte … an". */
+static bool lacks_prefix(const reading *r, run s, uint32_t i) {
+    if (!tok_has(r, i, LEX_SPLIT)) return false;
+    for (uint32_t at = i + 1; at < s.last; at++)
+        if (tok_has(r, at, LEX_PREFIX) && (at + 1 == s.last || tok_has(r, at + 1, LEX_AND))) return false;
+    return true;
+}
+
 static uint32_t find_aux(const reading *r, run s, uint32_t before) {
     for (uint32_t i = s.first; i < before; i++)
         if (tok_has(r, i, LEX_AUX) && !tok(r, i)->capital) return i;
@@ -32,15 +40,26 @@ static bool is_lead(const reading *r, uint32_t i) {
     return tok_has(r, i, LEX_PREP | LEX_ADVERB | LEX_TIME | LEX_SUB);
 }
 
+/* "heißt es aus Regierungskreisen", "In dem Bericht heißt es": where it is said speaks. */
+static run said_of_nobody(const reading *r, run s, uint32_t verb) {
+    if (tok_has(r, verb + 2, LEX_PREP) && verb + 3 < s.last) return phrase_forward(r, verb + 3, s.last, false);
+    uint32_t first = s.first;
+    if (first + 1 < verb && tok_has(r, first, LEX_PREP)) first++;
+    return first < verb ? phrase_forward(r, first, verb, true) : RUN_NONE;
+}
+
 /* A phrase in front of the verb is the speaker unless it says when, where, or how; then the speaker stands behind the verb. */
 static run speaker_around(const reading *r, run s, uint32_t verb) {
     run behind = phrase_forward(r, verb + 1, s.last, false);
+    if (run_known(behind) && tok_word(r, behind.first, "es")) return said_of_nobody(r, s, verb);
     if (s.first == verb) return behind;
     uint32_t first = s.first;
     if (first < verb && tok_has(r, first, LEX_AND)) first++;
     bool lead = first >= verb || is_lead(r, first) || tok_word(r, verb - 1, "sich");
+    if (!lead && !tok_has(r, first, LEX_DET | LEX_POSS)) lead = tok_has(r, first + 1, LEX_PREP) && tok_has(r, verb + 1, LEX_DET);
     if (lead && run_known(behind)) return behind;
-    run front = phrase_back(r, verb - 1, first);
+    uint32_t end = before_brackets(r, verb, first);
+    run front = end > first ? phrase_back(r, end - 1, first) : RUN_NONE;
     return run_known(front) ? front : behind;
 }
 
@@ -105,15 +124,26 @@ static bool add_front(reading *r, const scope *where, run s, uint32_t verb, uint
     return true;
 }
 
+/* "…, wie Roe sagte" and "Wie Roe sagte, …". */
+static bool add_wie(reading *r, const scope *where, run s, uint32_t verb, uint32_t cue) {
+    run speaker = phrase_back(r, verb - 1, s.first + 1);
+    if (s.first > where->tokens.first) return add_behind(r, where, s, speaker, cue);
+    finding f = {.speaker = speaker, .cue = {cue, cue + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .85f};
+    if (run_empty(speaker) || s.last + 1 >= where->tokens.last) return false;
+    f.content[0] = (run){s.last, where->tokens.last};
+    attribution_add(r, where, &f);
+    return true;
+}
+
 static bool add_verb(reading *r, const scope *where, uint32_t i) {
     run s = segment(r, i, where->tokens);
     uint32_t aux = find_aux(r, s, i);
     uint32_t verb = aux == UINT32_MAX ? i : aux;
     if (aux == UINT32_MAX && (tok(r, i)->lex & FORM_PART) && !(tok(r, i)->lex & FORM_PAST)) return false;
     if (aux != UINT32_MAX && tok_has(r, aux, LEX_BE) && !(tok(r, i)->lex & LEX_SAY)) return false;
+    if (lacks_prefix(r, s, i)) return false;
     if (s.first == verb && add_behind(r, where, s, phrase_forward(r, verb + 1, s.last, false), i)) return true;
-    if ((tok_word(r, s.first, "wie") || tok_word(r, s.first, "so")) && verb > s.first + 1)
-        return add_behind(r, where, s, phrase_back(r, verb - 1, s.first + 1), i);
+    if ((tok_word(r, s.first, "wie") || tok_word(r, s.first, "so")) && verb > s.first + 1) return add_wie(r, where, s, verb, i);
     return add_front(r, where, s, verb, i);
 }
 
@@ -125,15 +155,25 @@ static bool add_so(reading *r, const scope *where, uint32_t i) {
     return run_known(speaker) && add_behind(r, where, s, speaker, i);
 }
 
-/* A sentence in the Konjunktiv goes on with the words of the one before. */
+/* Who is told to speak when a sentence in the Konjunktiv names nobody: the speaker before it, else whom the last sentence was about. */
+static run speaker_before(const reading *r, const scope *where) {
+    uint32_t paragraph = r->sentences.items[where->sentence].paragraph;
+    const attribution *last = r->found.count ? &r->found.items[r->found.count - 1] : NULL;
+    if (last && last->sentence + 1 == where->sentence) return last->speaker;
+    if (last && last->sentence + 3 > where->sentence && r->sentences.items[last->sentence].paragraph == paragraph) return last->speaker;
+    if (!where->sentence) return RUN_NONE;
+    return sentence_subject(r, r->sentences.items[where->sentence - 1].tokens);
+}
+
+/* A sentence in the Konjunktiv goes on with somebody's words. */
 static void add_reported(reading *r, const scope *where) {
-    if (!r->found.count || where->depth || !is_free(r, where->tokens)) return;
-    const attribution *last = &r->found.items[r->found.count - 1];
-    if (last->sentence + 1 != where->sentence || r->sentences.items[last->sentence].paragraph != r->sentences.items[where->sentence].paragraph) return;
+    if (where->depth || !is_free(r, where->tokens)) return;
     bool reported = false;
-    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++) reported |= tok_has(r, i, LEX_REPORTED);
+    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++) reported |= tok_has(r, i, LEX_REPORTED) && !tok_word(r, i - 1, "als");
     if (!reported) return;
-    attribution a = {.speaker = last->speaker, .cue = RUN_NONE, .sentence = where->sentence, .confidence = .6f, .inherited = true};
+    run speaker = speaker_before(r, where);
+    if (run_empty(speaker)) return;
+    attribution a = {.speaker = speaker, .cue = RUN_NONE, .sentence = where->sentence, .confidence = .6f, .inherited = true};
     vec_push(r->memory, &r->found, a);
     attribution_take(r, (uint32_t)r->found.count - 1, where->tokens);
 }

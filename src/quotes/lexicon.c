@@ -60,7 +60,7 @@ static uint64_t verb_bits(span flags) {
     static const struct {
         char flag;
         uint64_t bit;
-    } table[] = {{'s', LEX_SAY}, {'t', LEX_CLAUSE}, {'q', LEX_QUOTED}, {'p', LEX_PERSONAL}, {'a', LEX_ACT}, {'h', LEX_THOUGHT}, {'n', LEX_NOUN}};
+    } table[] = {{'s', LEX_SAY}, {'t', LEX_CLAUSE}, {'q', LEX_QUOTED}, {'p', LEX_PERSONAL}, {'a', LEX_ACT}, {'h', LEX_THOUGHT}, {'n', LEX_NOUN}, {'v', LEX_SPLIT}};
     uint64_t bits = 0;
     for (size_t i = 0; i < flags.len; i++)
         for (size_t k = 0; k < sizeof table / sizeof *table; k++)
@@ -132,6 +132,19 @@ static bool is_german_participle(span form) {
     return false;
 }
 
+/* A participle has its prefix in it; finite forms of another verb may be spelled alike and need none. */
+static void add_german_form(loader *l, span form, uint64_t bits) {
+    uint64_t split = bits & LEX_SPLIT;
+    uint64_t had = lexicon_word(l->lex, form);
+    if (is_german_participle(form)) {
+        add(l, form, (bits & ~LEX_SPLIT) | FORM_PART);
+        return;
+    }
+    bool free = (had & LEX_CUE) && !(had & LEX_SPLIT);
+    add(l, form, (bits & ~LEX_SPLIT) | FORM_PAST | FORM_PART | (free ? 0 : split));
+    if (!split && (had & LEX_SPLIT)) *map_put(l->memory, &l->lex->words, word_hash(form)) &= ~LEX_SPLIT;
+}
+
 static void add_german_verb(loader *l, const verb_line *v) {
     span stem = v->forms[0];
     add(l, stem, v->bits | FORM_BASE);
@@ -143,7 +156,7 @@ static void add_german_verb(loader *l, const verb_line *v) {
         add(l, joined(l, S("ge"), arena_printf(l->memory, "%.*st", SPAN_ARG(stem)).ptr), v->bits | FORM_PART);
     }
     for (uint32_t i = 1; i < v->count; i++)
-        add(l, v->forms[i], v->bits | (is_german_participle(v->forms[i]) ? FORM_PART : FORM_PAST | FORM_PART));
+        add_german_form(l, v->forms[i], v->bits);
 }
 
 static void load_verbs(loader *l) {
@@ -171,7 +184,7 @@ static void load_function_words(loader *l) {
                    {"prep", LEX_PREP},     {"sub", LEX_SUB},       {"rel", LEX_REL},         {"and", LEX_AND},
                    {"aux", LEX_AUX},       {"be", LEX_BE},         {"not", LEX_NOT},         {"adverb", LEX_ADVERB},
                    {"time", LEX_TIME},     {"to", LEX_TO},         {"that", LEX_THAT},       {"konjunktiv", LEX_REPORTED},
-                   {"indefinite", LEX_INDEFINITE}};
+                   {"indefinite", LEX_INDEFINITE}, {"prefix", LEX_PREFIX}};
     span rest = data_file("function_words.txt"), line, language, name, word;
     while (data_next(&rest, &line)) {
         if (!next_word(&line, &language) || !next_word(&line, &name)) continue;
@@ -234,7 +247,7 @@ static void load_phrases(loader *l) {
     while (data_next(&rest, &line)) {
         if (!next_word(&line, &language) || !next_word(&line, &side)) continue;
         if (span_equal(language, S("de")) != l->lex->german) continue;
-        source_phrase p = {.behind = span_equal(side, S("behind"))};
+        source_phrase p = {.behind = span_equal(side, S("behind")), .around = span_equal(side, S("around"))};
         while (p.count < 5 && next_word(&line, &word)) p.words[p.count++] = word;
         vec_push(l->memory, &all, p);
     }

@@ -18,6 +18,7 @@ static bool is_nominal(const reading *r, uint32_t i) {
     if (tok_is(r, i, TOKEN_QUOTE)) return r->stretches.items[tok(r, i)->stretch].words <= 3;
     if (!tok_is(r, i, TOKEN_WORD)) return false;
     if (tok(r, i)->capital || tok(r, i)->number) return true;
+    if (r->lex->german && tok_has(r, i, LEX_DET)) return true; /* articles are relative pronouns only behind a comma */
     return !tok_has(r, i, LEX_SUB | LEX_REL | LEX_AUX | LEX_AND | LEX_NOT | LEX_PREP | LEX_OBJECT | LEX_SUBJECT);
 }
 
@@ -101,7 +102,8 @@ static bool phrase_preposition(const reading *r, uint32_t i, bool wide) {
 }
 
 static bool phrase_goes_on(const reading *r, uint32_t i, uint32_t first, uint32_t high, bool wide) {
-    if (!tok_is(r, i, TOKEN_WORD)) return tok_is(r, i, TOKEN_QUOTE) && i + 1 < high && is_nominal(r, i) && is_nominal(r, i + 1);
+    if (tok_is(r, i, TOKEN_QUOTE)) return i > first && is_nominal(r, i) && (r->lex->german || (i + 1 < high && is_nominal(r, i + 1)));
+    if (!tok_is(r, i, TOKEN_WORD)) return false;
     if (tok_has(r, i, LEX_TIME) && i > first && !wide) return false;
     if (is_finite(r, i) && !ends(r, i, "ed")) return false;
     if (i > first && tok_has(r, i, LEX_DET | LEX_POSS) && tok_is(r, i - 1, TOKEN_WORD))
@@ -114,7 +116,7 @@ static bool phrase_goes_on(const reading *r, uint32_t i, uint32_t first, uint32_
 
 run phrase_forward(const reading *r, uint32_t first, uint32_t high, bool wide) {
     if (first >= high || !tok_is(r, first, TOKEN_WORD)) return RUN_NONE;
-    if (tok_has(r, first, LEX_SUBJECT | LEX_OBJECT) && !tok(r, first)->capital && !tok_has(r, first, LEX_POSS))
+    if (tok_has(r, first, LEX_SUBJECT | LEX_OBJECT) && !tok(r, first)->capital && !tok_has(r, first, LEX_POSS | LEX_DET))
         return (run){first, first + 1};
     uint32_t last = first;
     while (last < high && last - first < LONGEST_PHRASE && phrase_goes_on(r, last, first, high, wide)) last++;
@@ -198,13 +200,15 @@ static run before_aside(const reading *r, uint32_t comma, uint32_t low) {
     return best;
 }
 
+uint32_t before_brackets(const reading *r, uint32_t at, uint32_t low) {
+    if (at <= low || !tok_is(r, at - 1, TOKEN_CLOSE)) return at;
+    while (at > low && !tok_is(r, at - 1, TOKEN_OPEN)) at--;
+    return at > low ? at - 1 : at;
+}
+
 subject subject_left(const reading *r, uint32_t i, uint32_t low) {
     subject s = {RUN_NONE, false};
-    uint32_t at = skip_verb_chain(r, i, low, &s.passive);
-    if (at > low && tok_is(r, at - 1, TOKEN_CLOSE)) {
-        while (at > low && !tok_is(r, at - 1, TOKEN_OPEN)) at--;
-        if (at > low) at--;
-    }
+    uint32_t at = before_brackets(r, skip_verb_chain(r, i, low, &s.passive), low);
     if (at <= low) return s;
     if (tok_is(r, at - 1, TOKEN_COMMA) || tok_is(r, at - 1, TOKEN_DASH))
         s.speaker = before_aside(r, at - 1, low);

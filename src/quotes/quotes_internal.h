@@ -58,6 +58,8 @@ enum {
 #define LEX_OUTLET_TAIL (1ull << 39) /* "Times", "Zeitung" */
 #define LEX_PLURAL (1ull << 40)      /* "they" */
 #define LEX_NEUTER (1ull << 41)      /* "it" */
+#define LEX_SPLIT (1ull << 42)       /* German: only with its prefix at the end of the clause */
+#define LEX_PREFIX (1ull << 43)      /* such a prefix */
 #define LEX_CUE (LEX_SAY | LEX_CLAUSE | LEX_QUOTED | LEX_PERSONAL | LEX_ACT)
 #define LEX_ROLE (LEX_PERSON | LEX_GROUP | LEX_BODY | LEX_OUTLET | LEX_THING)
 #define LEX_FINITE (FORM_S | FORM_PAST)
@@ -66,6 +68,7 @@ typedef struct source_phrase {
     span words[5]; /* folded */
     uint32_t count;
     bool behind; /* the source stands before the phrase */
+    bool around; /* the first word opens it, a noun that ends as the second closes it */
 } source_phrase;
 
 typedef struct lexicon {
@@ -186,6 +189,8 @@ run phrase_back(const reading *r, uint32_t last, uint32_t low);
 run phrase_forward(const reading *r, uint32_t first, uint32_t high, bool wide);
 /* Subject of the verb at i, looked for on its left within [low, i). */
 subject subject_left(const reading *r, uint32_t i, uint32_t low);
+/* `at`, or before the brackets that end there. */
+uint32_t before_brackets(const reading *r, uint32_t at, uint32_t low);
 /* First noun phrase of a sentence that is followed by a verb: its subject as far as can be told. */
 run sentence_subject(const reading *r, run s);
 /* True when the verb form at i is used as a verb that gives somebody words. */

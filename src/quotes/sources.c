@@ -11,12 +11,25 @@ static uint32_t phrase_at(const reading *r, const source_phrase *p, uint32_t i, 
     return p->count;
 }
 
+#define LONGEST_AROUND 4u
+
+/* "nach israelischen Angaben", "nach Zeugenaussagen": behind the noun that closes it; 0 when there is none near. */
+static uint32_t around_end(const reading *r, const source_phrase *p, uint32_t i, uint32_t high) {
+    if (p->count != 2 || !span_equal_nocase(tok_text(r, i), p->words[0])) return 0;
+    for (uint32_t at = i + 1; at < high && at <= i + LONGEST_AROUND && tok_is(r, at, TOKEN_WORD); at++) {
+        if (tok_has(r, at, LEX_PREP | LEX_AUX)) return 0;
+        folded_word f = word_folded(tok_text(r, at));
+        if (tok(r, at)->capital && span_ends((span){f.bytes, f.len}, p->words[1])) return at + 1;
+    }
+    return 0;
+}
+
 /* The longest source phrase that begins at i. */
 static const source_phrase *find_phrase(const reading *r, uint32_t i, uint32_t high) {
     const source_phrase *best = NULL;
     for (size_t k = 0; k < r->lex->phrase_count; k++) {
         const source_phrase *p = &r->lex->phrases[k];
-        if ((!best || p->count > best->count) && phrase_at(r, p, i, high)) best = p;
+        if (!p->around && (!best || p->count > best->count) && phrase_at(r, p, i, high)) best = p;
     }
     return best;
 }
@@ -39,11 +52,6 @@ static uint32_t behind_source(const reading *r, uint32_t at, uint32_t high) {
     return at;
 }
 
-static uint32_t verb_second(const reading *r, uint32_t at, uint32_t high) {
-    (void)high;
-    return at < high && r->lex->german && tok_has(r, at, LEX_AUX) ? at : UINT32_MAX;
-}
-
 static void add_source(reading *r, const scope *where, run phrase, run source) {
     run all = where->tokens;
     finding f = {.speaker = source, .cue = phrase, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .85f};
@@ -54,11 +62,11 @@ static void add_source(reading *r, const scope *where, run phrase, run source) {
         if (r->taken[i]) first = i + 1;
     bool leads = begin - first <= 2 && !(begin > first && (tok_is(r, begin - 1, TOKEN_COMMA) || tok_is(r, begin - 1, TOKEN_QUOTE)));
     uint32_t behind = behind_source(r, end, all.last);
-    bool verb = verb_second(r, end, all.last) != UINT32_MAX;
-    if (!leads) f.content[0] = (run){first, begin};
+    bool verb = r->lex->german && end < all.last && tok_is(r, end, TOKEN_WORD);
+    if (!leads || (r->lex->german && begin > first)) f.content[0] = (run){first, begin};
     bool goes_on = behind < all.last && (tok_is(r, behind, TOKEN_COMMA) || verb || leads);
     if (goes_on && behind + 1 < all.last) {
-        bool other = !leads && (tok_has(r, behind + 1, LEX_AND | LEX_SUB | LEX_REL) || (tok(r, behind + 1)->lex & FORM_ING));
+        bool other = !leads && !verb && (tok_has(r, behind + 1, LEX_AND | LEX_SUB | LEX_REL) || (tok(r, behind + 1)->lex & FORM_ING));
         if (!other) f.content[1] = (run){behind, content_end(r, behind, all.last)};
     }
     if (run_empty(f.content[0]) && run_empty(f.content[1])) return;
@@ -71,12 +79,26 @@ static run source_behind(const reading *r, uint32_t at, uint32_t high) {
     return phrase_forward(r, at, high, !german);
 }
 
+/* A source between the two words of its phrase; returns the token behind it. */
+static uint32_t add_around(reading *r, const scope *where, uint32_t i) {
+    for (size_t k = 0; k < r->lex->phrase_count; k++) {
+        uint32_t end = r->lex->phrases[k].around ? around_end(r, &r->lex->phrases[k], i, where->tokens.last) : 0;
+        if (!end) continue;
+        add_source(r, where, (run){i, i + 1}, (run){i + 1, end});
+        return end;
+    }
+    return i + 1;
+}
+
 void find_sources(reading *r, const scope *where) {
     run all = where->tokens;
     for (uint32_t i = all.first; i < all.last; i++) {
         if (r->taken[i] || !tok_is(r, i, TOKEN_WORD)) continue;
         const source_phrase *p = find_phrase(r, i, all.last);
-        if (!p) continue;
+        if (!p) {
+            i = add_around(r, where, i) - 1;
+            continue;
+        }
         run phrase = {i, i + p->count};
         run source = p->behind && i > all.first ? phrase_back(r, i - 1, all.first) : RUN_NONE;
         if (!run_known(source)) source = source_behind(r, phrase.last, all.last);
