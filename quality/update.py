@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Measures build/retold with ../shared/eval/eval.py and keeps the figures in quality/results.csv.
+
+usage: quality/update.py [STAGE ...]      (needs ../shared beside the project; all stages when none is named)
+
+Only quality goes in: times and memory differ from machine to machine. A change of a figure is a line in review.
+"""
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+RESULTS = os.path.join(HERE, "results.csv")
+COLUMNS = ("stage", "set", "measure", "value")
+LEFT_OUT = ("CPU", "docs per", "RSS", "MB per")
+
+
+def measure(stages):
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "figures.json")
+        command = [sys.executable, os.path.join(ROOT, "..", "shared", "eval", "eval.py"), *stages, "--json", out]
+        subprocess.run(command, cwd=ROOT, check=True)
+        with open(out, encoding="utf8") as f:
+            return json.load(f)["results"]
+
+
+def known():
+    if not os.path.exists(RESULTS):
+        return {}
+    with open(RESULTS, encoding="utf8", newline="") as f:
+        return {(r["stage"], r["set"], r["measure"]): r["value"] for r in csv.DictReader(f)}
+
+
+def main():
+    rows = known()
+    for r in measure(sys.argv[1:]):
+        if not any(word in r["measure"] for word in LEFT_OUT) and r["stage"] != "hostile case":
+            value = r["value"]
+            rows[r["stage"], r["set"], r["measure"]] = f"{value:.4f}" if isinstance(value, float) else str(value)
+    with open(RESULTS, "w", encoding="utf8", newline="") as f:
+        writer = csv.writer(f, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((*key, value) for key, value in sorted(rows.items()))
+
+
+if __name__ == "__main__":
+    main()
