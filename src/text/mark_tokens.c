@@ -131,6 +131,7 @@ static void look_beside(mark_tokens *list) {
         t->closes = t->left != BESIDE_BLANK && t->right != BESIDE_WORD;
         if (t->left == BESIDE_OPENING) t->closes = false;
         if (t->left == BESIDE_DASH && t->right == BESIDE_CLOSING) t->opens = false;
+        if (t->left == BESIDE_BLANK && t->right == BESIDE_CLOSING) t->opens = false; /* delays ”. or “…and so */
     }
 }
 

@@ -77,6 +77,8 @@ static void missing_marks_are_put(void **state) {
     mends("The boat was \"dead in the water. Nobody came.", "The boat was \"dead in the water.\" Nobody came.");
     mends("\"It sank, he said. \"We swam.\"", "\"It sank, he said.\" \"We swam.\"");
     mends("He left. It sank,\" he said.", "He left. \"It sank,\" he said.");
+    mends("He said “it sank ”.", "He said \"it sank \".");
+    mends("“…and so it sank.”", "\"…and so it sank.\"");
     mends("\"It ‘sank,\" he said.", "\"It 'sank,'\" he said.");
     mends("\"It sank,' he said.", "\"It sank,\" he said.");
 }
