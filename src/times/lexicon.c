@@ -1,0 +1,85 @@
+/* The words that rules ask for, read from data/ once for a ctx. */
+#include "base/data.h"
+#include "times/times_internal.h"
+
+typedef struct class_name {
+    const char *name;
+    word_class is;
+} class_name;
+
+static const class_name class_names[] = {
+    {"unit", W_UNIT}, {"part", W_PART},   {"season", W_SEASON},   {"deictic", W_DEICTIC}, {"ref", W_REF},       {"turn", W_TURN},
+    {"back", W_BACK}, {"off", W_OFF},     {"mod", W_MOD},         {"ordinal", W_ORDINAL}, {"often", W_OFTEN},   {"every", W_EVERY},
+    {"about", W_ABOUT}, {"some", W_SOME}, {"decade", W_DECADE},   {"future", W_FUTURE},   {"past", W_PAST},
+};
+
+static word_class class_of(span name) {
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
+        if (span_equal(name, span_of(class_names[i].name))) return class_names[i].is;
+    return W_NONE;
+}
+
+static uint64_t hash_of_words(arena *a, span text, unsigned *count) {
+    words list = text_words(a, text);
+    uint64_t hash = list.count ? list.items[0].hash : 0;
+    for (size_t i = 1; i < list.count; i++) hash = hash_join(hash, list.items[i].hash);
+    *count = (unsigned)list.count;
+    return hash;
+}
+
+static void add_sense(arena *a, lexicon *l, span word, word_class is, span value) {
+    unsigned count;
+    uint64_t *at = map_put(a, &l->senses, hash_of_words(a, word, &count));
+    if (!*at) {
+        vec_push(a, &l->list, (sense){0});
+        *at = l->list.count;
+    }
+    sense *s = &l->list.items[*at - 1];
+    for (unsigned i = 0; i < 4 && is != W_NONE && !(s->classes & CLASS(is)); i++) {
+        if (s->of[i] != W_NONE) continue;
+        s->classes |= CLASS(is);
+        s->of[i] = is;
+        s->values[i] = value;
+    }
+}
+
+static void load_list(arena *a, lexicon *l, const char *name, word_class is) {
+    span rest = data_file(name), entry;
+    while (data_next(&rest, &entry)) {
+        span word = span_take_until(&entry, '\t');
+        add_sense(a, l, word, is, entry);
+    }
+}
+
+static void load_words(arena *a, lexicon *l) {
+    span rest = data_file("time_words.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span word = span_take_until(&entry, '\t'), name = span_take_until(&entry, '\t');
+        add_sense(a, l, word, class_of(name), entry);
+    }
+}
+
+static void load_holidays(arena *a, lexicon *l) {
+    span rest = data_file("holidays.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span name = span_take_until(&entry, '\t');
+        unsigned count;
+        *map_put(a, &l->holidays, hash_of_words(a, name, &count)) = l->rules.count + 1;
+        vec_push(a, &l->rules, entry);
+        if (count > l->holiday_words) l->holiday_words = count;
+    }
+}
+
+const lexicon *lexicon_of(retold_ctx *ctx) {
+    lexicon *l = ctx_get(ctx, CTX_TIMES);
+    if (l) return l;
+    arena *keep = ctx_keep(ctx);
+    l = ARENA_NEW(keep, lexicon);
+    load_words(keep, l);
+    load_list(keep, l, "months.txt", W_MONTH);
+    load_list(keep, l, "weekdays.txt", W_WEEKDAY);
+    load_list(keep, l, "number_words.txt", W_NUMBER);
+    load_holidays(keep, l);
+    ctx_set(ctx, CTX_TIMES, l, NULL);
+    return l;
+}

@@ -1,0 +1,116 @@
+#include "times/times_internal.h"
+#include <stdlib.h>
+
+/* The list with the memory of its values. */
+typedef struct owned_times {
+    retold_times list; /* first, so that a pointer to it is one to the whole */
+    arena memory;
+} owned_times;
+
+static void free_times(void *times) { retold_times_free(times); }
+
+void retold_times_free(retold_times *times) {
+    if (!times) return;
+    owned_times *whole = (owned_times *)(void *)times;
+    arena_free(&whole->memory);
+    free(whole);
+}
+
+/* ---- The best rule at a place ---- */
+
+static size_t try_rules(const parse *p, size_t i, match *m) {
+    size_t (*const rules[])(const parse *, size_t, match *) = {rule_clock, rule_relative, rule_date, rule_span};
+    size_t best = 0;
+    for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
+        match other = {.first = i};
+        size_t taken = rules[k](p, i, &other);
+        if (taken <= best) continue;
+        best = taken;
+        *m = other;
+    }
+    return best;
+}
+
+/* Words in front that belong to the expression and leave its value: "early", "the end of", "later", "about", "more than". */
+static size_t take_prefix(const parse *p, size_t i) {
+    size_t at = i + (is_word(p, i, "the") && spaced(p, i + 1) ? 1 : 0);
+    if (is_a(p, at, W_MOD) && joined(p, at + 1)) return at + 1 + (is_word(p, at + 1, "of") && spaced(p, at + 2) ? 1 : 0) - i;
+    if (at > i) return 0;
+    if ((is_a(p, i, W_OFF) || is_word(p, i, "late")) && spaced(p, i + 1)) return 1 + (is_word(p, i + 1, "in") && spaced(p, i + 2) ? 1 : 0);
+    if (is_word(p, i + 1, "than") && spaced(p, i + 2) && (is_word(p, i, "more") || is_word(p, i, "less"))) return 2;
+    if (is_word(p, i, "at") && is_word(p, i + 1, "least") && spaced(p, i + 2)) return 2;
+    return is_a(p, i, W_ABOUT) && spaced(p, i + 1) ? 1 : 0;
+}
+
+static size_t match_at(const parse *p, size_t i, match *m) {
+    size_t plain = try_rules(p, i, m), prefix = take_prefix(p, i);
+    if (!prefix) return plain;
+    match other;
+    size_t taken = try_rules(p, i + prefix, &other);
+    bool measure = is_a(p, i, W_ABOUT) || is_word(p, i + 1, "than") || is_word(p, i + 1, "least");
+    if (!taken || prefix + taken <= plain || (measure && other.type != RETOLD_DURATION && !is_a(p, i + prefix + taken - 1, W_BACK))) return plain;
+    *m = other;
+    m->first = i;
+    return prefix + taken;
+}
+
+/* ---- All of a text ---- */
+
+static void remember(parse *p, const match *m) {
+    if (m->when.grain == GRAIN_NONE || m->when.year == UNKNOWN_YEAR) return;
+    p->last = m->when;
+    if (m->when.grain == GRAIN_QUARTER) p->quarter = m->when;
+}
+
+static size_t find_all(parse *p, retold_time *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < p->count;) {
+        match m = {.first = i};
+        size_t taken = match_at(p, i, &m);
+        if (!taken) {
+            i++;
+            continue;
+        }
+        out[count++] = (retold_time){{p->tokens[i].span.begin, p->tokens[i + taken - 1].span.end}, m.type, m.value};
+        remember(p, &m);
+        i += taken;
+    }
+    return count;
+}
+
+static moment day_of_writing(const retold_article *article, bool *known) {
+    *known = article->published.precision >= PRECISION_DAY && article->published.ms != RETOLD_TIME_NONE;
+    if (!*known) return (moment){.grain = GRAIN_DAY, .year = UNKNOWN_YEAR};
+    int64_t zone = article->published.zone == ZONE_NONE ? 0 : article->published.zone, local = article->published.ms + zone * 60000;
+    return moment_of_day(local >= 0 ? local / 86400000 : -((-local + 86399999) / 86400000));
+}
+
+typedef struct finding {
+    const retold_article *article;
+    owned_times *made;
+} finding;
+
+static retold_status find(retold_ctx *ctx, void *job, retold_error *err) {
+    finding *f = job;
+    f->made = calloc(1, sizeof *f->made);
+    if (!f->made) return error_nomem(err, "times");
+    f->made->memory = arena_made(ctx);
+    ctx_undo(ctx, free_times, f->made);
+    arena *scratch = ctx_scratch(ctx);
+    parse p = {.memory = &f->made->memory, .scratch = scratch, .text = f->article->text, .words = lexicon_of(ctx)};
+    p.today = day_of_writing(f->article, &p.known);
+    p.tokens = make_tokens(scratch, p.text, p.words, &p.count);
+    retold_time *items = ARENA_ARRAY(scratch, retold_time, p.count + 1), *kept;
+    f->made->list.count = find_all(&p, items);
+    kept = ARENA_ARRAY(&f->made->memory, retold_time, f->made->list.count + 1);
+    memcpy(kept, items, f->made->list.count * sizeof *kept);
+    f->made->list.items = kept;
+    return RETOLD_OK;
+}
+
+retold_status retold_times_find(retold_ctx *ctx, const retold_article *article, retold_times **out, retold_error *err) {
+    finding f = {article, NULL};
+    retold_status status = ctx_run(ctx, find, &f, err);
+    *out = status == RETOLD_OK ? &f.made->list : NULL;
+    return status;
+}
