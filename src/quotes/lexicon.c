@@ -212,7 +212,7 @@ static void load_roles(loader *l) {
     static const struct {
         const char *name;
         uint64_t bits;
-    } classes[] = {{"person", LEX_PERSON}, {"group", LEX_GROUP}, {"body", LEX_BODY}, {"outlet", LEX_OUTLET}, {"thing", LEX_THING}};
+    } classes[] = {{"person", LEX_PERSON}, {"group", LEX_GROUP}, {"body", LEX_BODY}, {"firm", LEX_BODY | LEX_FIRM}, {"outlet", LEX_OUTLET}, {"thing", LEX_THING}};
     span rest = data_file("role_words.txt"), line, name, word;
     for (uint64_t number = 1; data_next(&rest, &line); number++) {
         if (!next_word(&line, &name)) continue;

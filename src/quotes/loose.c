@@ -159,8 +159,17 @@ static void add_inside(reading *r, place p) {
     add_loose(r, p, who, cue, confidence, false);
 }
 
+/* A quote left open for the next paragraph is whoever's that paragraph says. */
+static void take_continued(reading *r) {
+    for (uint32_t i = (uint32_t)r->tokens.count; i-- > 0;) {
+        if (!tok_is(r, i, TOKEN_QUOTE) || r->taken[i] || !tok_is(r, i + 1, TOKEN_QUOTE) || !r->taken[i + 1]) continue;
+        if (stretch_of(r, i)->flags & RETOLD_QUOTE_CONTINUED) attribution_take(r, r->taken[i + 1] - 1, (run){i, i + 1});
+    }
+}
+
 void find_loose_quotes(reading *r) {
     uint32_t last = UINT32_MAX;
+    take_continued(r);
     for (uint32_t s = 0; s < r->sentences.count; s++) {
         run tokens = r->sentences.items[s].tokens;
         bool alone = is_alone(r, tokens);

@@ -122,12 +122,18 @@ static uint32_t token_at(const reading *r, uint32_t at) {
 
 static bool is_role(const reading *r, uint32_t i) { return tok_has(r, i, LEX_ROLE) && !tok(r, i)->possessive; }
 
+/* "a structural engineer,": the noun that the phrase is about, listed or not. */
+static bool is_last_of_phrase(const reading *r, uint32_t i) {
+    bool plain = !tok(r, i)->capital && !tok(r, i)->number && !tok(r, i)->possessive && !tok_has(r, i, LEX_AUX | LEX_DET | LEX_POSS | LEX_SUB);
+    return plain && (!tok_is(r, i + 1, TOKEN_WORD) || tok_has(r, i + 1, LEX_PREP | LEX_REL));
+}
+
 /* Roles told beside the name: "a pathologist" behind it, "The union's leader," or "spokesman" before it. */
 static void add_roles_beside(const reading *r, person *p, range name) {
     uint32_t first = token_at(r, name.begin), last = token_at(r, name.end), count = (uint32_t)r->tokens.count;
     if (last + 1 < count && tok_is(r, last, TOKEN_COMMA) && tok_has(r, last + 1, LEX_DET | LEX_POSS | LEX_ROLE))
         for (uint32_t i = last + 1; i < count && i < last + 10 && tok_is(r, i, TOKEN_WORD) && !tok_has(r, i, LEX_PREP); i++)
-            if (is_role(r, i)) add_role(p, tok_text(r, i));
+            if (is_role(r, i) || is_last_of_phrase(r, i)) add_role(p, tok_text(r, i));
     uint32_t at = first;
     if (at > 0 && tok_is(r, at - 1, TOKEN_COMMA)) at--;
     for (uint32_t n = 0; at > 0 && n < 4 && tok_is(r, at - 1, TOKEN_WORD) && !tok_has(r, at - 1, LEX_PREP | LEX_AUX | LEX_SUB); n++, at--)
@@ -173,10 +179,12 @@ static span without_genitive(span name) {
     return name;
 }
 
-/* Days and function words with a capital name nobody. */
-static bool is_no_name(const reading *r, const span *words, uint32_t count) {
-    uint64_t no = LEX_TIME | LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_OBJECT | LEX_PREP | LEX_SUB | LEX_AND | LEX_ADVERB | LEX_AUX;
-    return count == 0 || (count == 1 && (lexicon_word(r->lex, words[0]) & no) && !(lexicon_word(r->lex, words[0]) & (LEX_MALE | LEX_FEMALE)));
+/* Days, function words, and bare roles with a capital name nobody. */
+static bool is_no_name(const reading *r, const span *words, uint32_t count, bool titled) {
+    uint64_t no = LEX_TIME | LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_OBJECT | LEX_PREP | LEX_SUB | LEX_AND | LEX_ADVERB | LEX_AUX | LEX_ROLE;
+    if (count != 1 || titled) return count == 0;
+    uint64_t lex = lexicon_word(r->lex, words[0]);
+    return (lex & no) && !(lex & (LEX_MALE | LEX_FEMALE));
 }
 
 static void enter(roster *o, uint32_t number) {
@@ -185,7 +193,7 @@ static void enter(roster *o, uint32_t number) {
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
     o->who[number] = UINT32_MAX;
-    if (is_no_name(r, words, count)) return;
+    if (is_no_name(r, words, count, range_known(m->title))) return;
     uint32_t who = find_person(o, words, count);
     if (who == UINT32_MAX) {
         vec_push(r->memory, &o->people, (person){.full = name, .word_count = count});
@@ -247,7 +255,7 @@ static uint32_t named_in(const roster *o, run x) {
 
 static bool is_same_role(const roster *o, const person *p, span role) {
     for (uint32_t i = 0; i < p->role_count; i++)
-        if (lexicon_same_role(o->r->lex, p->roles[i], role)) return true;
+        if (same_word(p->roles[i], role) || lexicon_same_role(o->r->lex, p->roles[i], role)) return true;
     for (uint32_t i = 0; i + 1 < p->word_count; i++)
         if (lexicon_same_role(o->r->lex, p->words[i], role)) return true;
     return false;
@@ -259,11 +267,11 @@ static bool is_same_role(const roster *o, const person *p, span role) {
 static uint32_t by_role(const roster *o, run x) {
     const reading *r = o->r;
     uint32_t end = head_end(r, x);
-    if (!tok_has(r, end - 1, LEX_PERSON | LEX_BODY) || tok(r, end - 1)->capital) return UINT32_MAX;
+    if (tok_has(r, end - 1, LEX_GROUP | LEX_THING) || (tok(r, end - 1)->capital && !r->lex->german)) return UINT32_MAX;
     if (!tok_word(r, x.first, "the") && !tok_has(r, x.first, LEX_POSS) && !r->lex->german) return UINT32_MAX;
     if (end < x.last) return UINT32_MAX;
     span role = tok_text(r, end - 1);
-    bool body = tok_has(r, end - 1, LEX_BODY) && !tok_has(r, end - 1, LEX_PERSON);
+    bool body = tok_has(r, end - 1, LEX_FIRM) && !tok_has(r, end - 1, LEX_PERSON);
     uint32_t at = mention_at(o, tok(r, x.first)->span.begin), body_found = UINT32_MAX;
     for (uint32_t n = 0; at > 0 && n < FARTHEST_MENTION; n++) {
         if (o->who[--at] == UINT32_MAX) continue;

@@ -60,6 +60,7 @@ enum {
 #define LEX_NEUTER (1ull << 41)      /* "it" */
 #define LEX_SPLIT (1ull << 42)       /* German: only with its prefix at the end of the clause */
 #define LEX_PREFIX (1ull << 43)      /* such a prefix */
+#define LEX_FIRM (1ull << 44)        /* "company": an organisation that is called by its bare name before */
 #define LEX_CUE (LEX_SAY | LEX_CLAUSE | LEX_QUOTED | LEX_PERSONAL | LEX_ACT)
 #define LEX_ROLE (LEX_PERSON | LEX_GROUP | LEX_BODY | LEX_OUTLET | LEX_THING)
 #define LEX_FINITE (FORM_S | FORM_PAST)

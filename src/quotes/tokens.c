@@ -91,12 +91,6 @@ static stretch opened(cutter *c, const mark *m) {
     return measured(c->r, s);
 }
 
-static void push_token(cutter *c, token t) {
-    reading *r = c->r;
-    vec_push(r->memory, &r->tokens, t);
-    r->sentences.items[r->sentences.count - 1].tokens.last = (uint32_t)r->tokens.count;
-}
-
 /* A new sentence, unless the one under way has no token yet. */
 static void begin_sentence(cutter *c) {
     reading *r = c->r;
@@ -106,6 +100,17 @@ static void begin_sentence(cutter *c) {
         return;
     }
     vec_push(r->memory, &r->sentences, (sentence){{at, at}, c->paragraph});
+}
+
+/* Rules look at a sentence as a whole, so a longer one is cut: their work stays linear in the text. */
+#define LONGEST_SENTENCE 512u
+
+static void push_token(cutter *c, token t) {
+    reading *r = c->r;
+    run tokens = r->sentences.items[r->sentences.count - 1].tokens;
+    if (tokens.last - tokens.first >= LONGEST_SENTENCE) begin_sentence(c);
+    vec_push(r->memory, &r->tokens, t);
+    r->sentences.items[r->sentences.count - 1].tokens.last = (uint32_t)r->tokens.count;
 }
 
 /* A question or a comma inside the mark lets its sentence go on behind it: `"Is it?" he asked.` */

@@ -1,0 +1,142 @@
+/* Who said what, on sentences written for this. A row is what the text has in order: kind|content|speaker|name|via,via. */
+#include "test.h"
+
+#include "base/buf.h"
+#include "record/record.h"
+#include "retold/quotes.h"
+#include <stdio.h>
+
+static const char *const kinds[] = {"direct", "indirect", "mixed"};
+
+static void put_range(buf *out, span text, range r) {
+    buf_char(out, '|');
+    if (range_known(r)) buf_put(out, span_at(text, r));
+}
+
+static void put_quote(buf *out, span text, const retold_quote *q) {
+    if (out->len) buf_char(out, '\n');
+    buf_put(out, span_of(kinds[q->kind]));
+    for (uint32_t i = 0; i < q->part_count; i++) {
+        buf_put(out, i ? S(" + ") : S("|"));
+        buf_put(out, span_at(text, q->parts[i]));
+    }
+    put_range(out, text, q->speaker);
+    buf_char(out, '|');
+    buf_put(out, q->speaker_name);
+    for (uint32_t i = 0; i < q->via_count; i++) put_range(out, text, q->via[i]);
+}
+
+typedef struct found {
+    retold_ctx *ctx;
+    retold_article *article;
+    retold_quotes *quotes;
+    arena memory;
+} found;
+
+static retold_status make_article(retold_ctx *ctx, void *out, retold_error *err) {
+    (void)err;
+    *(retold_article **)out = article_new(ctx);
+    return RETOLD_OK;
+}
+
+static found find(const char *text, const char *lang) {
+    found f = {0};
+    assert_int_equal(retold_ctx_new(NULL, &f.ctx, NULL), RETOLD_OK);
+    assert_int_equal(ctx_run(f.ctx, make_article, &f.article, NULL), RETOLD_OK);
+    f.article->text = span_of(text);
+    f.article->lang = span_of(lang);
+    assert_int_equal(retold_quotes_find(f.ctx, f.article, &f.quotes, NULL), RETOLD_OK);
+    f.memory = arena_made(f.ctx);
+    return f;
+}
+
+static void done(found *f) {
+    arena_free(&f->memory);
+    retold_quotes_free(f->quotes);
+    retold_article_free(f->article);
+    retold_ctx_free(f->ctx);
+}
+
+static void check(const char *text, const char *lang, const char *want) {
+    found f = find(text, lang);
+    buf out = buf_made(&f.memory);
+    for (size_t i = 0; i < f.quotes->count; i++) put_quote(&out, f.article->text, &f.quotes->items[i]);
+    assert_span(buf_span(&out), want);
+    done(&f);
+}
+
+static void says_before_and_behind(void **state) {
+    (void)state;
+    check("\"The bridge will open,\" Ada Korhonen said on Monday.", "en", "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
+    check("\"The bridge will open,\" said Ada Korhonen, an engineer.", "en", "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
+    check("Ada Korhonen, an engineer, said: \"The bridge will open.\"", "en", "direct|The bridge will open.|Ada Korhonen|Ada Korhonen");
+    check("\"We tried,\" the mayor told reporters. \"We failed.\"", "en", "direct|We tried, + We failed.|the mayor|the mayor");
+    check("\"It is over.\" Korhonen said.", "en", "direct|It is over.|Korhonen|Korhonen");
+}
+
+static void reports_without_marks(void **state) {
+    (void)state;
+    check("Officials said that the bridge was closed.", "en", "indirect|the bridge was closed|Officials|Officials");
+    check("The bridge was closed, officials said.", "en", "indirect|The bridge was closed|officials|officials");
+    check("According to the ministry, the bridge was closed.", "en", "indirect|the bridge was closed|the ministry|the ministry");
+    check("The bridge was closed, according to the ministry.", "en", "indirect|The bridge was closed|the ministry|the ministry");
+    check("The minister called the bridge \"a disgrace\".", "en", "mixed|the bridge \"a disgrace\"|The minister|The minister");
+}
+
+static void follows_the_chain(void **state) {
+    (void)state;
+    check("Two engineers quoted by the Harbour Gazette said the bridge was unsafe.", "en",
+          "indirect|the bridge was unsafe|Two engineers|Two engineers|the Harbour Gazette");
+    check("According to Reuters, citing two engineers, the bridge was unsafe.", "en",
+          "indirect|the bridge was unsafe|two engineers|two engineers|Reuters");
+    check("The bridge was unsafe, an engineer told the BBC.", "en", "indirect|The bridge was unsafe|an engineer|an engineer|the BBC");
+    check("The newspaper said the engineer had told colleagues the bridge was unsafe.", "en",
+          "indirect|the bridge was unsafe|the engineer|the engineer|The newspaper");
+}
+
+static void knows_who_is_meant(void **state) {
+    (void)state;
+    check("Ada Korhonen opened the bridge. Juho Laine watched. \"It holds,\" Korhonen said.", "en", "direct|It holds,|Korhonen|Ada Korhonen");
+    check("Maria Laine opened the bridge. \"It holds,\" she said.", "en", "direct|It holds,|she|Maria Laine");
+    check("The court heard Ada Korhonen, an engineer. The bridge was unsafe, the engineer said.", "en",
+          "indirect|The bridge was unsafe|the engineer|Ada Korhonen");
+}
+
+static void hears_german(void **state) {
+    (void)state;
+    check("„Die Brücke hält“, sagte der Bürgermeister.", "de", "direct|Die Brücke hält|der Bürgermeister|der Bürgermeister");
+    check("Die Polizei teilte mit, dass die Brücke gesperrt sei.", "de", "indirect|die Brücke gesperrt sei|Die Polizei|Die Polizei");
+    check("Laut der Polizei ist die Brücke gesperrt.", "de", "indirect|ist die Brücke gesperrt|der Polizei|der Polizei");
+}
+
+static void leaves_titles_alone(void **state) {
+    (void)state;
+    check("She played the piano in \"The Long Winter\" last year.", "en", "");
+    check("The so-called \"bridge\" is a plank.", "en", "");
+}
+
+static void bears_odd_marks(void **state) {
+    (void)state;
+    found f = find("\"We tried to hold it.\n\"We failed,\" Ada Korhonen said.", "en");
+    assert_int_equal(f.quotes->count, 1);
+    assert_int_equal(f.quotes->items[0].part_count, 2);
+    assert_true(f.quotes->items[0].flags & RETOLD_QUOTE_CONTINUED);
+    done(&f);
+    f = find("Korhonen said: \"We tried to hold", "en");
+    assert_int_equal(f.quotes->count, 1);
+    assert_true(f.quotes->items[0].flags & RETOLD_QUOTE_UNCLOSED);
+    done(&f);
+    f = find("\"\"\"", "en");
+    assert_int_equal(f.quotes->count, 0);
+    done(&f);
+    check("", "en", "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(says_before_and_behind), cmocka_unit_test(reports_without_marks), cmocka_unit_test(follows_the_chain),
+        cmocka_unit_test(knows_who_is_meant),     cmocka_unit_test(hears_german),          cmocka_unit_test(leaves_titles_alone),
+        cmocka_unit_test(bears_odd_marks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
