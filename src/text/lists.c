@@ -23,6 +23,18 @@ static void read_ordinal_followers(arena *a, text_lists *lists) {
     while (data_next(&rest, &entry)) names_add(a, &lists->ordinal_followers, span_trim(span_take_until(&entry, '\t')));
 }
 
+static void read_references(arena *a, text_lists *lists) {
+    VEC(uint32_t) chars = {0};
+    span rest = data_file("character_references.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        names_add(a, &lists->references, span_take_until(&entry, '\t'));
+        uint32_t c = 0;
+        for (size_t i = 0; i < entry.len; i++) c = c * 16 + (uint32_t)(is_digit((unsigned char)entry.ptr[i]) ? entry.ptr[i] - '0' : entry.ptr[i] - 'A' + 10);
+        vec_push(a, &chars, c);
+    }
+    lists->reference_chars = chars.items;
+}
+
 static unsigned most_words(const names *n) {
     unsigned most = 1;
     for (size_t i = 0; i < n->count; i++) {
@@ -40,6 +52,7 @@ const text_lists *text_lists_of(retold_ctx *ctx) {
     lists = ARENA_NEW(a, text_lists);
     read_abbreviations(a, lists);
     read_ordinal_followers(a, lists);
+    read_references(a, lists);
     lists->stop_words = data_set(a, "stopwords.txt", false);
     lists->particles = data_set(a, "name_particles.txt", false);
     lists->titles = data_set(a, "person_titles.txt", false);

@@ -12,8 +12,10 @@
 #include "text/text_internal.h"
 #include "base/buf.h"
 #include <lexbor/encoding/single.h>
+#include <stdlib.h>
 
 #define NO_BYTE 0u
+#define NOTHING 0xADu /* a soft hyphen: left out when the run is written */
 #define TABLE_END 0x2600u /* no charset here knows a letter beyond, but for two ligatures and a logo of the Macintosh's */
 
 enum { WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1257, MACINTOSH, WINDOWS_1254, WINDOWS_1253, IBM866, CHARSETS };
@@ -158,6 +160,16 @@ static bool find_lost_close(const run *r, size_t at, finding *out) {
     return true;
 }
 
+/* A no-break space of which the second byte became a plain space: "40Â km". Sure behind a small letter, a digit, or a closing sign. */
+static bool find_lost_space(const misreading *m, const run *r, size_t at, finding *out) {
+    uint32_t c = r->chars[at], before = at ? r->chars[at - 1] : r->before;
+    if ((c != 0xC2 && c != 0x100) || at + 1 != r->count || r->after != ' ') return false;
+    bool sure = text_is_lower(before) || text_is_digit(before) || strchr(".,;:)%", (int)(before && before < 0x80 ? before : 'A'));
+    if (!sure && !(before == ' ' && m->strong[c == 0xC2 ? WINDOWS_1252 : WINDOWS_1257])) return false;
+    *out = (finding){NOTHING, 1, true};
+    return true;
+}
+
 /* Charset by charset, those with most strong findings in the text first; they agree where several know the characters. */
 static finding find_any(const misreading *m, const run *r, size_t at, const unsigned *order, bool *inside, unsigned *charset) {
     finding f = {0};
@@ -167,7 +179,7 @@ static finding find_any(const misreading *m, const run *r, size_t at, const unsi
         if (f.len && (f.strong || m->strong[order[i]])) break;
         f.len = 0;
     }
-    if (!f.len) find_lost_close(r, at, &f);
+    if (!f.len && !find_lost_close(r, at, &f)) find_lost_space(m, r, at, &f);
     *inside = f.len && is_other_letter(f.c);
     return f;
 }
@@ -203,7 +215,7 @@ static void count_strong(misreading *m, const run *r) {
     }
 }
 
-/* Runs of two and more characters beyond ASCII, one after the other. */
+/* The runs of characters beyond ASCII, one after the other. */
 typedef struct walk {
     arena *memory;
     span text;
@@ -212,6 +224,9 @@ typedef struct walk {
     VEC(uint32_t) chars;
     run run;
 } walk;
+
+/* A single character that tells of damage: a control character, or the lead of a lost space. */
+static bool may_be_alone(uint32_t c) { return c < 0xA0 || c == 0xC2 || c == 0x100; }
 
 static bool next_run(walk *w) {
     while (w->at < w->text.len) {
@@ -226,7 +241,7 @@ static bool next_run(walk *w) {
             vec_push(w->memory, &w->chars, c);
         }
         w->end = w->at;
-        if (w->chars.count < 2) continue;
+        if (w->chars.count < 2 && !may_be_alone(w->chars.items[0])) continue;
         w->run = (run){w->chars.items, w->chars.count, w->begin ? (unsigned char)w->text.ptr[w->begin - 1] : 0,
                        w->end < w->text.len ? (unsigned char)w->text.ptr[w->end] : 0};
         return true;
@@ -234,12 +249,26 @@ static bool next_run(walk *w) {
     return false;
 }
 
-/* The run's text as meant; a no-break space becomes a plain one, as the damage was mostly done to those that only held words apart. */
+/* Control characters are windows-1252's letters read as latin-1. */
+static uint32_t meant(uint32_t c) {
+    if (c == 0xA0) return ' ';
+    if (c < 0x80 || c >= 0xA0) return c;
+    uint32_t letter = indexes[WINDOWS_1252][c - 0x80].codepoint;
+    return letter < TABLE_END ? letter : c;
+}
+
+/* The run's text as meant; a no-break space becomes a plain one, as the damaged ones mostly only hold words apart. */
 static span written(arena *a, const uint32_t *chars, size_t count) {
     buf b = buf_made(a);
     for (size_t i = 0; i < count; i++)
-        if (chars[i] != 0xFEFF && chars[i] != 0xAD) buf_utf8(&b, chars[i] == 0xA0 ? ' ' : chars[i]);
+        if (chars[i] != 0xFEFF && chars[i] != NOTHING) buf_utf8(&b, meant(chars[i]));
     return buf_span(&b);
+}
+
+static bool has_control(const uint32_t *chars, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (chars[i] >= 0x80 && chars[i] < 0xA0 && meant(chars[i]) != chars[i]) return true;
+    return false;
 }
 
 /* A fix without what both sides have in common at their ends. */
@@ -260,8 +289,8 @@ static void fix_run(arena *a, misreading *m, walk *w, text_fixes *out) {
     arena_mark here = arena_here(a);
     uint32_t *once = ARENA_ARRAY(a, uint32_t, w->run.count), *twice = ARENA_ARRAY(a, uint32_t, w->run.count);
     size_t count = reread(m, &w->run, order, once);
-    if (count == w->run.count) {
-        if (memcmp(once, w->run.chars, count * sizeof *once) == 0) arena_back(a, here);
+    if (count == w->run.count && memcmp(once, w->run.chars, count * sizeof *once) == 0 && !has_control(once, count)) {
+        arena_back(a, here);
         return;
     }
     run again = {once, count, w->run.before, w->run.after};
@@ -270,20 +299,29 @@ static void fix_run(arena *a, misreading *m, walk *w, text_fixes *out) {
     vec_push(a, out, trimmed_fix(w->text, (range){(uint32_t)w->begin, (uint32_t)w->end}, after));
 }
 
-static bool has_pair(span text) {
-    for (size_t i = 2; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] >= 0xC2 && ((unsigned char)text.ptr[i - 1] & 0xC0) == 0x80) return true;
+static int by_begin(const void *a, const void *b) {
+    const text_fix *x = a, *y = b;
+    return (x->at.begin > y->at.begin) - (x->at.begin < y->at.begin);
+}
+
+static bool has_non_ascii(span text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80) return true;
     return false;
 }
 
 text_fixes text_mojibake(arena *a, span text) {
     text_fixes out = {0};
-    misreading m = {0};
-    if (!has_pair(text)) return out;
-    for (unsigned i = 0; i < CHARSETS; i++) fill_table(a, &m, i);
-    walk w = {.memory = a, .text = text};
-    while (next_run(&w)) count_strong(&m, &w.run);
-    w.at = 0;
-    while (next_run(&w)) fix_run(a, &m, &w, &out);
+    if (has_non_ascii(text)) {
+        misreading m = {0};
+        walk w = {.memory = a, .text = text};
+        for (unsigned i = 0; i < CHARSETS; i++) fill_table(a, &m, i);
+        while (next_run(&w)) count_strong(&m, &w.run);
+        w.at = 0;
+        while (next_run(&w)) fix_run(a, &m, &w, &out);
+    }
+    size_t misread = out.count;
+    text_references(a, text, &out);
+    if (misread && misread < out.count) qsort(out.items, out.count, sizeof *out.items, by_begin);
     return out;
 }

@@ -12,7 +12,9 @@ typedef struct text_lists {
     names abbreviations;
     uint8_t *abbreviation_flags; /* by number */
     names stop_words, particles, titles, ordinal_followers, apostrophe_words, contraction_hosts;
-    unsigned title_words; /* most words of a title */
+    names references;          /* names of character references */
+    uint32_t *reference_chars; /* by number */
+    unsigned title_words;      /* most words of a title */
 } text_lists;
 
 const text_lists *text_lists_of(retold_ctx *ctx);
@@ -22,6 +24,9 @@ typedef struct folded_word {
     char bytes[64];
 } folded_word;
 span text_fold_word(folded_word *room, span s);
+
+/* Add a fix for each character reference that was escaped twice and so became text ("&rsquo;", "&#8217;"). */
+void text_references(arena *a, span text, text_fixes *out);
 
 /* End of the sentence that goes on at `from`, at most `end`; behind its closing marks. */
 size_t text_sentence_end(const text_lists *lists, span text, size_t from, size_t end);

@@ -75,6 +75,15 @@ static void lost_bytes(void **state) {
     assert_span(mended(S("â€œGone,â€\xEF\xBF\xBD he said")), "“Gone,” he said");
     assert_span(mended(S("the spokesmanĀ\xC2\xA0told us")), "the spokesman told us");
     assert_span(mended(S("costs Â£5 at 20Â°")), "costs £5 at 20°");
+    assert_span(mended(S("about 40Â km off.Â Then")), "about 40 km off. Then");
+    assert_span(mended(S("It\xC2\x92s \xC2\x93gone\xC2\x94 \xC2\x96 so")), "It’s “gone” – so");
+}
+
+static void references_are_read(void **state) {
+    (void)state;
+    assert_span(mended(S("&ldquo;It&#8217;s gone&#x201D; &ndash; Orsava&nbsp;&amp; Co caf&eacute;")), "“It’s gone” – Orsava & Co café");
+    assert_span(mended(S("a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo")), "a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo");
+    assert_span(mended(S("Zoë’s “&rdquo; ZoÃ«")), "Zoë’s “” Zoë");
 }
 
 static void right_text_stays(void **state) {
@@ -98,7 +107,7 @@ static void fixes_are_small(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(misreadings_are_undone), cmocka_unit_test(lost_bytes), cmocka_unit_test(right_text_stays),
+        cmocka_unit_test(misreadings_are_undone), cmocka_unit_test(lost_bytes), cmocka_unit_test(references_are_read), cmocka_unit_test(right_text_stays),
         cmocka_unit_test(fixes_are_small),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
