@@ -222,8 +222,8 @@ static retold_status put_edges(retold_store *s, arena *a, const store_copies *co
 retold_status store_put_copies(retold_ctx *ctx, retold_store *s, const store_copies *copies, retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
-    group_member *members = ARENA_ARRAY(a, group_member, copies->count);
-    for (size_t i = 0; i < copies->count; i++) members[i] = (group_member){.article = copies->numbers[i], .label = copies->labels[i]};
+    grouped *members = ARENA_ARRAY(a, grouped, copies->count);
+    for (size_t i = 0; i < copies->count; i++) members[i] = (grouped){.article = copies->numbers[i], .label = copies->labels[i]};
     retold_status status = groups_put(ctx, s, RETOLD_KIND_FAMILY, members, copies->count, err);
     if (status == RETOLD_OK) status = put_edges(s, a, copies, err);
     if (status == RETOLD_OK) status = put_passages(s, a, copies, err);

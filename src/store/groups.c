@@ -41,7 +41,7 @@ typedef struct regroup {
     unsigned kind;
     VEC(old_group) groups;   /* rising by number */
     VEC(old_member) before;  /* rising by article */
-    group_member *after;     /* rising by article; labels dense, by smallest article */
+    grouped *after;     /* rising by article; labels dense, by smallest article */
     size_t after_count;
     VEC(new_group) fresh;    /* by label */
 } regroup;
@@ -72,14 +72,14 @@ static retold_status load_members(regroup *r, const map *index, retold_error *er
 /* ---- what is given ---- */
 
 static int by_article(const void *left, const void *right) {
-    const group_member *a = left, *b = right;
+    const grouped *a = left, *b = right;
     return a->article < b->article ? -1 : a->article > b->article;
 }
 
 static void number_labels(regroup *r) {
     map dense = {0};
     for (size_t i = 0; i < r->after_count; i++) {
-        group_member *m = &r->after[i];
+        grouped *m = &r->after[i];
         uint64_t *place = map_get(&dense, m->label);
         if (!place) {
             place = map_put(r->a, &dense, m->label);
@@ -90,8 +90,8 @@ static void number_labels(regroup *r) {
     }
 }
 
-static retold_status take_given(regroup *r, const group_member *members, size_t count, retold_error *err) {
-    r->after = ARENA_ARRAY(r->a, group_member, count);
+static retold_status take_given(regroup *r, const grouped *members, size_t count, retold_error *err) {
+    r->after = ARENA_ARRAY(r->a, grouped, count);
     r->after_count = count;
     if (count) memcpy(r->after, members, count * sizeof *members);
     qsort(r->after, count, sizeof *r->after, by_article);
@@ -103,8 +103,8 @@ static retold_status take_given(regroup *r, const group_member *members, size_t 
 }
 
 static uint32_t label_now(const regroup *r, uint32_t article) {
-    group_member key = {.article = article};
-    const group_member *m = r->after_count ? bsearch(&key, r->after, r->after_count, sizeof key, by_article) : NULL;
+    grouped key = {.article = article};
+    const grouped *m = r->after_count ? bsearch(&key, r->after, r->after_count, sizeof key, by_article) : NULL;
     return m ? m->label : NOBODY;
 }
 
@@ -195,7 +195,7 @@ static retold_status make_new(regroup *r, retold_error *err) {
     return status;
 }
 
-static retold_status write_member(regroup *r, const group_member *m, retold_error *err) {
+static retold_status write_member(regroup *r, const grouped *m, retold_error *err) {
     query q = query_on(r->s, "INSERT OR REPLACE INTO member(kind, article, cluster, score, evidence) VALUES(?1, ?2, ?3, ?4, ?5)");
     query_int(&q, 1, r->kind);
     query_int(&q, 2, m->article);
@@ -213,7 +213,7 @@ static retold_status drop_member(regroup *r, uint32_t article, retold_error *err
 }
 
 /* An article that leaves a group that lives on; that of a merged group goes with it, which the merge tells. */
-static retold_status tell_move(regroup *r, const old_member *was, const group_member *is, retold_error *err) {
+static retold_status tell_move(regroup *r, const old_member *was, const grouped *is, retold_error *err) {
     const new_group *n = &r->fresh.items[is->label];
     if (was->group == NOBODY || n->winner == was->group) return RETOLD_OK;
     const old_group *left = &r->groups.items[was->group];
@@ -221,7 +221,7 @@ static retold_status tell_move(regroup *r, const old_member *was, const group_me
     return log_event(r->s, n->winner == NOBODY ? "split" : "move", r->kind, is->article, left->id, n->id, err);
 }
 
-static retold_status place_member(regroup *r, const old_member *was, const group_member *is, retold_error *err) {
+static retold_status place_member(regroup *r, const old_member *was, const grouped *is, retold_error *err) {
     if (was && was->group != NOBODY && r->groups.items[was->group].number == r->fresh.items[is->label].number &&
         was->score == is->score && span_equal(was->evidence, is->evidence))
         return RETOLD_OK;
@@ -235,7 +235,7 @@ static retold_status place_members(regroup *r, retold_error *err) {
     size_t b = 0, i = 0;
     while (status == RETOLD_OK && (b < r->before.count || i < r->after_count)) {
         const old_member *was = b < r->before.count ? &r->before.items[b] : NULL;
-        const group_member *is = i < r->after_count ? &r->after[i] : NULL;
+        const grouped *is = i < r->after_count ? &r->after[i] : NULL;
         if (was && (!is || was->article < is->article)) {
             status = drop_member(r, was->article, err);
             b++;
@@ -281,7 +281,7 @@ static retold_status end_groups(regroup *r, retold_error *err) {
     return status;
 }
 
-static retold_status change(regroup *r, const group_member *members, size_t count, retold_error *err) {
+static retold_status change(regroup *r, const grouped *members, size_t count, retold_error *err) {
     map index = {0};
     retold_status status = load_groups(r, &index, err);
     if (status == RETOLD_OK) status = load_members(r, &index, err);
@@ -293,7 +293,7 @@ static retold_status change(regroup *r, const group_member *members, size_t coun
     return status == RETOLD_OK ? end_groups(r, err) : status;
 }
 
-retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const group_member *members, size_t count, retold_error *err) {
+retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count, retold_error *err) {
     regroup r = {.s = s, .a = ctx_scratch(ctx), .kind = kind};
     arena_mark mark = arena_here(r.a);
     retold_status status = store_want_batch(s, err);

@@ -133,14 +133,14 @@ retold_status page_inflate(arena *a, span packed, uint64_t len, span *out, retol
 /* ---- groups.c ---- */
 
 /* An article and the label of its group; with a score and evidence for stories. */
-typedef struct group_member {
+typedef struct grouped {
     uint32_t article, label;
     float score;
     span evidence; /* JSON; empty for families */
-} group_member;
+} grouped;
 
 /* Make the groups of a kind (RETOLD_KIND_FAMILY, RETOLD_KIND_STORY) these. */
-retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const group_member *members, size_t count, retold_error *err);
+retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count, retold_error *err);
 
 /* Write to the log. Ids may be empty. */
 retold_status log_event(retold_store *s, const char *what, unsigned kind, uint32_t article, span before, span after, retold_error *err);

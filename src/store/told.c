@@ -261,9 +261,9 @@ static span evidence_out(arena *a, const store_telling *t) {
 retold_status store_put_stories(retold_ctx *ctx, retold_store *s, const store_telling *tellings, size_t count, retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
-    group_member *members = ARENA_ARRAY(a, group_member, count);
+    grouped *members = ARENA_ARRAY(a, grouped, count);
     for (size_t i = 0; i < count; i++)
-        members[i] = (group_member){tellings[i].article, tellings[i].story, tellings[i].score, evidence_out(a, &tellings[i])};
+        members[i] = (grouped){tellings[i].article, tellings[i].story, tellings[i].score, evidence_out(a, &tellings[i])};
     retold_status status = groups_put(ctx, s, RETOLD_KIND_STORY, members, count, err);
     arena_back(a, mark);
     return status;
