@@ -31,9 +31,9 @@ pip_or_fail() {
         fail "$what: what was downloaded is not what this project pinned (sha256 differs), so it was not used." \
             "A proxy or mirror may have changed it: try from another network. Details: $work/pip.log"
     fi
-    tail -n 5 "$work/pip.log" >&2
+    grep '^ERROR' "$work/pip.log" >&2 || tail -n 5 "$work/pip.log" >&2
     fail "$what could not be downloaded. Check the network (and pip's settings for a proxy or mirror), then run this again." \
-        "Without network: put the archives named in tools/getdeps.sh into $work/dl"
+        "Without network: put selectolax-1.0.2.tar.gz and yyjson-4.0.6.tar.gz into $work/dl"
 }
 
 make_venv() {
