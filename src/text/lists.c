@@ -35,6 +35,19 @@ static void read_references(arena *a, text_lists *lists) {
     lists->reference_chars = chars.items;
 }
 
+/* Stop words with the number of their section, each opened by a comment of a two-letter code. */
+static void read_stop_words(arena *a, text_lists *lists) {
+    VEC(uint8_t) sections = {0};
+    uint8_t section = 0;
+    span rest = data_file("stopwords.txt"), line;
+    while (span_take_line(&rest, &line)) {
+        if (line.len == 4 && line.ptr[0] == '#') section += section + 1u < STOP_SECTIONS;
+        if (!line.len || line.ptr[0] == '#') continue;
+        if (names_add(a, &lists->stop_words, line) == sections.count) vec_push(a, &sections, section);
+    }
+    lists->stop_sections = sections.items;
+}
+
 static unsigned most_words(const names *n) {
     unsigned most = 1;
     for (size_t i = 0; i < n->count; i++) {
@@ -53,7 +66,7 @@ const text_lists *text_lists_of(retold_ctx *ctx) {
     read_abbreviations(a, lists);
     read_ordinal_followers(a, lists);
     read_references(a, lists);
-    lists->stop_words = data_set(a, "stopwords.txt", false);
+    read_stop_words(a, lists);
     lists->particles = data_set(a, "name_particles.txt", false);
     lists->titles = data_set(a, "person_titles.txt", false);
     lists->apostrophe_words = data_set(a, "apostrophe_words.txt", false);

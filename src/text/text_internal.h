@@ -7,11 +7,14 @@
 /* How an abbreviation of data/abbreviations.txt behaves. */
 enum { ABBREVIATION = 1, ABBREVIATION_MAY_END = 2, ABBREVIATION_BEFORE_NUMBER = 4, ABBREVIATION_CAPITAL = 8 };
 
+#define STOP_SECTIONS 48u
+
 /* The lists of data/ that this room reads, made once for a ctx. */
 typedef struct text_lists {
     names abbreviations;
     uint8_t *abbreviation_flags; /* by number */
     names stop_words, particles, titles, ordinal_followers, apostrophe_words, contraction_hosts;
+    uint8_t *stop_sections;    /* section of the list that a stop word stands in, by number; below STOP_SECTIONS */
     names references;          /* names of character references */
     uint32_t *reference_chars; /* by number */
     unsigned title_words;      /* most words of a title */

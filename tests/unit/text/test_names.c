@@ -1,0 +1,81 @@
+#include "test.h"
+#include "base/buf.h"
+#include "text/text.h"
+
+static retold_ctx *ctx;
+static arena memory;
+
+static int setup(void **state) {
+    (void)state;
+    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
+    memory = arena_made(ctx);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    arena_free(&memory);
+    retold_ctx_free(ctx);
+    return 0;
+}
+
+/* The mentions of a text as "title/name|", with '*' where one opens a sentence. */
+static span found(const char *text) {
+    span s = span_of(text);
+    name_mentions m = text_names(ctx, &memory, s);
+    buf out = buf_made(&memory);
+    for (size_t i = 0; i < m.count; i++) {
+        if (range_known(m.items[i].title)) {
+            buf_put(&out, span_at(s, m.items[i].title));
+            buf_char(&out, '/');
+        }
+        buf_put(&out, span_at(s, m.items[i].span));
+        if (m.items[i].at_start) buf_char(&out, '*');
+        buf_char(&out, '|');
+    }
+    return buf_span(&out);
+}
+
+static void names_with_titles(void **state) {
+    (void)state;
+    assert_span(found("The boat met Harbour Minister Ada Quill and Dr. Tam Orsav."), "Harbour|Minister/Ada Quill|Dr./Tam Orsav|");
+    assert_span(found("Foreign Minister Ada Quill spoke."), "Foreign Minister/Ada Quill|");
+    assert_span(found("It met foreign minister Ada Quill."), "foreign minister/Ada Quill|");
+    assert_span(found("He asked Mr. Doe. Then Prime Minister Dr. Roe left."), "Mr./Doe|Prime Minister Dr./Roe|");
+    assert_span(found("Orsavan Foreign Minister Ada Quill’s plan."), "Orsavan*|Foreign Minister/Ada Quill|");
+}
+
+static void particles_and_initials(void **state) {
+    (void)state;
+    assert_span(found("So said Jan van der Berg of Orsava."), "Jan van der Berg|Orsava|");
+    assert_span(found("So said J. R. Doe, J.R. Roe Jr. and Ann-Marie O'Neil."), "J. R. Doe|J.R. Roe Jr.|Ann-Marie O'Neil|");
+    assert_span(found("She met Ali bin Said al-Orsavi today."), "Ali bin Said al-Orsavi|");
+}
+
+static void starts_of_sentences(void **state) {
+    (void)state;
+    assert_span(found("The ferry sank. But Quill swam. Quill left."), "Quill|Quill*|");
+    assert_span(found("“We saw Ada,” he said of what was to be seen in the fog. “And Tam?” Ada left with him."), "Ada|Tam|Ada*|");
+    assert_span(found("She met Prosecutor General Doe and the Prosecutor General."), "Prosecutor General/Doe|Prosecutor General|");
+    assert_span(found("Boats sank."), "Boats*|");
+    assert_span(found("Orsava's Varn Island"), "Orsava*|Varn Island|");
+    assert_span(found("one\nQuill\nDoe two"), "Quill*|Doe*|");
+    assert_span(found(""), "");
+}
+
+static void language(void **state) {
+    (void)state;
+    assert_span(text_language(S("The ferry sank in the harbour before dawn, and nobody knows why it left so early.")), "en");
+    assert_span(text_language(S("Die Fähre sank vor dem Morgengrauen im Hafen, und niemand weiß, warum sie so früh abfuhr.")), "de");
+    assert_span(text_language(S("Паром затонул в гавани перед рассветом, и никто не знает, почему он вышел так рано.")), "ru");
+    assert_span(text_language(S("Ok.")), "");
+    assert_span(text_language(S("12345 67890 !!! ---")), "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_with_titles), cmocka_unit_test(particles_and_initials), cmocka_unit_test(starts_of_sentences),
+        cmocka_unit_test(language),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
