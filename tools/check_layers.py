@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Each room of src/ includes only the rooms that src/ROOMS lets it stand on; the command line only <retold/...> and libc.
 
-Rooms are listed bottom-up. Only `os` includes the headers of system calls, and what a room includes with quotes is
-written as "room/file.h".
+Rooms are listed bottom-up. Only `os` includes the headers of system calls. What a room includes with quotes is written as
+"room/file.h", or as "file.h" where it lies in the same folder.
 """
 import os
 import re
@@ -39,16 +39,18 @@ def includes(root, path):
     return [(text.count("\n", 0, m.start()) + 1, m.group(1), m.group(2)) for m in INCLUDE.finditer(text)]
 
 
-def wrong_in_room(rooms, room, mark, name):
+def wrong_in_room(root, rooms, room, mark, name):
     """Why a file of a room may not include this; None when it may."""
     folder, _, rest = name.partition("/")
+    if mark == '"' and not rest:
+        return None if os.path.isfile(os.path.join(root, "src", room, name)) else 'write "room/file.h"'
     if folder == "retold":
         folder = rest[: -len(".h")]
         if folder not in rooms:
             return "there is no room %s" % folder
     elif mark == '"':
         if folder not in rooms:
-            return 'write "room/file.h"'
+            return "there is no room %s" % folder
     else:
         return "only os makes system calls" if room != "os" and SYSTEM.fullmatch(name) else None
     return None if folder == room or folder in rooms[room] else "%s may not stand on %s" % (room, folder)
@@ -69,7 +71,7 @@ def problems(root):
             found.append("%s: %s is not in src/ROOMS" % (path, room))
             continue
         for line, mark, name in includes(root, path):
-            why = wrong_in_room(rooms, room, mark, name) if room else wrong_in_cli(root, mark, name)
+            why = wrong_in_room(root, rooms, room, mark, name) if room else wrong_in_cli(root, mark, name)
             if why:
                 found.append("%s:%d: %s: %s" % (path, line, name, why))
     return found
