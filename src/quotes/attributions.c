@@ -83,6 +83,7 @@ static bool unwrap(reading *r, const scope *where, const finding *f) {
 }
 
 void attribution_add(reading *r, const scope *where, const finding *f) {
+    if (where->depth && run_empty(f->speaker)) return; /* an outlet is better than nobody */
     if (!unwrap(r, where, f)) record(r, where, f);
 }
 

@@ -35,8 +35,17 @@ static bool main_clause_behind(const reading *r, uint32_t first, uint32_t comma,
     return clause_of_saying(r, comma + 1, high);
 }
 
+/* "…, with officials saying": somebody else's words begin. */
+static bool with_others(const reading *r, uint32_t i, uint32_t high) {
+    if (!tok_word(r, i, "with")) return false;
+    for (uint32_t at = i + 2; at < high && at < i + 14 && tok_is(r, at, TOKEN_WORD); at++)
+        if ((tok(r, at)->lex & FORM_ING) && tok_has(r, at, LEX_SAY) && is_cue(r, at, i)) return true;
+    return false;
+}
+
 uint32_t content_end(const reading *r, uint32_t first, uint32_t high) {
     for (uint32_t i = first; i < high; i++) {
+        if (i > first && with_others(r, i, high)) return i;
         if (r->taken[i] || tok_is(r, i, TOKEN_SEMICOLON)) return i;
         if (i > first && (tok_is(r, i, TOKEN_COMMA) || tok_has(r, i, LEX_AND)) && other_cue(r, i, high)) return i;
         if (i > first + 1 && tok_is(r, i, TOKEN_COMMA) && !r->taken[i + 1] && main_clause_behind(r, first, i, high)) return i;
@@ -63,6 +72,14 @@ static uint32_t find_marker(const reading *r, uint32_t at, uint32_t high) {
 
 static bool opens_phrase(const reading *r, uint32_t i) {
     return tok_has(r, i, LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_INDEFINITE) || (tok(r, i)->capital && !tok_has(r, i, LEX_TIME));
+}
+
+/* "said in a statement", "said on Monday"; not "responded with". */
+static bool tells_where(const reading *r, uint32_t i) {
+    static const char *const words[] = {"in", "on", "at", "during", "to", "after", "before", "from", "of", "about", "through", "via"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (tok_word(r, i, words[k])) return true;
+    return false;
 }
 
 /* Behind "in a statement": where the next noun phrase begins a clause. */
@@ -103,7 +120,7 @@ run said_behind(const reading *r, uint32_t i, uint32_t high) {
     if ((verb & LEX_ACT) && tok_has(r, at, LEX_TO)) return from(r, at, high);
     if (tok_has(r, at, LEX_PREP | LEX_TO)) {
         run later = marked(r, at, high);
-        if (!run_known(later) && (verb & (LEX_SAY | LEX_PERSONAL))) later = clause_behind(r, at, high);
+        if (!run_known(later) && (verb & (LEX_SAY | LEX_PERSONAL)) && tells_where(r, at)) later = clause_behind(r, at, high);
         if (run_known(later) || !(verb & LEX_ACT)) return later;
         return from(r, at, high);
     }
@@ -135,6 +152,13 @@ static run agent(const reading *r, uint32_t i, uint32_t high) {
     return RUN_NONE;
 }
 
+/* "with officials quoted by the paper saying": the phrase right before the participle, from "with" on. */
+static run absolute_subject(const reading *r, uint32_t i, uint32_t low) {
+    for (uint32_t at = i; at > low && i - at < 16 && tok_is(r, at - 1, TOKEN_WORD); at--)
+        if (tok_word(r, at - 1, "with") && at + 1 <= i) return at < i ? (run){at, i} : RUN_NONE;
+    return RUN_NONE;
+}
+
 /* Whose words the verb at i gives; false when it gives nobody's. */
 static bool speaker_of(const reading *r, const scope *where, uint32_t i, uint32_t low, finding *f) {
     uint64_t verb = tok(r, i)->lex;
@@ -145,7 +169,8 @@ static bool speaker_of(const reading *r, const scope *where, uint32_t i, uint32_
         return run_known(f->speaker) && is_said(r, i);
     }
     if (!finite) {
-        f->speaker = shared_subject(r, where, i);
+        f->speaker = absolute_subject(r, i, low);
+        if (!run_known(f->speaker)) f->speaker = shared_subject(r, where, i);
         f->confidence = .7f;
         return run_known(f->speaker) && is_said(r, i);
     }

@@ -70,6 +70,16 @@ static void add_loose(reading *r, place p, run speaker, run cue, float confidenc
     attribution_take(r, (uint32_t)r->found.count - 1, (run){p.token, p.token + 1});
 }
 
+/* The last attribution of the paragraph before, with quoted words or without. */
+static uint32_t nearest_before(const reading *r, uint32_t i, uint32_t paragraph) {
+    for (uint32_t at = i; at-- > 0 && i - at < FARTHEST_TOKEN;) {
+        if (!r->taken[at]) continue;
+        uint32_t number = r->taken[at] - 1;
+        return r->sentences.items[r->found.items[number].sentence].paragraph + 1 >= paragraph ? number : UINT32_MAX;
+    }
+    return UINT32_MAX;
+}
+
 /* A quote that stands alone goes on from the one before it, else belongs with the next of its paragraph. */
 static bool add_alone(reading *r, place p, uint32_t last) {
     uint32_t paragraph = r->sentences.items[p.sentence].paragraph;
@@ -86,23 +96,23 @@ static bool add_alone(reading *r, place p, uint32_t last) {
         add_loose(r, p, r->found.items[before].speaker, RUN_NONE, .6f, true);
         return true;
     }
-    if (last == UINT32_MAX) return false;
-    add_loose(r, p, r->found.items[last].speaker, RUN_NONE, .4f, true);
+    uint32_t near = nearest_before(r, p.token, paragraph);
+    if (near == UINT32_MAX) near = last;
+    if (near == UINT32_MAX) return false;
+    add_loose(r, p, r->found.items[near].speaker, RUN_NONE, .4f, true);
     return true;
 }
 
-static bool is_speech_word(const reading *r, uint32_t i) {
-    return tok_has(r, i, LEX_SAYING) || (tok_has(r, i, LEX_CUE) && !tok(r, i)->capital);
-}
+static bool is_speech_word(const reading *r, uint32_t i, uint32_t low) { return tok_has(r, i, LEX_SAYING) || is_cue(r, i, low); }
 
 /* The verb or noun of saying nearest before the quote, else just behind it. */
 static uint32_t speech_word_near(const reading *r, uint32_t i, run s) {
     for (uint32_t at = i; at > s.first && i - at < 20; at--) {
         if (at < i && tok_is(r, at, TOKEN_SEMICOLON)) break;
-        if (is_speech_word(r, at - 1)) return at - 1;
+        if (is_speech_word(r, at - 1, s.first)) return at - 1;
     }
     for (uint32_t at = i + 1; at < s.last && at < i + 12; at++)
-        if (is_speech_word(r, at)) return at;
+        if (is_speech_word(r, at, s.first)) return at;
     return UINT32_MAX;
 }
 
@@ -122,7 +132,7 @@ static run fragment_speaker(const reading *r, uint32_t i, run s, uint32_t word, 
     if (word == UINT32_MAX) word = i;
     run who = owner(r, tok_has(r, word, LEX_SAYING) ? word : i, s.first);
     if (run_known(who)) return who;
-    if (word < i && tok_has(r, word, LEX_CUE)) {
+    if (word < i && tok_has(r, word, LEX_CUE) && !(tok(r, word)->lex & FORM_ING)) {
         subject found = subject_left(r, word, s.first);
         if (run_known(found.speaker) && !found.passive) return found.speaker;
     }

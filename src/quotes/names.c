@@ -13,7 +13,7 @@ typedef struct person {
     uint32_t role_count;
     uint64_t gender; /* LEX_MALE, LEX_FEMALE; 0 when not known */
     bool human, opens; /* opens: has begun a sentence */
-    uint32_t seen;   /* last mention so far, for walking along with the text */
+    uint32_t mentions;
 } person;
 
 typedef struct roster {
@@ -71,8 +71,8 @@ static bool same_person(const person *p, const span *words, uint32_t count) {
     return p->word_count > 1 && same_word(p->words[p->word_count - 1], words[count - 1]) && same_first(p->words[0], words[0]);
 }
 
-/* Number of the newest person that a name fits; UINT32_MAX when none. */
-static uint32_t find_person(const roster *o, const span *words, uint32_t count) {
+/* Number of the newest person that a name fits, or has just these words when `exact_only`; UINT32_MAX when none. */
+static uint32_t find_person(const roster *o, const span *words, uint32_t count, bool exact_only) {
     uint32_t best = UINT32_MAX;
     for (uint32_t w = 0; w < count; w += count > 1 ? count - 1 : 1) {
         const uint64_t *slot = map_get(&o->by_word, folded_hash(words[w]));
@@ -82,7 +82,7 @@ static uint32_t find_person(const roster *o, const span *words, uint32_t count) 
             const person *p = &o->people.items[number];
             bool exact = p->word_count == count && is_tail(p, words, count);
             if (exact) return number;
-            if (best == UINT32_MAX && same_person(p, words, count)) best = number;
+            if (!exact_only && best == UINT32_MAX && same_person(p, words, count)) best = number;
             n = o->older.items[n - 1];
         }
     }
@@ -187,21 +187,43 @@ static bool is_no_name(const reading *r, const span *words, uint32_t count, bool
     return (lex & no) && !(lex & (LEX_MALE | LEX_FEMALE));
 }
 
+/* A capital that opens the sentence right before the name belongs to it unless the lists know the word. */
+static range with_first_word(const reading *r, const name_mention *m, uint32_t at) {
+    if (at == 0 || range_known(m->title) || m->at_start || !tok_is(r, at - 1, TOKEN_WORD)) return m->span;
+    const token *t = tok(r, at - 1);
+    bool opens = at == 1 || tok_is(r, at - 2, TOKEN_STOP);
+    bool adjacent = t->span.end + 1 == m->span.begin;
+    if (!opens || !adjacent || !t->capital || t->possessive || (t->lex & ~(LEX_MALE | LEX_FEMALE))) return m->span;
+    return (range){t->span.begin, m->span.end};
+}
+
+/* "Pope Francis": one who goes by a single name is called with what he is. */
+static span titled_name(const reading *r, const name_mention *m, span name, uint32_t count) {
+    if (count != 1 || !range_known(m->title)) return name;
+    span title = span_at(r->text, m->title);
+    bool role = title.len && span_find_char(title, '.', 0) == SIZE_MAX && (lexicon_word(r->lex, title) & LEX_PERSON);
+    return role ? span_cut(r->text, m->title.begin, m->title.begin + (size_t)(name.ptr + name.len - title.ptr)) : name;
+}
+
 static void enter(roster *o, uint32_t number) {
     reading *r = o->r;
-    const name_mention *m = &o->mentions.items[number];
+    name_mention *m = &o->mentions.items[number];
+    uint32_t at = token_at(r, m->span.begin);
+    m->span = with_first_word(r, m, at);
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
     o->who[number] = UINT32_MAX;
     if (is_no_name(r, words, count, range_known(m->title))) return;
-    uint32_t who = find_person(o, words, count);
+    bool article = at > 0 && tok_has(r, at - 1, LEX_DET) && !range_known(m->title); /* "the Kremlin" is no surname */
+    uint32_t who = find_person(o, words, count, article);
     if (who == UINT32_MAX) {
-        vec_push(r->memory, &o->people, (person){.full = name, .word_count = count});
+        vec_push(r->memory, &o->people, (person){.full = titled_name(r, m, name, count), .word_count = count});
         who = (uint32_t)o->people.count - 1;
         memcpy(o->people.items[who].words, words, sizeof words);
         index_person(o, who);
     }
     person *p = &o->people.items[who];
+    p->mentions++;
     if (count > p->word_count) {
         p->full = name;
         p->word_count = count;
@@ -239,6 +261,17 @@ static uint32_t head_end(const reading *r, run x) {
     return x.last;
 }
 
+/* A phrase that is nothing but a name known from elsewhere, though it wasn't taken for one here ("Kim" at a sentence's start). */
+static uint32_t known_by_words(const roster *o, run x) {
+    span words[MOST_WORDS];
+    uint32_t count = 0;
+    for (uint32_t i = x.first; i < x.last && count < MOST_WORDS; i++) {
+        if (!tok_is(o->r, i, TOKEN_WORD) || !tok(o->r, i)->capital || tok(o->r, i)->possessive) return UINT32_MAX;
+        words[count++] = tok_text(o->r, i);
+    }
+    return is_no_name(o->r, words, count, false) ? UINT32_MAX : find_person(o, words, count, false);
+}
+
 /* The person named by the head of a phrase; UINT32_MAX when it is described, not named. */
 static uint32_t named_in(const roster *o, run x) {
     const reading *r = o->r;
@@ -250,7 +283,15 @@ static uint32_t named_in(const roster *o, run x) {
         if (m.begin >= head) break;
         if (m.end >= head && !tok(r, end - 1)->possessive && o->who[i] != UINT32_MAX) return o->who[i];
     }
-    return UINT32_MAX;
+    return known_by_words(o, (run){x.first, end});
+}
+
+/* "The union's leader, Ada Korhonen,": named behind the comma. */
+static uint32_t named_behind(const roster *o, run x) {
+    const reading *r = o->r;
+    if (!tok_is(r, x.last, TOKEN_COMMA) || !tok_is(r, x.last + 1, TOKEN_WORD) || !tok_has(r, x.last - 1, LEX_PERSON)) return UINT32_MAX;
+    uint32_t begin = tok(r, x.last + 1)->span.begin, at = mention_at(o, begin);
+    return at < o->mentions.count && o->mentions.items[at].span.begin == begin ? o->who[at] : UINT32_MAX;
 }
 
 static bool is_same_role(const roster *o, const person *p, span role) {
@@ -263,7 +304,7 @@ static bool is_same_role(const roster *o, const person *p, span role) {
 
 #define FARTHEST_MENTION 40u
 
-/* "the pathologist": the newest before it who is told to be one; "the company": the newest body that a sentence was about. */
+/* "the pathologist": the newest before it who is told to be one; "the company": the body that sentences were most about. */
 static uint32_t by_role(const roster *o, run x) {
     const reading *r = o->r;
     uint32_t end = head_end(r, x);
@@ -277,7 +318,8 @@ static uint32_t by_role(const roster *o, run x) {
         if (o->who[--at] == UINT32_MAX) continue;
         const person *p = &o->people.items[o->who[at]];
         if (is_same_role(o, p, role)) return o->who[at];
-        if (body && body_found == UINT32_MAX && !p->human && o->mentions.items[at].at_start) body_found = o->who[at];
+        if (!body || p->human || !p->opens) continue;
+        if (body_found == UINT32_MAX || p->mentions >= o->people.items[body_found].mentions) body_found = o->who[at];
     }
     return body_found;
 }
@@ -314,6 +356,7 @@ static answer resolve(const roster *o, const attribution *a, uint32_t last_speak
     if (run_empty(a->speaker)) return (answer){UINT32_MAX, false};
     if (is_pronoun(r, a->speaker)) return (answer){by_pronoun(o, a->speaker.first, last_speaker), false};
     uint32_t who = named_in(o, a->speaker);
+    if (who == UINT32_MAX) who = named_behind(o, a->speaker);
     if (who == UINT32_MAX) who = by_role(o, a->speaker);
     return (answer){who, true};
 }

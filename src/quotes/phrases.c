@@ -84,6 +84,7 @@ static bool phrase_goes_back(const reading *r, uint32_t i, uint32_t low) {
 
 run phrase_back(const reading *r, uint32_t last, uint32_t low) {
     if (last < low || !tok_is(r, last, TOKEN_WORD)) return RUN_NONE;
+    if (tok_has(r, last, LEX_DET | LEX_POSS) && !tok_has(r, last, LEX_INDEFINITE | LEX_SUBJECT)) return RUN_NONE;
     if (tok_has(r, last, LEX_SUBJECT) && !tok_has(r, last, LEX_ROLE)) return (run){last, last + 1};
     if (!is_nominal(r, last)) return tok_has(r, last, LEX_REL) ? (run){last, last + 1} : RUN_NONE;
     uint32_t first = last;
@@ -148,6 +149,7 @@ bool is_cue(const reading *r, uint32_t i, uint32_t low) {
     if (t->kind != TOKEN_WORD || t->capital || t->possessive || !(t->lex & LEX_CUE)) return false;
     if (i > low && tok_has(r, i - 1, LEX_DET | LEX_POSS) && !tok_has(r, i - 1, LEX_SUBJECT | LEX_REL | LEX_THAT | LEX_INDEFINITE)) return false;
     if (i > low && tok_has(r, i - 1, LEX_PREP) && !tok_has(r, i - 1, LEX_SUB | LEX_TO) && !(t->lex & FORM_ING)) return false;
+    if (i > low && tok_has(r, i - 1, LEX_BE) && !(t->lex & (FORM_PAST | FORM_PART | FORM_ING))) return false;
     return !is_noun_here(r, i, low);
 }
 

@@ -82,7 +82,7 @@ static stretch opened(cutter *c, const mark *m) {
     } else {
         uint32_t end = paragraph_end(c->r->text, m->span.end);
         bool continued = is_continued(c, end);
-        s.outer.end = s.inner.end = continued ? end : sentence_end(c, m->span.end);
+        s.outer.end = s.inner.end = continued || (m->flags & MARK_CUT) ? end : sentence_end(c, m->span.end);
         s.flags = continued ? RETOLD_QUOTE_CONTINUED : RETOLD_QUOTE_UNCLOSED;
         if (m->flags & MARK_CUT) s.flags |= RETOLD_QUOTE_CUT;
     }
