@@ -1,0 +1,148 @@
+/*
+ * Filters that look at one record at a time. Records are read in batches, shared out over threads, and written in the
+ * order of the input, so the number of threads can't be seen in the output.
+ */
+#include "base/ctx.h"
+#include "pipe/pipe_internal.h"
+#include "pipe/rows_out.h"
+
+#define BATCH_ITEMS 64
+#define BATCH_BYTES ((size_t)8 << 20)
+
+typedef struct item {
+    retold_page *page;       /* PAGES, EXTRACT */
+    retold_article *article; /* the others */
+    arena memory;            /* of out */
+    buf out;                 /* its rows */
+    retold_status status;
+    retold_error err;
+    bool failed; /* told of in its row */
+} item;
+
+typedef struct batch {
+    session *s;
+    retold_filter filter;
+    const retold_sink *out;
+    workers workers;
+    item items[BATCH_ITEMS];
+    size_t count, bytes;
+} batch;
+
+static void clear_item(item *i) {
+    retold_page_free(i->page);
+    retold_article_free(i->article);
+    arena_free(&i->memory);
+    *i = (item){0};
+}
+
+static void batch_end(void *p) {
+    batch *b = p;
+    for (size_t i = 0; i < b->count; i++) clear_item(&b->items[i]);
+    workers_end(&b->workers);
+}
+
+typedef struct work_job {
+    batch *b;
+    item *i;
+} work_job;
+
+static retold_status work_item(retold_ctx *ctx, void *p, retold_error *err) {
+    work_job *job = p;
+    item *i = job->i;
+    i->memory.ctx = ctx;
+    i->out = buf_made(&i->memory);
+    switch (job->b->filter) {
+    case RETOLD_FILTER_PAGES: return page_row(ctx, i->page, &i->out, &i->failed, err);
+    case RETOLD_FILTER_EXTRACT: return extract_row(ctx, i->page, &i->out, &i->failed, err);
+    case RETOLD_FILTER_QUOTES: return quote_rows(ctx, i->article, &i->out, err);
+    case RETOLD_FILTER_TIMES: return time_rows(ctx, i->article, &i->out, err);
+    case RETOLD_FILTER_REPAIR: return repair_row(ctx, i->article, &i->out, err);
+    }
+    return error_set(err, "pipe", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "there is no such filter");
+}
+
+static void share_work(void *user, size_t index, unsigned worker) {
+    batch *b = user;
+    item *i = &b->items[index];
+    i->status = ctx_run(b->workers.ctxs[worker], work_item, &(work_job){b, i}, &i->err);
+}
+
+/* A batch is worked on and written; a record that failed without a row of its own is told of. */
+static retold_status flush_batch(retold_ctx *ctx, batch *b, retold_error *err) {
+    retold_status status = RETOLD_OK;
+    os_share_out(b->workers.count, b->count, share_work, b);
+    for (size_t n = 0; n < b->count; n++) {
+        item *i = &b->items[n];
+        b->s->tally->failed += i->failed;
+        if (status == RETOLD_OK && i->status == RETOLD_E_NOMEM) status = error_nomem(err, "pipe");
+        else if (status == RETOLD_OK && i->status != RETOLD_OK)
+            session_failed(ctx, b->s, (span){0}, 0, i->article ? i->article->id : i->page->id, i->err.message);
+        else if (status == RETOLD_OK) status = buf_flush(&i->out, b->out, err);
+        clear_item(i);
+    }
+    b->count = b->bytes = 0;
+    return status;
+}
+
+static retold_status push_item(retold_ctx *ctx, batch *b, item i, size_t bytes, retold_error *err) {
+    b->items[b->count++] = i;
+    b->bytes += bytes;
+    return b->count == BATCH_ITEMS || b->bytes > BATCH_BYTES ? flush_batch(ctx, b, err) : RETOLD_OK;
+}
+
+static retold_status push_document(retold_ctx *ctx, void *user, retold_article *article, retold_error *err) {
+    return push_item(ctx, user, (item){.article = article}, article->text.len, err);
+}
+
+typedef struct pages_job {
+    batch *b;
+    const char *path;
+    bool lists;
+} pages_job;
+
+static void reader_end(void *reader) { retold_reader_free(reader); }
+
+static retold_status read_pages(retold_ctx *ctx, void *p, retold_error *err) {
+    pages_job *job = p;
+    retold_reader *reader;
+    retold_page *page;
+    retold_status status = retold_reader_open(ctx, job->path, job->lists, &reader, err);
+    if (status != RETOLD_OK) return status;
+    ctx_always(ctx, reader_end, reader);
+    while ((status = retold_reader_next(ctx, reader, &page, err)) == RETOLD_OK) {
+        job->b->s->tally->records++;
+        status = push_item(ctx, job->b, (item){.page = page}, page->bytes.len, err);
+        if (status == RETOLD_OK) status = session_step(job->b->s, retold_reader_bytes(reader), err);
+        if (status != RETOLD_OK) return status;
+    }
+    job->b->s->bytes += retold_reader_bytes(reader);
+    return status == RETOLD_END ? RETOLD_OK : status;
+}
+
+typedef struct filter_job {
+    batch *b;
+    const retold_inputs *inputs;
+} filter_job;
+
+static retold_status run_filter(retold_ctx *ctx, void *p, retold_error *err) {
+    filter_job *job = p;
+    batch *b = job->b;
+    retold_status status = workers_begin(ctx, &b->workers, session_workers(b->s), err);
+    if (status != RETOLD_OK) return status;
+    ctx_always(ctx, batch_end, b);
+    if (b->filter > RETOLD_FILTER_EXTRACT) {
+        status = documents_read(ctx, b->s, job->inputs, push_document, b, err);
+    } else {
+        for (size_t i = 0; i < job->inputs->count && status == RETOLD_OK; i++)
+            status = ctx_run(ctx, read_pages, &(pages_job){b, job->inputs->paths[i], job->inputs->lists != 0}, err);
+    }
+    /* What was read before a fault still comes out. */
+    retold_status flushed = flush_batch(ctx, b, status == RETOLD_OK ? err : NULL);
+    return status != RETOLD_OK ? status : flushed;
+}
+
+retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,
+                         retold_error *err) {
+    batch b = {.s = s, .filter = filter, .out = out};
+    return ctx_run(ctx, run_filter, &(filter_job){&b, inputs}, err);
+}

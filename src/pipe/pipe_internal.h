@@ -1,0 +1,91 @@
+/* Shared between the files of pipe only. */
+#ifndef PIPE_INTERNAL_H
+#define PIPE_INTERNAL_H
+#include "base/buf.h"
+#include "os/os.h"
+#include "read/read.h"
+#include "record/json.h"
+#include "retold/copies.h"
+#include "retold/pipe.h"
+#include "store/store.h"
+
+/* ---- session.c: what every run shares ---- */
+
+typedef struct session {
+    const retold_run *run;
+    retold_tally *tally;
+    uint64_t bytes; /* of inputs that are done */
+} session;
+
+/* NULL run and tally are replaced. */
+session session_begin(const retold_run *run, retold_tally *tally, retold_tally *own);
+
+/* Count a record that failed and tell of it in `errors`. `path` and `id` may be empty. */
+void session_failed(retold_ctx *ctx, session *s, span path, uint64_t at, span id, const char *why);
+
+/* After each record: progress, and RETOLD_E_STOPPED when the caller wants it. `bytes` of the input under way. */
+retold_status session_step(session *s, uint64_t bytes, retold_error *err);
+
+/* Threads to use. */
+unsigned session_workers(const session *s);
+
+/* One JSON object as a row into a sink; scratch of ctx is used and given back. */
+retold_status write_row(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *row, const retold_sink *out, retold_error *err);
+
+/* ---- documents.c: JSONL documents as articles ---- */
+
+typedef VEC(retold_article *) articles;
+
+/* Call each(user, article) for every document of the inputs; `each` owns the article. Failing rows are told of and passed over. */
+typedef retold_status (*each_document)(retold_ctx *ctx, void *user, retold_article *article, retold_error *err);
+retold_status documents_read(retold_ctx *ctx, session *s, const retold_inputs *inputs, each_document each, void *user,
+                             retold_error *err);
+
+/* ---- workers.c: numbered jobs over threads, each with a ctx of its own ---- */
+
+typedef struct workers {
+    retold_ctx *ctxs[256];
+    unsigned count;
+} workers;
+
+/* RETOLD_E_NOMEM. workers_end() fits ctx_always(). */
+retold_status workers_begin(retold_ctx *ctx, workers *w, unsigned count, retold_error *err);
+void workers_end(void *w);
+
+/* ---- the commands ---- */
+
+retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,
+                         retold_error *err);
+retold_status copies_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *families,
+                         const retold_sink *passages, retold_error *err);
+retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, retold_keep keep, const retold_sink *kept,
+                        const retold_sink *removed, retold_error *err);
+retold_status stories_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *out, retold_error *err);
+retold_status add_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_error *err);
+retold_status refresh_run(retold_ctx *ctx, session *s, retold_store *store, retold_error *err);
+retold_status remove_run(retold_ctx *ctx, retold_store *store, span id, retold_error *err);
+retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_page_form form, const retold_sink *out,
+                       retold_error *err);
+retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_page_form form, const retold_sink *out,
+                          retold_error *err);
+
+/* ---- place.c: families and stories over all that a store holds ---- */
+
+/* Place all articles anew and commit it; does nothing when nothing came or went since the last time. */
+retold_status place_all(retold_ctx *ctx, session *s, retold_store *store, retold_error *err);
+
+/* ---- copies.c ---- */
+
+/* Add every article and group them. The caller frees *out. */
+retold_status copies_of(retold_ctx *ctx, const articles *list, retold_copies **out, retold_error *err);
+
+/* Void twins for ctx_always(). */
+void copies_end(void *copies);
+void articles_end(void *list);
+
+const char *relation_name(retold_copy_relation relation);
+
+/* "time credit": the reasons as words. */
+span reason_names(arena *a, uint32_t reasons);
+
+#endif
