@@ -3,6 +3,7 @@
 #include "base/ctx.h"
 #include "read/read_internal.h"
 #include "record/json.h"
+#include "text/text.h"
 #include <stdlib.h>
 
 /* Where the reader is: a stack of paths still to read, the last one next. */
@@ -130,6 +131,18 @@ static span row_id(arena *a, yyjson_val *root, span url, span file, uint64_t off
     return url.len ? url : arena_printf(a, "%.*s:%llu", SPAN_ARG(file), (unsigned long long)offset);
 }
 
+/* The page that stands in a row, cut at the cap. */
+static void fill_body(retold_ctx *ctx, retold_page *page, span body) {
+    size_t cap = ctx_limits(ctx)->page_bytes;
+    if (body.len > cap) {
+        body.len = text_align(body, cap);
+        limits_add(&page->memory, &page->limits, "page_bytes", body.len);
+    }
+    page->charset = S("utf-8");
+    page->bytes = arena_copy(&page->memory, body);
+    finish_page(page);
+}
+
 static void fill_from_row(retold_ctx *ctx, retold_reader *r, retold_page *page, span row, yyjson_val *root) {
     arena *a = &page->memory;
     yyjson_val *html = yyjson_obj_get(root, "html"), *text = yyjson_obj_get(root, "text");
@@ -142,9 +155,7 @@ static void fill_from_row(retold_ctx *ctx, retold_reader *r, retold_page *page, 
     if (yyjson_is_str(html) || yyjson_is_str(text)) {
         yyjson_val *body = yyjson_is_str(html) ? html : text;
         page->kind = body == html ? PAGE_HTML : PAGE_TEXT;
-        page->charset = S("utf-8");
-        page->bytes = arena_copy(a, (span){yyjson_get_str(body), yyjson_get_len(body)});
-        finish_page(page);
+        fill_body(ctx, page, (span){yyjson_get_str(body), yyjson_get_len(body)});
     } else if (file.len && r->lists) {
         read_named_file(ctx, page, row_file(a, r->rows_path, file));
     } else {

@@ -45,6 +45,13 @@ static bool is_noise(span head) {
     return binary * 20 > head.len;
 }
 
+/* UTF-16 without a mark: every other byte is zero, and what is left is no noise. */
+static bool is_wide(span head) {
+    size_t zeros[2] = {0}, look = head.len & ~(size_t)1;
+    for (size_t i = 0; i < look; i++) zeros[i & 1] += !head.ptr[i];
+    return look >= 8 && (zeros[0] * 10 > look * 3) != (zeros[1] * 10 > look * 3) && (!zeros[0] || !zeros[1]);
+}
+
 /* The name without what says how it is packed. */
 static span bare_name(span name) {
     if (span_ends(name, S(".gz"))) name.len -= 3;
@@ -62,7 +69,7 @@ sniffed sniff(span head, span name) {
     span start = skip_blanks(head);
     name = bare_name(name);
     if (has_magic(head)) return SNIFF_BINARY;
-    if (has_wide_bom(head)) return span_ends(name, S(".txt")) ? SNIFF_TEXT : SNIFF_HTML;
+    if (has_wide_bom(head) || is_wide(head)) return span_ends(name, S(".txt")) ? SNIFF_TEXT : SNIFF_HTML;
     if (span_ends(name, S(".jsonl")) || span_ends(name, S(".ndjson")) || span_starts(start, S("{\""))) return SNIFF_JSONL;
     bool markup = has_markup(head);
     if (!markup && is_noise(head)) return SNIFF_BINARY;

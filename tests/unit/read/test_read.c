@@ -247,6 +247,35 @@ static void pages_over_the_cap_are_cut(void **state) {
     retold_ctx_free(small);
 }
 
+static void bodies_in_rows_are_cut_at_characters(void **state) {
+    (void)state;
+    retold_limits limits = RETOLD_LIMITS;
+    retold_ctx *small;
+    retold_reader *reader;
+    retold_page *page;
+    limits.page_bytes = 8;
+    assert_int_equal(retold_ctx_new(&limits, &small, NULL), RETOLD_OK);
+    put_text("rows.jsonl", "{\"id\":\"a\",\"text\":\"0123456\xC3\xA9 cut\"}\n");
+    assert_int_equal(retold_reader_open(small, path, 0, &reader, NULL), RETOLD_OK);
+    assert_int_equal(retold_reader_next(small, reader, &page, NULL), RETOLD_OK);
+    assert_span(page->bytes, "0123456");
+    assert_string_equal(page->limits.items[0].limit, "page_bytes");
+    retold_page_free(page);
+    retold_reader_free(reader);
+    retold_ctx_free(small);
+}
+
+static void utf16_without_a_mark_is_no_noise(void **state) {
+    (void)state;
+    retold_page *page = only(put("wide", "<\0p\0>\0I\0t\0 \0s\0a\0n\0k\0", 20));
+    assert_int_equal(page->error.len, 0);
+    assert_int_equal(page->kind, PAGE_HTML);
+    retold_page_free(page);
+    page = only(put("noise", "a\0\0\0b\0\0\0c\0\0\0\1\2\0\3", 16));
+    assert_int_equal(page->kind, PAGE_OTHER);
+    retold_page_free(page);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(bytes_say_what_a_file_is, setup, teardown),
@@ -259,6 +288,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(long_rows_are_cut_and_told, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_not_there_is_an_error, setup, teardown),
         cmocka_unit_test_setup_teardown(pages_over_the_cap_are_cut, setup, teardown),
+        cmocka_unit_test_setup_teardown(bodies_in_rows_are_cut_at_characters, setup, teardown),
+        cmocka_unit_test_setup_teardown(utf16_without_a_mark_is_no_noise, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

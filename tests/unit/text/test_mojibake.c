@@ -38,7 +38,7 @@ static span misread_hard(const char *right, const char *charset, unsigned times)
         char out[4096];
         size_t len = 0;
         for (size_t i = 0; i < s.len; i++) {
-            char byte[2] = {s.ptr[i], (char)0xFF};
+            char byte[3] = {s.ptr[i], (char)0xFF};
             span one = (unsigned char)byte[0] < 0x80 ? span_cut(s, i, i + 1) : misread(byte, charset, 1);
             size_t end = 0;
             text_next(one, &end);
