@@ -15,6 +15,7 @@ static size_t day_behind(const parse *p, size_t i, moment *day) {
     if (at >= p->count || (p->tokens[at].gap != GAP_BLANK && p->tokens[at].gap != GAP_POINT && p->tokens[at].gap != GAP_COMMA)) return 0;
     if ((is_word(p, at, "on") || is_word(p, at, "of") || is_word(p, at, "from")) && spaced(p, at + 1)) at++;
     moment found;
+    if (p->tokens[i].gap == GAP_COMMA && is_a(p, i, W_DEICTIC)) return 0;
     if (!(taken = take_day(p, at, &found))) return 0;
     *day = found;
     return at + taken - i;
@@ -69,6 +70,9 @@ static size_t hour_rule(const parse *p, size_t i, match *m) {
     return found_time(p, m, taken + more, day, arena_printf(p->memory, "%02d:%02d", hour, minute));
 }
 
+/* "Tuesday nights" come again and again: rules_span.c. */
+static bool is_plural_part(const parse *p, size_t i) { return span_ends(span_at(p->text, p->tokens[i].span), S("s")); }
+
 /* "Tuesday night", "yesterday morning", "April 18 at noon", "tonight". */
 static size_t day_then_part(const parse *p, size_t i, match *m) {
     moment day;
@@ -80,7 +84,7 @@ static size_t day_then_part(const parse *p, size_t i, match *m) {
     if ((more = on && spaced(p, at + 1) ? take_hour(p, at + 1, &hour, &minute) : 0))
         return found_time(p, m, taken + 1 + more, day, arena_printf(p->memory, "%02d:%02d", hour, minute));
     on += (is_word(p, at + on, "late") || is_word(p, at + on, "early")) && spaced(p, at + on);
-    if (!is_a(p, at + on, W_PART) || !spaced(p, at + on)) return 0;
+    if (!is_a(p, at + on, W_PART) || !spaced(p, at + on) || is_plural_part(p, at + on)) return 0;
     return found_time(p, m, taken + on + 1, day, sense_value(&p->tokens[at + on], W_PART));
 }
 

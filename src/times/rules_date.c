@@ -30,13 +30,18 @@ size_t take_year_phrase(const parse *p, size_t i, int *year) {
     return at + taken + 1 - i;
 }
 
-/* Nearest year for a day or month that comes every year: as the tense says, else whichever is nearer. */
+/*
+ * Year of a day or month that is told without one: the nearest, but where that is some way off the tense decides; sooner for a
+ * month, since "in June", told in March of what was, is last June, but "on June 8" can well be the next.
+ */
 static int year_of(const parse *p, unsigned month, unsigned day, int tense) {
     if (!p->known) return UNKNOWN_YEAR;
     int now = (int)p->today.month * 31 + (day ? (int)p->today.day : 0), then = (int)month * 31 + (int)day, apart = then - now;
-    if (tense < 0) return p->today.year - (apart > 0);
-    if (tense > 0) return p->today.year + (apart < 0);
-    return p->today.year + (apart < -6 * 31) - (apart > 6 * 31);
+    int sure = day ? 4 * 31 : 2 * 31, whole = 12 * 31, years = (apart < -whole / 2) - (apart > whole / 2);
+    apart += years * whole;
+    if (tense > 0 && apart < -sure) years++;
+    if (tense < 0 && apart > sure) years--;
+    return p->today.year + years;
 }
 
 static moment day_in(int year, unsigned month, unsigned day) {
@@ -85,27 +90,38 @@ static size_t month_first(const parse *p, size_t i, moment *when) {
     if (i + 2 < p->count && p->tokens[i + 2].gap == GAP_COLON) return 0;
     int year = 0;
     size_t taken = year_behind(p, i + 2, &year);
-    if (!taken || (year != UNKNOWN_YEAR && day > days_in_month(year, month))) {
-        taken = 0;
-        year = year_of(p, month, day, tense_of(p, i, 2));
-    }
+    if (!taken) year = year_of(p, month, day, tense_of(p, i, 2));
+    if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
     return 2 + taken;
 }
 
-/* "18[.] [of|de] April [2024]" */
+/* "18[.] [of|de] April [2024]"; a year behind makes up for a full stop and for a short name without a capital ("1er mai 2024"). */
 static size_t day_first(const parse *p, size_t i, moment *when) {
     unsigned month, day;
     if (!day_number(p, i, &day)) return 0;
     size_t at = i + 1;
     if (spaced(p, at) && (is_word(p, at, "of") || is_word(p, at, "de"))) at++;
-    if (!pointed(p, at) || !month_at(p, at, &month) || day > days_in_month(UNKNOWN_YEAR, month)) return 0;
+    if (!is_a(p, at, W_MONTH) || !(pointed(p, at) || p->tokens[at].gap == GAP_STOP)) return 0;
+    month = (unsigned)sense_number(&p->tokens[at], W_MONTH);
     int year = 0;
     size_t taken = year_behind(p, at + 1, &year);
+    if (!taken && (!pointed(p, at) || !month_at(p, at, &month))) return 0;
     if (!taken) year = year_of(p, month, day, tense_of(p, i, at + 1 - i));
-    if (year != UNKNOWN_YEAR && day > days_in_month(year, month)) return 0;
+    if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
     return at + 1 + taken - i;
+}
+
+/* "18.04.2024", which is one word. */
+static size_t dotted(const parse *p, size_t i, moment *when) {
+    if (i >= p->count || p->tokens[i].number >= 0 || !p->tokens[i].digits) return 0;
+    span rest = span_at(p->text, p->tokens[i].span), day = span_take_until(&rest, '.'), month = span_take_until(&rest, '.');
+    uint64_t d, m, y;
+    if (day.len > 2 || month.len > 2 || rest.len != 4 || !span_to_u64(day, &d) || !span_to_u64(month, &m) || !span_to_u64(rest, &y)) return 0;
+    if (y < 1500 || y > 2099 || m < 1 || m > 12 || d < 1 || d > days_in_month((int)y, (unsigned)m)) return 0;
+    *when = moment_of_day(days_of((int)y, (unsigned)m, (unsigned)d));
+    return 1;
 }
 
 /* "2024-04-18", "4/18/2024", "18.04.2024": year first, or month and day told apart by size, the month first where that doesn't help. */
@@ -165,9 +181,7 @@ static size_t holiday_name(const parse *p, size_t i, span *rule) {
     if (i >= p->count || !p->tokens[i].capital) return 0;
     for (size_t k = 0; k < p->words->holiday_words && i + k < p->count; k++) {
         if (k && !pointed(p, i + k)) break;
-        words one = text_words(p->scratch, span_cut(p->text, p->tokens[i + k].span.begin, p->tokens[i + k].end));
-        if (!one.count) break;
-        hash = k ? hash_join(hash, one.items[0].hash) : one.items[0].hash;
+        hash = k ? hash_join(hash, p->tokens[i + k].whole) : p->tokens[i + k].whole;
         uint64_t *at = map_get(&p->words->holidays, hash);
         if (!at) continue;
         *rule = p->words->rules.items[*at - 1];
@@ -201,8 +215,20 @@ static size_t deictic(const parse *p, size_t i, moment *when) {
     return 1;
 }
 
+/* "last Oct. 23", "next April 1" */
+static size_t turned_day(const parse *p, size_t i, moment *when) {
+    int turn;
+    unsigned month;
+    size_t taken = take_turn(p, i, &turn), more;
+    if (!taken || !turn || !spaced(p, i + taken) || !month_at(p, i + taken, &month) || !(more = month_first(p, i + taken, when))) return 0;
+    if (when->year == UNKNOWN_YEAR || !p->known) return taken + more;
+    if (turn < 0 && when->days >= p->today.days) *when = day_in(when->year - 1, when->month, when->day);
+    if (turn > 0 && when->days <= p->today.days) *when = day_in(when->year + 1, when->month, when->day);
+    return taken + more;
+}
+
 size_t take_day(const parse *p, size_t i, moment *when) {
-    size_t (*const ways[])(const parse *, size_t, moment *) = {deictic, weekday_date, month_first, day_first, all_digits, holiday};
+    size_t (*const ways[])(const parse *, size_t, moment *) = {deictic, weekday_date, turned_day, month_first, day_first, all_digits, dotted, holiday};
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         size_t taken = ways[k](p, i, when);
         if (taken) return taken;
@@ -214,11 +240,12 @@ size_t take_day(const parse *p, size_t i, moment *when) {
 
 /* Names that are words or persons as well need a sign of time beside them. */
 static bool month_is_sure(const parse *p, size_t i) {
-    static const char *const signs[] = {"in", "since", "until", "till", "by", "of", "from", "to", "during", "late", "early", "mid", "last", "next", "this", "through", "between", "and"};
+    static const char *const signs[] = {"in", "since", "until", "till", "by", "of", "from", "to", "during", "late", "early", "mid", "last", "next", "this", "through", "before", "after"};
     if (!p->tokens[i].capital || range_len(p->tokens[i].span) < 3) return false;
     bool odd = is_word(p, i, "may") || is_word(p, i, "march") || is_word(p, i, "april") || is_word(p, i, "june") || is_word(p, i, "august") ||
                range_len(p->tokens[i].span) == 3;
-    if (!odd) return true;
+    bool person = range_len(p->tokens[i].span) == 3 && i + 1 < p->count && p->tokens[i + 1].gap == GAP_BLANK && p->tokens[i + 1].capital;
+    if (!odd || person) return !person;
     for (size_t k = 0; i && k < sizeof signs / sizeof *signs; k++)
         if (is_word(p, i - 1, signs[k])) return true;
     return false;
@@ -248,7 +275,7 @@ static int quarter_year(const parse *p, unsigned quarter, int tense) {
     if (!p->known) return UNKNOWN_YEAR;
     unsigned now = (p->today.month - 1) / 3 + 1;
     if (quarter > now) return p->today.year - (tense <= 0 && quarter > now + 1);
-    return p->today.year + (quarter < now && tense > 0);
+    return p->today.year + (quarter + 1 < now && tense > 0);
 }
 
 /* "[the] [fiscal] third[-| ]quarter [of 1998]", "next year's first half" */
@@ -296,6 +323,26 @@ static size_t century(const parse *p, size_t i, moment *when) {
     return at + 2 - i;
 }
 
+/* "the 1988 quarter", "the 1988 period": the quarter that is spoken of, in another year. */
+static size_t year_quarter(const parse *p, size_t i, moment *when) {
+    int year;
+    if (!is_word(p, i, "the") || take_year(p, i + 1, &year) != 1 || p->quarter.grain != GRAIN_QUARTER) return 0;
+    if (!is_word(p, i + 2, "quarter") && !is_word(p, i + 2, "period")) return 0;
+    *when = (moment){.grain = GRAIN_QUARTER, .year = year, .month = p->quarter.month};
+    return 3;
+}
+
+/* "[the] first two quarters of 1990", "last two quarters of 1990" */
+static size_t two_quarters(const parse *p, size_t i, moment *when) {
+    size_t at = i + (is_word(p, i, "the") ? 1 : 0), taken;
+    bool first = is_word(p, at, "first"), last = is_word(p, at, "last");
+    int year;
+    if ((!first && !last) || !is_word(p, at + 1, "two") || !is_word(p, at + 2, "quarters") || !is_word(p, at + 3, "of")) return 0;
+    if (!(taken = take_year_phrase(p, at + 3, &year))) return 0;
+    *when = (moment){.grain = GRAIN_HALF, .year = year, .month = first ? 1 : 2};
+    return at + 3 + taken - i;
+}
+
 /* A bare year, unless it counts something: "1990 tons", "$1990". */
 static size_t year_alone(const parse *p, size_t i, moment *when) {
     size_t at = i;
@@ -305,14 +352,15 @@ static size_t year_alone(const parse *p, size_t i, moment *when) {
     int year;
     size_t taken = take_year(p, at, &year);
     if (!taken || (at > i && !spaced(p, at)) || (at == i && p->tokens[i].gap == GAP_MONEY)) return 0;
-    bool bound = at + taken < p->count && (p->tokens[at + taken].gap == GAP_COLON || p->tokens[at + taken].gap == GAP_SLASH || is_a(p, at + taken, W_UNIT));
+    bool bound = at + taken < p->count && (p->tokens[at + taken].gap == GAP_COLON || p->tokens[at + taken].gap == GAP_SLASH ||
+                                            is_a(p, at + taken, W_UNIT) || is_a(p, at + taken, W_COUNTED));
     if (bound || (year < 1700 && taken == 1 && at == i)) return 0;
     *when = moment_of_year(year);
     return at + taken - i;
 }
 
 size_t rule_date(const parse *p, size_t i, match *m) {
-    size_t (*const ways[])(const parse *, size_t, moment *) = {take_day, quarter, month_alone, decade, century, year_alone};
+    size_t (*const ways[])(const parse *, size_t, moment *) = {take_day, quarter, year_quarter, two_quarters, month_alone, decade, century, year_alone};
     size_t best = 0;
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         moment when = {0};

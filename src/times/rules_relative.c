@@ -34,7 +34,8 @@ static size_t turned_unit(const parse *p, size_t i, match *m) {
     size_t word = i + taken - 1;
     bool told = is_word(p, word, "that") || is_word(p, word, "same") || is_word(p, word, "following") || is_word(p, word, "previous") || is_word(p, word, "preceding");
     moment from = told && p->last.grain != GRAIN_NONE ? moment_at(p->last, p->last.grain >= g ? g : p->last.grain) : moment_at(p->today, g);
-    bool latest = is_word(p, word, "latest") && g == GRAIN_QUARTER;
+    bool latest = is_word(p, word, "latest") && g == GRAIN_QUARTER, long_past = turn < 0 && (g == GRAIN_DECADE || g == GRAIN_CENTURY);
+    if (long_past) return 0;
     return found_date(p, m, at + 1 - i, latest ? current_quarter(p) : moment_shift(from, turn));
 }
 
@@ -75,16 +76,11 @@ static size_t the_unit(const parse *p, size_t i, match *m) {
 
 /* ---- Counted ---- */
 
-static grain counted_grain(const parse *p, grain g, bool vague_year) {
-    return g == GRAIN_YEAR && vague_year && p->last.grain == GRAIN_QUARTER ? GRAIN_QUARTER : g;
-}
-
-/* `by` units before or after a date: years of a quarter are told as quarters. */
+/* `by` units before or after a date. A year from the quarter that is spoken of is that quarter of another year. */
 static moment counted(const parse *p, moment from, grain unit, int by, bool one) {
-    grain g = counted_grain(p, unit, one);
-    if (g == GRAIN_QUARTER && unit == GRAIN_YEAR) return moment_shift(p->last, 4 * by);
+    if (unit == GRAIN_YEAR && one && p->last.grain == GRAIN_QUARTER) return moment_shift(current_quarter(p), 4 * by);
     if (unit == GRAIN_DECADE) return moment_shift(moment_at(from, GRAIN_YEAR), 10 * by);
-    if (from.grain < g && from.grain != GRAIN_NONE) g = from.grain;
+    grain g = from.grain < unit && from.grain != GRAIN_NONE ? from.grain : unit;
     return moment_shift(moment_at(from, g), by);
 }
 
@@ -95,6 +91,7 @@ static size_t counted_date(const parse *p, size_t i, match *m) {
     size_t taken = one ? 1 : take_number(p, i, &number), at = i + taken;
     if (!taken || number > 3000 || !joined(p, at) || !is_a(p, at, W_UNIT)) return 0;
     grain unit = grain_of_unit(&p->tokens[at]);
+    m->counted = true;
     bool fortnight = span_equal(sense_value(&p->tokens[at], W_UNIT), S("F"));
     if (fortnight) unit = GRAIN_WEEK, number *= 2;
     at++;
@@ -114,8 +111,10 @@ static size_t year_pair(const parse *p, size_t i, match *m) {
     bool end = is_word(p, at + 1, "end");
     if (!end && !is_word(p, at + 1, "ago") && !is_word(p, at + 1, "earlier")) return 0;
     if (end && p->known) return found_date(p, m, at + 2 - i, moment_of_day(days_of(p->today.year, 12, 31)));
+    m->counted = true;
     moment when = counted(p, p->today, GRAIN_YEAR, -1, true);
     at += 2;
+    if (spaced(p, at) && is_word(p, at, "quarter")) when = moment_shift(current_quarter(p), -4);
     if (spaced(p, at) && (is_word(p, at, "quarter") || is_word(p, at, "period"))) at++;
     return found_date(p, m, at - i, when);
 }

@@ -102,12 +102,40 @@ static size_t measured(const parse *p, size_t i, match *m) {
     at += skip_filler(p, at);
     if (!joined(p, at) || !is_a(p, at, W_UNIT) || is_age(p, at + 1)) return 0;
     span unit = sense_value(&p->tokens[at], W_UNIT);
-    if (span_equal(unit, S("TS")) && !is_plural(p, at)) return 0;
+    bool odd = span_equal(unit, S("TS")) || span_equal(unit, S("Q"));
+    if (odd && !is_plural(p, at)) return 0;
     at++;
     if (article && is_rate(p, begin)) return found(m, at - i, RETOLD_SET, duration(p, number, unit));
     size_t half = half_behind(p, at);
     if (half) return found(m, at + half - i, RETOLD_DURATION, duration_and_half(p, 1, unit));
     return found(m, at - i, RETOLD_DURATION, duration(p, number, unit));
+}
+
+/* "the past decade", "the last century" */
+static size_t long_past(const parse *p, size_t i, match *m) {
+    int turn;
+    size_t taken = take_turn(p, i, &turn), at = i + taken;
+    if (!taken || turn >= 0 || !spaced(p, at) || (!is_word(p, at, "decade") && !is_word(p, at, "century"))) return 0;
+    return found(m, at + 1 - i, RETOLD_DURATION, duration(p, S("1"), sense_value(&p->tokens[at], W_UNIT)));
+}
+
+/* "several years ago", "a few weeks ago" */
+static size_t vague_past(const parse *p, size_t i, match *m) {
+    span number;
+    size_t taken = take_measure(p, i, &number), at = i + taken;
+    if (!taken || !span_equal(number, S("X")) || !spaced(p, at) || !is_a(p, at, W_UNIT) || !is_a(p, at + 1, W_BACK)) return 0;
+    return found(m, at + 2 - i, RETOLD_DATE, S("PAST_REF"));
+}
+
+/* "two to three weeks", "two or three weeks": the smaller. */
+static size_t between(const parse *p, size_t i, match *m) {
+    int64_t low, high;
+    size_t taken = take_number(p, i, &low), at = i + taken, more;
+    if (!taken || !(is_word(p, at, "to") || is_word(p, at, "or")) || !spaced(p, at) || !(more = take_number(p, at + 1, &high))) return 0;
+    at += 1 + more;
+    if (high <= low || !joined(p, at) || !is_a(p, at, W_UNIT)) return 0;
+    span number = arena_printf(p->memory, "%lld", (long long)low);
+    return found(m, at + 1 - i, RETOLD_DURATION, duration(p, number, sense_value(&p->tokens[at], W_UNIT)));
 }
 
 /* "for years", "in recent months", "coming weeks" */
@@ -142,9 +170,12 @@ static size_t repeated(const parse *p, size_t i, match *m) {
                  arena_printf(p->memory, "XXXX-WXX-%d%s%.*s", sense_number(&p->tokens[at], W_WEEKDAY), part ? "T" : "", SPAN_ARG(tail)));
 }
 
-/* "now", "recently", "the future", "the past" */
+/* "now", "recently", "the future", "the past", "these days", "the near term" */
 static size_t reference(const parse *p, size_t i, match *m) {
     size_t at = i;
+    if (is_word(p, i, "these") && is_word(p, i + 1, "days") && spaced(p, i + 1)) return found(m, 2, RETOLD_DATE, S("PRESENT_REF"));
+    if (is_word(p, i, "the") && is_word(p, i + 1, "near") && is_word(p, i + 2, "term")) return found(m, 3, RETOLD_DATE, S("FUTURE_REF"));
+    if (i && is_word(p, i, "soon") && is_word(p, i - 1, "as")) return 0;
     if (is_word(p, i, "the") && spaced(p, i + 1)) {
         at++;
         if ((is_word(p, at, "near") || is_word(p, at, "recent") || is_word(p, at, "foreseeable")) && spaced(p, at + 1)) at++;
@@ -156,7 +187,7 @@ static size_t reference(const parse *p, size_t i, match *m) {
 }
 
 size_t rule_span(const parse *p, size_t i, match *m) {
-    size_t (*const ways[])(const parse *, size_t, match *) = {with_half, measured, unmeasured, repeated, reference};
+    size_t (*const ways[])(const parse *, size_t, match *) = {with_half, measured, between, long_past, vague_past, unmeasured, repeated, reference};
     size_t best = 0;
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         match other = {.first = i};

@@ -15,11 +15,21 @@ static int tense_at(const parse *p, size_t i) {
     return 0;
 }
 
+/* "will be held", "to be paid": the participle is not past. "could be found" is. */
+static bool is_still_to_be(const parse *p, size_t i) {
+    static const char *const ahead[] = {"will", "to", "shall", "must", "may", "can"};
+    if (i > 0 && (p->tokens[i - 1].sense->classes & CLASS(W_FUTURE))) return true;
+    if (i < 2 || !is_word(p, i - 1, "be")) return false;
+    for (size_t k = 0; k < sizeof ahead / sizeof *ahead; k++)
+        if (is_word(p, i - 2, ahead[k])) return true;
+    return false;
+}
+
 static int tense_before(const parse *p, size_t first) {
     for (size_t i = first; i > 0 && first - i < REACH; i--) {
         if (ends_clause(&p->tokens[i])) return 0;
         int tense = tense_at(p, i - 1);
-        if (tense) return tense;
+        if (tense) return tense < 0 && is_still_to_be(p, i - 1) ? 1 : tense;
     }
     return 0;
 }
@@ -27,12 +37,16 @@ static int tense_before(const parse *p, size_t first) {
 static int tense_behind(const parse *p, size_t end) {
     for (size_t i = end; i < p->count && i - end < REACH && !ends_clause(&p->tokens[i]); i++) {
         int tense = tense_at(p, i);
-        if (tense) return tense;
+        if (tense) return tense < 0 && is_still_to_be(p, i) ? 1 : tense;
     }
     return 0;
 }
 
+/* "by Friday", "until June": always ahead. */
+static bool points_ahead(const parse *p, size_t first) { return first > 0 && (is_word(p, first - 1, "by") || is_word(p, first - 1, "until") || is_word(p, first - 1, "till")); }
+
 int tense_of(const parse *p, size_t first, size_t count) {
+    if (points_ahead(p, first)) return 1;
     int before = tense_before(p, first);
     return before ? before : tense_behind(p, first + count);
 }

@@ -42,7 +42,15 @@ static size_t take_prefix(const parse *p, size_t i) {
     return is_a(p, i, W_ABOUT) && spaced(p, i + 1) ? 1 : 0;
 }
 
+/* Most tokens can't begin an expression: no number, no word of the lists, no name of a holiday, no such small word as "the", "its", "fiscal". */
+static bool may_open(const parse *p, size_t i) {
+    const token *t = &p->tokens[i];
+    if (t->sense->classes || t->digits || t->capital) return true;
+    return memchr("taimlfy", p->text.ptr[t->span.begin], 7) != NULL && range_len(t->span) < 10;
+}
+
 static size_t match_at(const parse *p, size_t i, match *m) {
+    if (!may_open(p, i)) return 0;
     size_t plain = try_rules(p, i, m), prefix = take_prefix(p, i);
     if (!prefix) return plain;
     match other;
@@ -59,7 +67,7 @@ static size_t match_at(const parse *p, size_t i, match *m) {
 static void remember(parse *p, const match *m) {
     if (m->when.grain == GRAIN_NONE || m->when.year == UNKNOWN_YEAR) return;
     p->last = m->when;
-    if (m->when.grain == GRAIN_QUARTER) p->quarter = m->when;
+    if (m->when.grain == GRAIN_QUARTER && !m->counted) p->quarter = m->when;
 }
 
 static size_t find_all(parse *p, retold_time *out) {
@@ -97,7 +105,7 @@ static retold_status find(retold_ctx *ctx, void *job, retold_error *err) {
     f->made->memory = arena_made(ctx);
     ctx_undo(ctx, free_times, f->made);
     arena *scratch = ctx_scratch(ctx);
-    parse p = {.memory = &f->made->memory, .scratch = scratch, .text = f->article->text, .words = lexicon_of(ctx)};
+    parse p = {.memory = &f->made->memory, .text = f->article->text, .words = lexicon_of(ctx)};
     p.today = day_of_writing(f->article, &p.known);
     p.tokens = make_tokens(scratch, p.text, p.words, &p.count);
     retold_time *items = ARENA_ARRAY(scratch, retold_time, p.count + 1), *kept;

@@ -18,7 +18,7 @@
 
 typedef enum word_class {
     W_NONE, W_UNIT, W_PART, W_SEASON, W_DEICTIC, W_REF, W_TURN, W_BACK, W_OFF, W_MOD, W_ORDINAL, W_OFTEN, W_EVERY, W_ABOUT, W_SOME,
-    W_DECADE, W_FUTURE, W_PAST, W_MONTH, W_WEEKDAY, W_NUMBER,
+    W_DECADE, W_FUTURE, W_PAST, W_MONTH, W_WEEKDAY, W_NUMBER, W_COUNTED,
 } word_class;
 
 #define CLASS(c) (1u << (c))
@@ -46,7 +46,7 @@ typedef enum gap { GAP_NONE, GAP_BLANK, GAP_HYPHEN, GAP_COMMA, GAP_POINT, GAP_ST
 typedef struct token {
     range span;      /* without a possessive ending */
     uint32_t end;    /* with it */
-    uint64_t hash;
+    uint64_t whole;  /* hash with a possessive ending */
     const sense *sense; /* never NULL */
     gap gap;         /* in front of it */
     int32_t number;  /* of digits; -1 when it is none */
@@ -88,7 +88,6 @@ int64_t holiday_day(span rule, int year);
 
 typedef struct parse {
     arena *memory; /* of the values */
-    arena *scratch;
     span text;
     token *tokens;
     size_t count;
@@ -96,14 +95,15 @@ typedef struct parse {
     bool known;      /* the day of writing */
     moment today;
     moment last;     /* last date told; GRAIN_NONE when there is none yet */
-    moment quarter;  /* last quarter told */
+    moment quarter;  /* last quarter told that wasn't counted from another */
 } parse;
 
 typedef struct match {
     size_t first, count; /* tokens */
     retold_time_type type;
     span value;
-    moment when; /* GRAIN_NONE when it is no date */
+    moment when;  /* GRAIN_NONE when it is no date */
+    bool counted; /* from another date, so that it isn't what is spoken of */
 } match;
 
 /* Token helpers. is_a() is false beyond the end. */

@@ -58,15 +58,16 @@ static void read_digits(span w, token *t) {
 
 static void fill_token(arena *scratch, span text, const lexicon *l, const word *w, token *t) {
     uint32_t end = bare_end(text, w->span);
-    *t = (token){.span = {w->span.begin, end}, .end = w->span.end, .hash = w->hash, .sense = &no_sense, .number = -1};
+    *t = (token){.span = {w->span.begin, end}, .end = w->span.end, .whole = w->hash, .sense = &no_sense, .number = -1};
     t->possessive = end != w->span.end;
     t->capital = (w->flags & WORD_CAPITAL) != 0;
+    uint64_t hash = w->hash;
     if (t->possessive) {
         words bare = text_words(scratch, span_at(text, t->span));
-        if (bare.count) t->hash = bare.items[0].hash;
+        if (bare.count) hash = bare.items[0].hash;
     }
     if (w->flags & WORD_NUMBER) read_digits(span_at(text, t->span), t);
-    uint64_t *at = map_get(&l->senses, t->hash);
+    uint64_t *at = map_get(&l->senses, hash);
     if (at) t->sense = &l->list.items[*at - 1];
 }
 
@@ -107,8 +108,10 @@ int sense_number(const token *t, word_class c) {
     return minus ? -(int)number : (int)number;
 }
 
+/* Most differ in the first letter. */
 bool is_word(const parse *p, size_t i, const char *word) {
-    return i < p->count && span_equal_nocase(span_at(p->text, p->tokens[i].span), span_of(word));
+    if (i >= p->count || to_lower(p->text.ptr[p->tokens[i].span.begin]) != word[0]) return false;
+    return span_equal_nocase(span_at(p->text, p->tokens[i].span), span_of(word));
 }
 
 bool pointed(const parse *p, size_t i) { return i < p->count && (p->tokens[i].gap == GAP_BLANK || p->tokens[i].gap == GAP_POINT); }

@@ -1,0 +1,104 @@
+#include "test.h"
+#include <stdio.h>
+#include "base/buf.h"
+#include "record/record.h"
+#include "retold/times.h"
+
+static retold_ctx *ctx;
+
+static int setup(void **state) {
+    (void)state;
+    return retold_ctx_new(NULL, &ctx, NULL) == RETOLD_OK ? 0 : -1;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    retold_ctx_free(ctx);
+    return 0;
+}
+
+/* Written on a day ("" for unknown), the text's expressions are "words=value" parted by "; ". */
+static void assert_times(const char *day, const char *text, const char *want) {
+    retold_article *article = article_new(ctx);
+    assert_non_null(article);
+    article->text = span_of(text);
+    article->published = *day ? stamp_parse(span_of(day)) : STAMP_NONE;
+    retold_times *times;
+    assert_int_equal(retold_times_find(ctx, article, &times, NULL), RETOLD_OK);
+    char got[2048] = "";
+    for (size_t i = 0; i < times->count; i++) {
+        span words = span_at(article->text, times->items[i].span), value = times->items[i].value;
+        size_t at = strlen(got);
+        snprintf(got + at, sizeof got - at, "%s%.*s=%.*s", i ? "; " : "", SPAN_ARG(words), SPAN_ARG(value));
+    }
+    assert_string_equal(got, want);
+    retold_times_free(times);
+    retold_article_free(article);
+}
+
+static void plain_dates(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "It sank on April 2, 2023, and again on 7 May 2021.", "April 2, 2023=2023-04-02; 7 May 2021=2021-05-07");
+    assert_times("2024-04-19", "Filed 2024-04-18, 4/17/2024, 16.04.2024.", "2024-04-18=2024-04-18; 4/17/2024=2024-04-17; 16.04.2024=2024-04-16");
+    assert_times("2024-04-19", "Am 19. April 2023, le 1er mai 2023, el 3 de junio de 2023.",
+                 "19. April 2023=2023-04-19; 1er mai 2023=2023-05-01; 3 de junio de 2023=2023-06-03");
+    assert_times("2024-04-19", "She may march in March with 1,990 people.", "March=2024-03");
+    assert_times("2023-04-19", "On Feb. 30 nothing happened.", "");
+}
+
+static void days_without_a_year(void **state) {
+    (void)state;
+    assert_times("2024-01-06", "He must leave by Jan. 14. It began on Dec. 29.", "Jan. 14=2024-01-14; Dec. 29=2023-12-29");
+    assert_times("2024-04-19", "It broke in early April. It was built in November.", "early April=2024-04; November=2023-11");
+    assert_times("", "It broke on April 18.", "April 18=XXXX-04-18");
+}
+
+static void weekdays_follow_the_tense(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "The ferry sank Tuesday.", "Tuesday=2024-04-16");
+    assert_times("2024-04-19", "The vote will be held on Tuesday.", "Tuesday=2024-04-23");
+    assert_times("2024-04-19", "Last Friday was dry, next Friday is not.", "Last Friday=2024-04-12; next Friday=2024-04-26");
+    assert_times("2024-04-19", "They met Monday, April 15.", "Monday, April 15=2024-04-15");
+    assert_times("", "They met on Monday.", "Monday=XXXX-WXX-1");
+}
+
+static void parts_of_a_day(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "Rain fell Tuesday night and this morning.", "Tuesday night=2024-04-16TNI; this morning=2024-04-19TMO");
+    assert_times("2024-04-19", "It came overnight Friday, or on the night of April 18.", "overnight Friday=2024-04-19TNI; the night of April 18=2024-04-18TNI");
+    assert_times("2024-04-19", "It opens at 9:30 a.m. Monday and at 15:00 GMT.", "9:30 a.m. Monday=2024-04-15T09:30; 15:00 GMT=2024-04-19T15:00");
+}
+
+static void relative_dates(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "Yesterday, last week, this month, next year.", "Yesterday=2024-04-18; last week=2024-W15; this month=2024-04; next year=2025");
+    assert_times("2024-04-19", "Two days ago; six weeks ago; three months ago.", "Two days ago=2024-04-17; six weeks ago=2024-W10; three months ago=2024-01");
+    assert_times("2024-11-19", "Sales rose in the third quarter from a year earlier.", "the third quarter=2024-Q3; a year earlier=2023-Q3");
+    assert_times("2024-04-19", "In the 1990s, in spring 2023, in the late 1970s.", "the 1990s=199; spring 2023=2023-SP; the late 1970s=197");
+    assert_times("2024-04-19", "On Christmas Day 2023; on Good Friday.", "Christmas Day 2023=2023-12-25; Good Friday=2024-03-29");
+    assert_times("", "It sank last week.", "last week=XXXX-WXX");
+}
+
+static void spans_and_sets(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "For three days, two and a half years, a 5-year plan.", "three days=P3D; two and a half years=P2Y6M; 5-year=P5Y");
+    assert_times("2024-04-19", "In the past two weeks, two to three hours.", "the past two weeks=P2W; two to three hours=PT2H");
+    assert_times("2024-04-19", "Every Monday, daily, twice a week, Tuesday nights.", "Every Monday=XXXX-WXX-1; daily=P1D; a week=P1W; Tuesday nights=XXXX-WXX-2TNI");
+    assert_times("2024-04-19", "A 30-year-old sailor.", "");
+}
+
+static void nothing_to_find(void **state) {
+    (void)state;
+    assert_times("2024-04-19", "", "");
+    assert_times("2024-04-19", "The ferry is red.", "");
+    retold_times_free(NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_dates),    cmocka_unit_test(days_without_a_year), cmocka_unit_test(weekdays_follow_the_tense),
+        cmocka_unit_test(parts_of_a_day), cmocka_unit_test(relative_dates),      cmocka_unit_test(spans_and_sets),
+        cmocka_unit_test(nothing_to_find),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
