@@ -42,7 +42,7 @@ enum {
 
 /** What an id or its beginning stands for. */
 typedef struct retold_found {
-    unsigned kind; /**< one RETOLD_KIND_… */
+    unsigned kind; /**< RETOLD_KIND_ARTICLE and so on */
     char id[36];   /**< the whole id, NUL-terminated; of a merged family or story the one that it is in now */
 } retold_found;
 
@@ -95,7 +95,7 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_write_list(
  * :param ctx: scratch; used by one thread at a time.
  * :param store: borrowed.
  * :param id: whole or beginning, with or without "f-", "s-", "q-".
- * :param kinds: RETOLD_KIND_… joined with |: what is looked for.
+ * :param kinds: what is looked for: RETOLD_KIND_ARTICLE and so on, joined by bitwise or.
  * :param out: receives what was found.
  * :param err: may be NULL; lists some candidates where the beginning is not unique.
  * :return: RETOLD_OK, RETOLD_E_ABSENT, RETOLD_E_ARGUMENT (not unique), RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
