@@ -1,4 +1,8 @@
-/* What every stage needs of text: decoding, words, sentences, names, quotation marks, misread characters, language. */
+/*
+ * What every stage needs of text: decoding, words, sentences, names, quotation marks, misread characters, language.
+ *
+ * Functions without a ctx argument that read lists of data/ (marks and fixes) take the ctx of their arena, which so must have one.
+ */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
 #include "base/ctx.h"

@@ -102,9 +102,13 @@ static void count_char(reading *r, uint32_t c) {
     hash_char(r, bare(text_fold(c)));
 }
 
+/* ASCII that may stand inside a word without being a letter or digit. */
+static bool is_inner_ascii(unsigned char b) { return b == '\'' || b == '.' || b == ',' || b == '`'; }
+
 /* A character that isn't an ASCII letter or digit: true when the word goes on with it. */
 static bool take_other(reading *r) {
     size_t next = r->at;
+    if (r->text[next] < 0x80 && !is_inner_ascii(r->text[next])) return false;
     uint32_t c = text_next(r->whole, &next);
     if (is_apostrophe(c)) {
         if (!word_goes_on(r, next)) return false;
@@ -129,8 +133,8 @@ static bool take_other(reading *r) {
 
 static uint32_t flags_of(const reading *r, size_t begin) {
     size_t at = begin;
-    uint32_t flags = 0, first = text_next(r->whole, &at);
-    if (text_is_upper(first)) flags |= WORD_CAPITAL;
+    uint32_t flags = 0, first = r->text[at] < 0x80 ? r->text[at] : text_next(r->whole, &at);
+    if (r->uppers && text_is_upper(first)) flags |= WORD_CAPITAL;
     if (text_is_digit(first)) flags |= WORD_NUMBER;
     if (r->letters > 1 && r->uppers == r->letters) flags |= WORD_ALL_CAPS;
     return flags;
