@@ -6,7 +6,9 @@
  *    i───j
  */
 #include "stories/stories_internal.h"
-#include <math.h>
+
+/* Links below this share say nothing and are passed over. */
+static const float faint = 0.01f;
 
 /* A new link on the earlier telling, in place of its weakest when it has no room left. */
 void context_link(telling *t, link made) {
@@ -19,10 +21,9 @@ void context_link(telling *t, link made) {
 /* Shares of t's neighbours by their place in the ring; returns their sum. */
 static float spread(retold_stories *s, const telling *t) {
     float sum = 0;
-    for (uint16_t i = 0; i < t->link_count; i++) {
-        float share = odds_share(t->links[i].odds);
-        s->near_share[t->links[i].other % OPEN_TELLINGS] = share;
-        sum += share;
+    for (uint16_t i = 0; i < t->link_count && t->links[i].share > faint; i++) {
+        s->near_share[t->links[i].other % OPEN_TELLINGS] = t->links[i].share;
+        sum += t->links[i].share;
     }
     return sum;
 }
@@ -33,23 +34,25 @@ void context_end(retold_stories *s, const telling *t) {
     for (uint16_t i = 0; i < t->link_count; i++) s->near_share[t->links[i].other % OPEN_TELLINGS] = 0;
 }
 
-void context_features(const retold_stories *s, const telling *t, const telling *other, float odds, float *f) {
-    float share = odds_share(odds), support = 0, sum = 0, most = 0;
-    for (uint16_t i = 0; i < other->link_count; i++) {
-        uint32_t k = other->links[i].other;
-        if (k == t->number || !telling_at(s, k)) continue;
-        float theirs = odds_share(other->links[i].odds);
-        support += fminf(theirs, s->near_share[k % OPEN_TELLINGS]);
-        sum += theirs;
-        most = fmaxf(most, theirs);
+static float least(float a, float b) { return a < b ? a : b; }
+static float most(float a, float b) { return a > b ? a : b; }
+
+void context_features(const retold_stories *s, const telling *t, const telling *other, const link *between, float *f) {
+    float share = between->share, support = 0, sum = 0, best = 0;
+    for (uint16_t i = 0; i < other->link_count && other->links[i].share > faint; i++) {
+        const link *l = &other->links[i];
+        if (l->other == t->number || !telling_at(s, l->other)) continue;
+        support += least(l->share, s->near_share[l->other % OPEN_TELLINGS]);
+        sum += l->share;
+        best = most(best, l->share);
     }
-    float ours = s->near_sum - share, own_most = fmaxf(share, odds_share(t->links[0].odds));
+    float ours = s->near_sum - share, own_best = most(share, t->links[0].share);
     f[0] = 1;
-    f[1] = odds;
+    f[1] = between->odds;
     f[2] = (support + share) / (ours + sum - support + share + 0.5f);
-    f[3] = (support + share) / (fminf(ours, sum) + share + 0.5f);
-    f[4] = share / (own_most + 0.05f);
-    f[5] = share / (fmaxf(most, share) + 0.05f);
+    f[3] = (support + share) / (least(ours, sum) + share + 0.5f);
+    f[4] = share / (own_best + 0.05f);
+    f[5] = share / (most(best, share) + 0.05f);
 }
 
 /* Learned on ECB+ (CC BY 3.0), prior by hand: docs/how/stories.md. */
@@ -58,9 +61,9 @@ static const float context_weights[CONTEXT_FEATURES] = {-2.91f, 0.39f, 1.98f, 3.
 /* Share of the log-odds that the context has; the rest is the pair's own. */
 static const float context_mix = 0.5f;
 
-float context_odds(const retold_stories *s, const telling *t, const telling *other, float odds) {
+float context_odds(const retold_stories *s, const telling *t, const telling *other, const link *between) {
     float f[CONTEXT_FEATURES], second = 0;
-    context_features(s, t, other, odds, f);
+    context_features(s, t, other, between, f);
     for (unsigned i = 0; i < CONTEXT_FEATURES; i++) second += context_weights[i] * f[i];
-    return (1 - context_mix) * odds + context_mix * second;
+    return (1 - context_mix) * between->odds + context_mix * second;
 }

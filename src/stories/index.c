@@ -12,38 +12,41 @@ typedef struct scored {
     float score;
 } scored;
 
-/* Sum of weight products for every telling that shares a term; in order of first meeting. */
-static scored *gather(arena *scratch, const retold_stories *s, const reading *r, size_t *count) {
-    VEC(scored) met = {0};
-    map place = {0};
+typedef VEC(uint32_t) numbers;
+
+/* Adds up weight products for every telling that shares a term; lists those met, in order. */
+static numbers gather(arena *scratch, retold_stories *s, const reading *r) {
+    numbers met = {0};
+    size_t most = 0;
+    for (uint16_t i = 0; i < r->key_count; i++) most += s->terms.items[r->key[i].term].posting_count;
+    vec_reserve(scratch, &met, most); /* all at once, so that s->found is never left half full */
     for (uint16_t i = 0; i < r->key_count; i++) {
         const term *t = &s->terms.items[r->key[i].term];
         for (uint16_t k = 0; k < t->posting_count; k++) {
-            if (!telling_at(s, t->postings[k])) continue;
-            uint64_t *at = map_put(scratch, &place, t->postings[k]);
-            if (!*at) {
-                vec_push(scratch, &met, (scored){t->postings[k], 0});
-                *at = met.count;
-            }
-            met.items[*at - 1].score += r->key[i].weight * t->posted[k];
+            uint32_t number = t->postings[k];
+            float *sum = &s->found[number % OPEN_TELLINGS];
+            if (s->story_of.count - number > OPEN_TELLINGS) continue;
+            if (*sum == 0) met.items[met.count++] = number;
+            *sum += r->key[i].weight * t->posted[k];
         }
     }
-    *count = met.count;
-    return met.items;
+    return met;
 }
 
 static bool nearer(scored a, scored b) { return a.score != b.score ? a.score > b.score : a.number > b.number; }
 
 /* The best CANDIDATES by insertion into a short sorted list. */
-uint32_t nearest_tellings(arena *scratch, const retold_stories *s, const reading *r, uint32_t *out) {
-    size_t count;
-    scored *met = gather(scratch, s, r, &count), best[CANDIDATES];
+uint32_t nearest_tellings(arena *scratch, retold_stories *s, const reading *r, uint32_t *out) {
+    numbers met = gather(scratch, s, r);
+    scored best[CANDIDATES];
     uint32_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept == CANDIDATES && !nearer(met[i], best[kept - 1])) continue;
+    for (size_t i = 0; i < met.count; i++) {
+        scored one = {met.items[i], s->found[met.items[i] % OPEN_TELLINGS]};
+        s->found[one.number % OPEN_TELLINGS] = 0;
+        if (kept == CANDIDATES && !nearer(one, best[kept - 1])) continue;
         uint32_t at = kept < CANDIDATES ? kept++ : kept - 1;
-        for (; at && nearer(met[i], best[at - 1]); at--) best[at] = best[at - 1];
-        best[at] = met[i];
+        for (; at && nearer(one, best[at - 1]); at--) best[at] = best[at - 1];
+        best[at] = one;
     }
     for (uint32_t i = 0; i < kept; i++) out[i] = best[i].number;
     return kept;

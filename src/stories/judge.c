@@ -2,61 +2,63 @@
 #include "stories/stories_internal.h"
 #include <math.h>
 
-static float cosine(const weighted *a, uint16_t a_count, const weighted *b, uint16_t b_count) {
-    float sum = 0;
-    for (uint16_t i = 0, k = 0; i < a_count && k < b_count;) {
-        if (a[i].term == b[k].term) sum += a[i++].weight * b[k++].weight;
-        else if (a[i].term < b[k].term) i++;
-        else k++;
-    }
-    return sum;
+/* ---- Views: the weights of a telling laid out over the terms, so that others are compared by one look at each of theirs ---- */
+
+void judge_begin(retold_stories *s, const telling *t) {
+    for (uint16_t i = 0; i < t->body_count; i++) s->terms.items[t->body[i].term].here.body = t->body[i].weight;
+    for (uint16_t i = 0; i < t->lead_count; i++) s->terms.items[t->lead[i].term].here.lead = t->lead[i].weight;
+    for (uint16_t i = 0; i < t->name_count; i++) s->terms.items[t->names[i].term].here.name = t->names[i].weight;
+    for (uint16_t i = 0; i < t->salient_count; i++) s->terms.items[t->salient[i]].here.rank = (uint8_t)(i + 1);
 }
 
-/* Share of the squared weight of a that lies in terms b has. */
-static float contained(const weighted *a, uint16_t a_count, const weighted *b, uint16_t b_count) {
-    float sum = 0;
-    for (uint16_t i = 0, k = 0; i < a_count && k < b_count;) {
-        if (a[i].term == b[k].term) {
-            sum += a[i].weight * a[i].weight;
-            i++, k++;
-        } else if (a[i].term < b[k].term) i++;
-        else k++;
-    }
-    return sum;
+void judge_end(retold_stories *s, const telling *t) {
+    static const term_here nothing = {0};
+    for (uint16_t i = 0; i < t->body_count; i++) s->terms.items[t->body[i].term].here = nothing;
+    for (uint16_t i = 0; i < t->lead_count; i++) s->terms.items[t->lead[i].term].here = nothing;
+    for (uint16_t i = 0; i < t->name_count; i++) s->terms.items[t->names[i].term].here = nothing;
 }
 
-/* idf of the rarest name that both have. */
-static float rarest_shared(const retold_stories *s, const telling *a, const telling *b) {
-    float most = 0;
-    for (uint16_t i = 0, k = 0; i < a->name_count && k < b->name_count;) {
-        if (a->names[i].term == b->names[k].term) {
-            float idf = term_idf(s, &s->terms.items[a->names[i].term]);
-            if (idf > most) most = idf;
-            i++, k++;
-        } else if (a->names[i].term < b->names[k].term) i++;
-        else k++;
+typedef struct likeness {
+    float body, lead, names;          /* cosines */
+    float lead_in_body, body_in_lead; /* share of the other's lead that our body has, and the reverse */
+    float rarest;                     /* idf of the rarest name that both have */
+    unsigned foremost[2], ours[2];    /* of the other's and of our one and three foremost names, those that the other side has */
+} likeness;
+
+static likeness compare_views(const retold_stories *s, const telling *other) {
+    likeness l = {0};
+    for (uint16_t i = 0; i < other->body_count; i++) {
+        const term_here *here = &s->terms.items[other->body[i].term].here;
+        l.body += other->body[i].weight * here->body;
+        l.body_in_lead += here->lead * here->lead;
+        l.ours[0] += here->rank == 1;
+        l.ours[1] += here->rank >= 1 && here->rank <= 3;
     }
-    return most;
+    for (uint16_t i = 0; i < other->lead_count; i++) {
+        const term_here *here = &s->terms.items[other->lead[i].term].here;
+        l.lead += other->lead[i].weight * here->lead;
+        if (here->body > 0) l.lead_in_body += other->lead[i].weight * other->lead[i].weight;
+    }
+    for (uint16_t i = 0; i < other->name_count; i++) {
+        const term *t = &s->terms.items[other->names[i].term];
+        l.names += other->names[i].weight * t->here.name;
+        if (t->here.name > 0) l.rarest = fmaxf(l.rarest, term_idf(s, t));
+    }
+    for (uint16_t i = 0; i < other->salient_count && i < 3; i++) {
+        bool has = s->terms.items[other->salient[i]].here.body > 0;
+        l.foremost[0] += has && i == 0;
+        l.foremost[1] += has;
+    }
+    return l;
 }
 
-static bool has_term(const weighted *list, uint16_t count, uint32_t wanted) {
-    uint16_t low = 0;
-    while (count) {
-        uint16_t half = count / 2;
-        if (list[low + half].term < wanted) {
-            low = (uint16_t)(low + half + 1);
-            count = (uint16_t)(count - half - 1);
-        } else count = half;
-    }
-    return list[low].term == wanted;
-}
-
-/* Share of a's `most` foremost names that b's body has; half when a has none. */
-static float foremost(const telling *a, const telling *b, uint16_t most) {
-    uint16_t count = a->salient_count < most ? a->salient_count : most, found = 0;
-    for (uint16_t i = 0; i < count; i++) found += b->body_count && has_term(b->body, b->body_count, a->salient[i]);
+/* Share of a telling's `most` foremost names that were found; half when it has none. */
+static float share_found(unsigned found, const telling *t, unsigned most) {
+    unsigned count = t->salient_count < most ? t->salient_count : most;
     return count ? (float)found / (float)count : 0.5f;
 }
+
+/* ---- Anchors ---- */
 
 typedef struct tally {
     unsigned agree, differ;
@@ -94,25 +96,21 @@ static tally compare_sets(const uint16_t *a, uint16_t a_count, const uint16_t *b
 static float capped(unsigned n, unsigned most) { return (float)(n < most ? n : most) / (float)most; }
 
 void judge_features(const retold_stories *s, const telling *a, const telling *b, float *f) {
-    float body = cosine(a->body, a->body_count, b->body, b->body_count);
-    float lead = cosine(a->lead, a->lead_count, b->lead, b->lead_count);
-    float names = cosine(a->names, a->name_count, b->names, b->name_count);
-    float a_in_b = contained(a->lead, a->lead_count, b->body, b->body_count);
-    float b_in_a = contained(b->lead, b->lead_count, a->body, a->body_count);
+    likeness l = compare_views(s, b);
     tally numbers = compare_numbers(a, b), days = compare_sets(a->days, a->day_count, b->days, b->day_count);
     tally years = compare_sets(a->years, a->year_count, b->years, b->year_count);
     unsigned lead_days = a->lead_weekdays & b->lead_weekdays, any_days = a->weekdays & b->weekdays;
     bool both_leads = a->lead_weekdays && b->lead_weekdays, both_any = a->weekdays && b->weekdays;
     f[0] = 1;
-    f[1] = sqrtf(body);
-    f[2] = sqrtf(lead);
-    f[3] = sqrtf(names);
-    f[4] = body;
-    f[5] = fmaxf(a_in_b, b_in_a);
-    f[6] = fminf(a_in_b, b_in_a);
-    f[7] = rarest_shared(s, a, b) / 8;
-    f[8] = (foremost(a, b, 3) + foremost(b, a, 3)) / 2;
-    f[9] = (foremost(a, b, 1) + foremost(b, a, 1)) / 2;
+    f[1] = sqrtf(l.body);
+    f[2] = sqrtf(l.lead);
+    f[3] = sqrtf(l.names);
+    f[4] = l.body;
+    f[5] = fmaxf(l.lead_in_body, l.body_in_lead);
+    f[6] = fminf(l.lead_in_body, l.body_in_lead);
+    f[7] = l.rarest / 8;
+    f[8] = (share_found(l.ours[1], a, 3) + share_found(l.foremost[1], b, 3)) / 2;
+    f[9] = (share_found(l.ours[0], a, 1) + share_found(l.foremost[0], b, 1)) / 2;
     f[10] = capped(numbers.agree, 3);
     f[11] = capped(numbers.differ, 3) * (numbers.agree ? 0.3f : 1);
     f[12] = both_leads && lead_days;

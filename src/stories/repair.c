@@ -76,7 +76,7 @@ static void fill_shares(retold_stories *s, group *g, const map *place) {
         for (uint16_t k = 0; k < t->link_count; k++) {
             uint64_t *at = map_get(place, t->links[k].other);
             if (!at) continue;
-            float share = odds_share(context_odds(s, t, g->items[*at], t->links[k].odds));
+            float share = odds_share(context_odds(s, t, g->items[*at], &t->links[k]));
             float *one = &g->shares[i * g->count + *at], *other = &g->shares[*at * g->count + i];
             *one = *other = *one > 0 ? (*one + share) / 2 : share;
         }

@@ -24,6 +24,7 @@ static retold_status make(retold_ctx *ctx, void *job, retold_error *err) {
     m->made->memory = arena_made(ctx);
     ctx_undo(ctx, free_stories, m->made);
     m->made->near_share = ARENA_ARRAY(&m->made->memory, float, OPEN_TELLINGS);
+    m->made->found = ARENA_ARRAY(&m->made->memory, float, OPEN_TELLINGS);
     lexicon_load(&m->made->memory, &m->made->words);
     return RETOLD_OK;
 }
@@ -46,7 +47,12 @@ void retold_stories_free(retold_stories *stories) {
 static void link_candidates(retold_ctx *ctx, retold_stories *s, reading *r) {
     uint32_t near[CANDIDATES], count = nearest_tellings(ctx_scratch(ctx), s, r, near);
     telling *t = r->made;
-    for (uint32_t i = 0; i < count; i++) context_link(t, (link){near[i], judge_pair(s, t, telling_at(s, near[i]))});
+    judge_begin(s, t);
+    for (uint32_t i = 0; i < count; i++) {
+        float odds = judge_pair(s, t, telling_at(s, near[i]));
+        context_link(t, (link){near[i], odds, odds_share(odds)});
+    }
+    judge_end(s, t);
 }
 
 /* Mean share of a story's best tellings; those that were not even near count as nothing. */
@@ -66,7 +72,7 @@ static uint32_t collect(retold_stories *s, const telling *t, choice *choices) {
         while (k < count && choices[k].story != story) k++;
         if (k == count) choices[count++] = (choice){.story = story, .nearest = t->links[i].other};
         choices[k].shares[choices[k].count++] =
-            odds_share(context_odds(s, t, telling_at(s, t->links[i].other), t->links[i].odds));
+            odds_share(context_odds(s, t, telling_at(s, t->links[i].other), &t->links[i]));
     }
     context_end(s, t);
     return count;
@@ -143,7 +149,7 @@ static void keep(retold_stories *s, const reading *r, const retold_story_placed 
     s->stories.items[placed->story].count++;
     *telling_at(s, r->made->number) = *r->made;
     for (uint16_t i = 0; i < r->made->link_count; i++)
-        context_link(telling_at(s, r->made->links[i].other), (link){r->made->number, r->made->links[i].odds});
+        context_link(telling_at(s, r->made->links[i].other), (link){r->made->number, r->made->links[i].odds, r->made->links[i].share});
     index_put(s, r);
     lex_count(s, r);
 }

@@ -50,8 +50,8 @@ typedef struct amount {
 
 /* What one telling is thought to have to do with an earlier one. */
 typedef struct link {
-    uint32_t other; /* number of the telling */
-    float odds;     /* log-odds that both tell the same event */
+    uint32_t other;    /* number of the telling */
+    float odds, share; /* log-odds and odds that both tell the same event */
 } link;
 
 typedef struct telling {
@@ -70,6 +70,12 @@ typedef struct telling {
 
 #define DAY_NONE INT32_MIN
 
+/* Weights of a term in the telling that is being judged; all 0 outside judge_begin/end. */
+typedef struct term_here {
+    float body, lead, name;
+    uint8_t rank; /* 1 for its foremost name, and so on */
+} term_here;
+
 /* A word as the whole stream has it. */
 typedef struct term {
     uint32_t df;                 /* tellings that have it */
@@ -79,6 +85,7 @@ typedef struct term {
     uint32_t *postings;          /* ring of telling numbers */
     float *posted;               /* weight of the term in each */
     uint16_t posting_count, posting_space, posting_at;
+    term_here here;
 } term;
 
 /* Words with a meaning of their own, read from data/. */
@@ -103,6 +110,7 @@ struct retold_stories {
     VEC(retold_story_move) moves;
     float *near_share; /* [OPEN_TELLINGS] how sure the telling under way is of each other one; 0 outside context_begin/end */
     float near_sum;
+    float *found;      /* [OPEN_TELLINGS] what nearest_tellings() has gathered; 0 outside it */
     retold_range shared[SHARED_MOST];
     lexicon words;
 };
@@ -137,11 +145,13 @@ float term_idf(const retold_stories *s, const term *t);
 
 /* index.c */
 telling *telling_at(const retold_stories *s, uint32_t number); /* NULL when it is no longer open */
-uint32_t nearest_tellings(arena *scratch, const retold_stories *s, const reading *r, uint32_t *out);
+uint32_t nearest_tellings(arena *scratch, retold_stories *s, const reading *r, uint32_t *out);
 void index_reserve(retold_stories *s, const reading *r);
 void index_put(retold_stories *s, const reading *r);
 
-/* judge.c: log-odds that a and b tell the same event. */
+/* judge.c: between begin and end, log-odds that a and another telling b tell the same event. */
+void judge_begin(retold_stories *s, const telling *a);
+void judge_end(retold_stories *s, const telling *a);
 void judge_features(const retold_stories *s, const telling *a, const telling *b, float *f);
 float judge_pair(const retold_stories *s, const telling *a, const telling *b);
 static inline float odds_share(float odds) { return 1.0f / (1.0f + __builtin_expf(-odds)); }
@@ -150,8 +160,8 @@ static inline float odds_share(float odds) { return 1.0f / (1.0f + __builtin_exp
 void context_link(telling *t, link made);
 void context_begin(retold_stories *s, const telling *t);
 void context_end(retold_stories *s, const telling *t);
-float context_odds(const retold_stories *s, const telling *t, const telling *other, float odds);
-void context_features(const retold_stories *s, const telling *t, const telling *other, float odds, float *f);
+float context_odds(const retold_stories *s, const telling *t, const telling *other, const link *between);
+void context_features(const retold_stories *s, const telling *t, const telling *other, const link *between, float *f);
 
 /* Corrections under way. */
 typedef struct moves {
