@@ -19,7 +19,8 @@ static retold_status make_article(retold_ctx *ctx, void *out, retold_error *err)
 
 static void check_value(span value) {
     must(value.len > 0);
-    for (size_t i = 0; i < value.len; i++) must(is_upper((unsigned char)value.ptr[i]) || is_digit((unsigned char)value.ptr[i]) || strchr("-:_", value.ptr[i]));
+    for (size_t i = 0; i < value.len; i++)
+        must(is_upper((unsigned char)value.ptr[i]) || is_digit((unsigned char)value.ptr[i]) || strchr("-:_", value.ptr[i]));
 }
 
 static void check_times(span text, const retold_times *times) {
@@ -42,8 +43,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!size || !text_is_utf8(text) || retold_ctx_new(NULL, &ctx, NULL)) return 0;
     if (ctx_run(ctx, make_article, &article, NULL) == RETOLD_OK) {
         article->text = text;
-        if (data[0]) article->published = (stamp){days_of(1990, 1, 1) * 86400000 + (int64_t)data[0] * 86400000 * 57, ZONE_NONE, PRECISION_DAY};
-        else article->published = STAMP_NONE;
+        if (data[0])
+            article->published =
+                (stamp){days_of(1990, 1, 1) * 86400000 + (int64_t)data[0] * 86400000 * 57, ZONE_NONE, PRECISION_DAY};
+        else
+            article->published = STAMP_NONE;
         if (retold_times_find(ctx, article, &times, NULL) == RETOLD_OK) {
             check_times(text, times);
             retold_times_free(times);

@@ -11,13 +11,16 @@ typedef struct retold_stories retold_stories;
 
 /** Where an article was placed and why. */
 typedef struct retold_story_placed {
-    uint32_t article;           /**< its number in the order of adding, from 0 */
-    uint32_t story;             /**< number of its story, from 0 in the order of opening */
-    uint8_t fresh;              /**< 1 when the article opened the story */
-    float score;                /**< 0 to 1, how sure it is that the article belongs to its story; of a fresh one, how sure that it doesn't belong to the nearest */
-    uint32_t nearest;           /**< the article that it is nearest to in that story; of a fresh one, the nearest of any story; RETOLD_NONE when none is near */
-    const retold_range *shared; /**< [shared_count] words of the article's text that stand in the nearest one, too, the telling ones first */
-    uint32_t shared_count;      /**< 0 to 12 */
+    uint32_t article; /**< its number in the order of adding, from 0 */
+    uint32_t story;   /**< number of its story, from 0 in the order of opening */
+    uint8_t fresh;    /**< 1 when the article opened the story */
+    float
+        score; /**< 0 to 1, how sure it is that the article belongs to its story; of a fresh one, how sure that it doesn't belong to the nearest */
+    uint32_t
+        nearest; /**< the article that it is nearest to in that story; of a fresh one, the nearest of any story; RETOLD_NONE when none is near */
+    const retold_range
+        *shared; /**< [shared_count] words of the article's text that stand in the nearest one, too, the telling ones first */
+    uint32_t shared_count; /**< 0 to 12 */
 } retold_story_placed;
 
 /** A later correction: an article that was put into another story. */
@@ -51,13 +54,14 @@ RETOLD_API void retold_stories_free(retold_stories *stories);
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param stories: changed.
- * :param article: borrowed for the call; its title, text, language, and day are read.
+ * :param article: borrowed for the call; its title, text, and language are read, its date is not.
  * :param placed: receives the place; its `shared` lives until the next call with `stories`.
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_NOMEM (the article was not added).
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_stories_add(
-    retold_ctx *ctx, retold_stories *stories, const retold_article *article, retold_story_placed *placed, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_stories_add(retold_ctx *ctx, retold_stories *stories,
+                                                            const retold_article *article, retold_story_placed *placed,
+                                                            retold_error *err);
 
 /**
  * Look again at the stories that grew since the last time, as at the end of a stream.

@@ -25,8 +25,8 @@ typedef struct retold_times {
  * :param err: may be NULL.
  * :return: RETOLD_OK or RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_times_find(
-    retold_ctx *ctx, const retold_article *article, retold_times **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_times_find(retold_ctx *ctx, const retold_article *article, retold_times **out,
+                                                           retold_error *err);
 
 /**
  * Free a list of times and the values in it.

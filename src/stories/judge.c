@@ -20,6 +20,7 @@ void judge_end(retold_stories *s, const telling *t) {
 
 typedef struct likeness {
     float body, lead, names;          /* cosines */
+    float body_words, lead_words;     /* of these, what isn't names */
     float lead_in_body, body_in_lead; /* share of the other's lead that our body has, and the reverse */
     float rarest;                     /* idf of the rarest name that both have */
     unsigned foremost[2], ours[2];    /* of the other's and of our one and three foremost names, those that the other side has */
@@ -29,14 +30,18 @@ static likeness compare_views(const retold_stories *s, const telling *other) {
     likeness l = {0};
     for (uint16_t i = 0; i < other->body_count; i++) {
         const term_here *here = &s->terms.items[other->body[i].term].here;
-        l.body += other->body[i].weight * here->body;
+        float product = other->body[i].weight * here->body;
+        l.body += product;
+        if (here->name == 0) l.body_words += product;
         l.body_in_lead += here->lead * here->lead;
         l.ours[0] += here->rank == 1;
         l.ours[1] += here->rank >= 1 && here->rank <= 3;
     }
     for (uint16_t i = 0; i < other->lead_count; i++) {
         const term_here *here = &s->terms.items[other->lead[i].term].here;
-        l.lead += other->lead[i].weight * here->lead;
+        float product = other->lead[i].weight * here->lead;
+        l.lead += product;
+        if (here->name == 0) l.lead_words += product;
         if (here->body > 0) l.lead_in_body += other->lead[i].weight * other->lead[i].weight;
     }
     for (uint16_t i = 0; i < other->name_count; i++) {
@@ -79,8 +84,10 @@ static tally compare_numbers(const telling *a, const telling *b) {
     tally found = {0, 0};
     for (uint16_t i = 0; i < a->number_count; i++) {
         bool same_kind;
-        if (has_amount(b, a->numbers[i], &same_kind)) found.agree++;
-        else found.differ += same_kind;
+        if (has_amount(b, a->numbers[i], &same_kind))
+            found.agree++;
+        else
+            found.differ += same_kind;
     }
     return found;
 }
@@ -121,14 +128,30 @@ void judge_features(const retold_stories *s, const telling *a, const telling *b,
     f[17] = days.differ > 0;
     f[18] = years.agree > 0;
     f[19] = years.differ > 0;
+    f[20] = sqrtf(l.body_words);
+    f[21] = sqrtf(l.lead_words);
 }
 
 /* Learned on ECB+ (CC BY 3.0), prior by hand: docs/how/stories.md. */
-static const float judge_weights[JUDGE_FEATURES] = {-6.90f, 2.93f, 2.79f, 2.18f, 1.85f, 1.73f, 0.66f, 1.31f, 0.89f, 0.51f, 1.17f, -0.87f, 0.56f, -0.87f, 0.24f, -0.53f, 0.83f, -0.18f, 1.24f, -0.38f};
+static const float judge_weights[JUDGE_FEATURES] = {-7.20f, 1.94f,  1.81f, 2.27f,  1.86f, 1.74f,  0.66f, 1.35f,
+                                                    0.99f,  0.60f,  1.18f, -0.89f, 0.55f, -0.88f, 0.23f, -0.55f,
+                                                    0.83f,  -0.18f, 1.24f, -0.38f, 1.13f, 1.07f};
+
+/*
+ * Between two languages words say nothing; names, numbers, and days do. Learned on NTREX's translations (CC BY-SA 4.0), prior by hand.
+ */
+static const float foreign_weights[JUDGE_FEATURES] = {-4.88f, 0,      0,     4.34f,  0,     0,      0, 3.54f,
+                                                      0.36f,  0.42f,  1.59f, -0.61f, 0,     -0.91f, 0, -1.01f,
+                                                      0.89f,  -0.50f, 1.98f, -1.38f, 0.27f, 0.59f};
+
+static bool is_foreign(const telling *a, const telling *b) {
+    return a->lang[0] && b->lang[0] && (a->lang[0] != b->lang[0] || a->lang[1] != b->lang[1]);
+}
 
 float judge_pair(const retold_stories *s, const telling *a, const telling *b) {
     float f[JUDGE_FEATURES], odds = 0;
+    const float *weights = is_foreign(a, b) ? foreign_weights : judge_weights;
     judge_features(s, a, b, f);
-    for (unsigned i = 0; i < JUDGE_FEATURES; i++) odds += judge_weights[i] * f[i];
+    for (unsigned i = 0; i < JUDGE_FEATURES; i++) odds += weights[i] * f[i];
     return odds;
 }

@@ -11,7 +11,7 @@ typedef struct scan {
     retold_ctx *ctx;
     retold_stories *s;
     reading *r;
-    map places; /* term → local number + 1 */
+    map seen; /* term → local number + 1 */
     span text;
     words list;
     uint32_t head; /* bytes of the text that are a headline */
@@ -21,36 +21,47 @@ typedef struct scan {
 float term_idf(const retold_stories *s, const term *t) {
     float documents = (float)s->story_of.count + table_documents;
     float share = t->share > 0 ? t->share : unlisted_share;
-    return logf((documents + 1) / ((float)t->df + table_documents * share + 0.5f));
+    return logf((documents + 1) / (t->df + table_documents * share + 0.5f));
 }
 
-/* The word with plain apostrophes, into `out` (STEM_BYTES); empty when it has other bytes beyond ASCII or is too long. */
-static span plain_word(span w, char *out) {
+/* The word in plain Latin letters, into `out` (STEM_BYTES): apostrophes straight, marks off, other alphabets by sound. Empty when that can't be. */
+static span plain_word(const lexicon *l, span w, char *out) {
     size_t len = 0;
-    for (size_t i = 0; i < w.len; len++) {
-        bool curly = span_starts(span_from(w, i), S("\xE2\x80\x99"));
-        if (len == STEM_BYTES || (!curly && (unsigned char)w.ptr[i] >= 0x80)) return (span){out, 0};
-        out[len] = curly ? '\'' : w.ptr[i];
-        i += curly ? 3 : 1;
+    for (size_t i = 0; i < w.len;) {
+        unsigned char byte = (unsigned char)w.ptr[i];
+        span plain = {&w.ptr[i], 1};
+        if (byte < 0x80)
+            i++;
+        else {
+            uint32_t c = text_next(w, &i);
+            uint64_t *at = map_get(&l->letters, text_fold(c));
+            if (c != 0x2019 && !at) return (span){out, 0};
+            plain = c == 0x2019 ? S("'") : l->sounds.items[*at];
+        }
+        if (len + plain.len > STEM_BYTES) return (span){out, 0};
+        for (size_t k = 0; k < plain.len; k++) out[len++] = plain.ptr[k];
     }
     return (span){out, len};
 }
 
-static uint64_t key_of(span w, const word *item) {
+static uint64_t key_of(const lexicon *l, span w, const word *item) {
     char plain[STEM_BYTES], stem[STEM_BYTES];
-    span ascii = plain_word(w, plain);
-    return ascii.len ? hash_bytes((span){stem, stem_word(ascii, stem)}) : item->hash;
+    span latin = plain_word(l, w, plain);
+    return latin.len ? hash_bytes((span){stem, stem_word(latin, stem)}) : item->hash;
 }
 
 static bool carries_nothing(retold_ctx *ctx, span w, const word *item) {
-    char plain[STEM_BYTES];
-    span ascii = plain_word(w, plain);
-    return (item->flags & WORD_NUMBER) || text_is_stop_word(ctx, text_folded(ctx_scratch(ctx), ascii.len ? ascii : w));
+    if (item->flags & WORD_NUMBER) return true;
+    size_t apostrophe = span_find(w, S("\xE2\x80\x99"), 0);
+    arena *scratch = ctx_scratch(ctx);
+    if (apostrophe != SIZE_MAX)
+        w = arena_printf(scratch, "%.*s'%.*s", (int)apostrophe, w.ptr, (int)(w.len - apostrophe - 3), w.ptr + apostrophe + 3);
+    return text_is_stop_word(ctx, text_folded(scratch, w));
 }
 
 /* Number of a word's term, made when it is new. */
 static uint32_t term_number(scan *c, span w, const word *item) {
-    uint64_t key = key_of(w, item);
+    uint64_t key = key_of(&c->s->words, w, item);
     uint64_t *number = map_get(&c->s->term_numbers, key);
     if (number) return (uint32_t)*number;
     arena *keep = &c->s->memory;
@@ -69,7 +80,7 @@ static uint32_t term_number(scan *c, span w, const word *item) {
 
 static local_term *local_of(scan *c, uint32_t number) {
     arena *scratch = ctx_scratch(c->ctx);
-    uint64_t *at = map_put(scratch, &c->places, number);
+    uint64_t *at = map_put(scratch, &c->seen, number);
     if (!*at) {
         c->r->terms[c->r->count] = (local_term){.term = number, .first = RANGE_NONE};
         *at = ++c->r->count;
@@ -85,7 +96,9 @@ static bool starts_sentence(span text, const words *list, size_t i) {
     return false;
 }
 
-static bool closes_sentence(span text, const words *list, size_t i) { return i + 1 >= list->count || starts_sentence(text, list, i + 1); }
+static bool closes_sentence(span text, const words *list, size_t i) {
+    return i + 1 >= list->count || starts_sentence(text, list, i + 1);
+}
 
 static span word_at(const scan *c, size_t i) { return span_at(c->text, c->list.items[i].span); }
 
@@ -96,9 +109,12 @@ static void take_word(scan *c, size_t i) {
     bool headline = c->title || w->span.begin < c->head;
     if (c->title || w->span.begin < LEAD_BYTES) t->lead_uses += t->lead_uses < UINT16_MAX;
     t->title_uses |= headline;
-    if (!(w->flags & WORD_CAPITAL)) t->lower |= !(w->flags & WORD_NUMBER);
-    else if (headline || starts_sentence(c->text, &c->list, i)) t->starts = 1;
-    else t->inside += t->inside < UINT16_MAX;
+    if (!(w->flags & WORD_CAPITAL))
+        t->lower |= !(w->flags & WORD_NUMBER);
+    else if (headline || starts_sentence(c->text, &c->list, i))
+        t->starts = 1;
+    else
+        t->inside += t->inside < UINT16_MAX;
     if (!c->title && !range_known(t->first)) t->first = w->span;
 }
 
@@ -156,7 +172,7 @@ static uint32_t kind_at(const scan *c, size_t i) {
     if (at.end < c->text.len && c->text.ptr[at.end] == '%') return '%';
     for (size_t k = i; k + 1 < c->list.count && k < i + 3 && !closes_sentence(c->text, &c->list, k); k++) {
         const word *next = &c->list.items[k + 1];
-        uint64_t *number = map_get(&c->s->term_numbers, key_of(word_at(c, k + 1), next));
+        uint64_t *number = map_get(&c->s->term_numbers, key_of(&c->s->words, word_at(c, k + 1), next));
         if (number && !c->s->terms.items[*number].stop && !(next->flags & WORD_NUMBER)) return (uint32_t)*number + 256;
     }
     return 0;
@@ -268,7 +284,8 @@ static void take_salient(telling *t) {
 
 static void make_views(arena *scratch, reading *r) {
     telling *t = r->made;
-    size_t body = offsetof(local_term, weight), lead = offsetof(local_term, lead_weight), name = offsetof(local_term, name_weight);
+    size_t body = offsetof(local_term, weight), lead = offsetof(local_term, lead_weight),
+           name = offsetof(local_term, name_weight);
     t->body_count = make_view(scratch, r, body, BODY_TERMS, t->body);
     t->lead_count = make_view(scratch, r, lead, LEAD_TERMS, t->lead);
     t->name_count = make_view(scratch, r, name, NAME_TERMS, t->names);
@@ -292,14 +309,16 @@ void lex_article(retold_ctx *ctx, retold_stories *s, const retold_article *artic
     weigh(s, r);
     make_views(scratch, r);
     if (article->lang.len == 2) memcpy(r->made->lang, article->lang.ptr, 2);
-    r->made->day = DAY_NONE;
-    if (article->published.precision >= PRECISION_DAY) r->made->day = (int32_t)(article->published.ms / 86400000);
 }
 
-void lex_count(retold_stories *s, const reading *r) {
+/* What a further telling of the story that counted a term last adds: a long story must not make its own words look common. */
+static const float again = 0.3f;
+
+void lex_count(retold_stories *s, const reading *r, uint32_t story) {
     for (uint32_t i = 0; i < r->count; i++) {
         term *t = &s->terms.items[r->terms[i].term];
-        t->df++;
+        t->df += t->story == story + 1 ? again : 1;
+        t->story = story + 1;
         t->capitals += r->terms[i].inside > 0;
         t->inside += r->terms[i].inside || r->terms[i].lower;
     }

@@ -1,4 +1,4 @@
-/* The words with a meaning of their own: weekdays, months, numbers, places, and how common the words of English news are. */
+/* The words with a meaning of their own: weekdays, months, numbers, letters, and how common the words of English news are. */
 #include "base/data.h"
 #include "stories/stories_internal.h"
 
@@ -40,7 +40,18 @@ static map load_shares(arena *a) {
     return shares;
 }
 
+static void load_letters(arena *a, lexicon *words) {
+    span rest = data_file("transliteration.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span letter = span_take_until(&entry, '\t');
+        size_t at = 0;
+        *map_put(a, &words->letters, text_next(letter, &at)) = words->sounds.count;
+        vec_push(a, &words->sounds, entry);
+    }
+}
+
 void lexicon_load(arena *a, lexicon *words) {
+    load_letters(a, words);
     words->weekdays = load_numbers(a, "weekdays.txt");
     words->months = load_numbers(a, "months.txt");
     words->number_words = load_numbers(a, "number_words.txt");
@@ -69,8 +80,10 @@ static size_t cut_plural(char *s, size_t len) {
 /* "-ed", "-ing" where a vowel is left before, and the doubled consonant or silent e behind it. */
 static size_t cut_ending(const char *s, size_t len) {
     size_t cut = 0;
-    if (len > 5 && memcmp(s + len - 3, "ing", 3) == 0) cut = 3;
-    else if (len > 4 && memcmp(s + len - 2, "ed", 2) == 0) cut = 2;
+    if (len > 5 && memcmp(s + len - 3, "ing", 3) == 0)
+        cut = 3;
+    else if (len > 4 && memcmp(s + len - 2, "ed", 2) == 0)
+        cut = 2;
     if (cut && has_vowel(s, len - cut)) {
         len -= cut;
         bool doubled = len > 3 && s[len - 1] == s[len - 2] && s[len - 1] != 'l' && s[len - 1] != 's' && !is_vowel(s[len - 1]);

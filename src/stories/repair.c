@@ -14,9 +14,9 @@ enum { GROUP_MOST = 512 };
 typedef struct group {
     telling **items;
     uint32_t count;
-    float *shares;      /* [count * count] mean share between clusters, of the row's first member */
-    uint32_t *cluster;  /* [count] cluster of each: the number of its first member */
-    uint32_t *size;     /* [count] of the cluster that begins here, 0 for none */
+    float *shares;     /* [count * count] mean share between clusters, of the row's first member */
+    uint32_t *cluster; /* [count] cluster of each: the number of its first member */
+    uint32_t *size;    /* [count] of the cluster that begins here, 0 for none */
 } group;
 
 /* ---- Which tellings to look at ---- */
@@ -29,8 +29,10 @@ static uint32_t root_of(uint32_t *parent, uint32_t i) {
 static void unite(uint32_t *parent, uint32_t a, uint32_t b) {
     a = root_of(parent, a);
     b = root_of(parent, b);
-    if (a < b) parent[b] = a;
-    else parent[a] = b;
+    if (a < b)
+        parent[b] = a;
+    else
+        parent[a] = b;
 }
 
 typedef struct window {
@@ -85,7 +87,7 @@ static void fill_shares(retold_stories *s, group *g, const map *place) {
 }
 
 static group make_group(arena *scratch, retold_stories *s, telling **items, uint32_t count) {
-    group g = {items, count, ARENA_ARRAY(scratch, float, (size_t)count * count), ARENA_ARRAY(scratch, uint32_t, count),
+    group g = {items, count, ARENA_ARRAY(scratch, float, (size_t)count *count), ARENA_ARRAY(scratch, uint32_t, count),
                ARENA_ARRAY(scratch, uint32_t, count)};
     map place = {0};
     for (uint32_t i = 0; i < count; i++) {
@@ -200,7 +202,7 @@ static int by_article(const void *x, const void *y) {
 
 /* Nothing is changed before all memory is there. */
 static void carry_out(retold_stories *s, moves *made) {
-    qsort(made->list.items, made->list.count, sizeof *made->list.items, by_article);
+    if (made->list.count) qsort(made->list.items, made->list.count, sizeof *made->list.items, by_article);
     vec_reserve(&s->memory, &s->moves, made->list.count);
     vec_reserve(&s->memory, &s->stories, made->next_story - s->stories.count);
     while (s->stories.count < made->next_story) s->stories.items[s->stories.count++] = (story){0};

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 /* An article joins a story when the mean share of the story's `join_most` best tellings is above that of these log-odds. */
-static const float join_odds = 0.1f, join_most = 4;
+static const float join_odds = -0.1f, join_most = 5;
 
 /* Stories that the candidates belong to, each with what its tellings say. */
 typedef struct choice {
@@ -71,8 +71,7 @@ static uint32_t collect(retold_stories *s, const telling *t, choice *choices) {
         uint32_t story = s->story_of.items[t->links[i].other], k = 0;
         while (k < count && choices[k].story != story) k++;
         if (k == count) choices[count++] = (choice){.story = story, .nearest = t->links[i].other};
-        choices[k].shares[choices[k].count++] =
-            odds_share(context_odds(s, t, telling_at(s, t->links[i].other), &t->links[i]));
+        choices[k].shares[choices[k].count++] = odds_share(context_odds(s, t, telling_at(s, t->links[i].other), &t->links[i]));
     }
     context_end(s, t);
     return count;
@@ -149,9 +148,10 @@ static void keep(retold_stories *s, const reading *r, const retold_story_placed 
     s->stories.items[placed->story].count++;
     *telling_at(s, r->made->number) = *r->made;
     for (uint16_t i = 0; i < r->made->link_count; i++)
-        context_link(telling_at(s, r->made->links[i].other), (link){r->made->number, r->made->links[i].odds, r->made->links[i].share});
+        context_link(telling_at(s, r->made->links[i].other),
+                     (link){r->made->number, r->made->links[i].odds, r->made->links[i].share});
     index_put(s, r);
-    lex_count(s, r);
+    lex_count(s, r, placed->story);
 }
 
 static retold_status add(retold_ctx *ctx, void *job, retold_error *err) {

@@ -16,24 +16,23 @@
 #include "text/text.h"
 
 enum {
-    BODY_TERMS = 96,     /* kept of each view of a telling */
+    BODY_TERMS = 96, /* kept of each view of a telling */
     LEAD_TERMS = 40,
     NAME_TERMS = 24,
-    INDEX_TERMS = 48,    /* by which a telling is found */
+    INDEX_TERMS = 48, /* by which a telling is found */
     NUMBERS = 16,
     DAYS = 12,
     YEARS = 6,
-    PLACES = 16,
-    SALIENT = 6,         /* foremost names */
-    CANDIDATES = 40,     /* nearest tellings that are looked at */
-    POSTINGS = 400,      /* latest tellings remembered for a term */
+    SALIENT = 6,     /* foremost names */
+    CANDIDATES = 40, /* nearest tellings that are looked at */
+    POSTINGS = 400,  /* latest tellings remembered for a term */
     OPEN_TELLINGS = 32768,
     OPEN_BLOCK = 64,
     LEAD_BYTES = 600,
     REPAIR_EVERY = 100,
     SHARED_MOST = 12,
     STEM_BYTES = 64,
-    JUDGE_FEATURES = 20,
+    JUDGE_FEATURES = 22,
     CONTEXT_FEATURES = 6,
 };
 
@@ -56,19 +55,16 @@ typedef struct link {
 
 typedef struct telling {
     uint32_t number;
-    uint16_t body_count, lead_count, name_count, title_count;
-    uint16_t number_count, day_count, year_count, place_count, salient_count, link_count;
+    uint16_t body_count, lead_count, name_count;
+    uint16_t number_count, day_count, year_count, salient_count, link_count;
     uint8_t weekdays, lead_weekdays; /* bit n - 1 for day n */
     uint8_t lang[2];                 /* 0 0 when not known */
-    int32_t day;                     /* of publication, since 1970; DAY_NONE */
     weighted body[BODY_TERMS], lead[LEAD_TERMS], names[NAME_TERMS];
-    uint32_t salient[SALIENT];       /* terms, weightiest name first */
+    uint32_t salient[SALIENT]; /* terms, weightiest name first */
     amount numbers[NUMBERS];
-    uint16_t days[DAYS], years[YEARS], places[PLACES]; /* month * 32 + day; as they are; numbers of places */
-    link links[CANDIDATES]; /* falling odds */
+    uint16_t days[DAYS], years[YEARS]; /* month * 32 + day; as they are */
+    link links[CANDIDATES];            /* falling odds */
 } telling;
-
-#define DAY_NONE INT32_MIN
 
 /* Weights of a term in the telling that is being judged; all 0 outside judge_begin/end. */
 typedef struct term_here {
@@ -78,20 +74,23 @@ typedef struct term_here {
 
 /* A word as the whole stream has it. */
 typedef struct term {
-    uint32_t df;                 /* tellings that have it */
-    uint32_t inside, capitals;   /* uses inside sentences; those that are capitalised */
-    float share, capital_share;  /* of the shipped table; share 0 for a word that isn't in it */
-    uint8_t stop;                /* stop word or number: carries no topic */
-    uint32_t *postings;          /* ring of telling numbers */
-    float *posted;               /* weight of the term in each */
+    float df;                   /* tellings that have it, those of one story in a row counted for little */
+    uint32_t story;             /* that counted it last, + 1 */
+    uint32_t inside, capitals;  /* uses inside sentences; those that are capitalised */
+    float share, capital_share; /* of the shipped table; share 0 for a word that isn't in it */
+    uint8_t stop;               /* stop word or number: carries no topic */
+    uint32_t *postings;         /* ring of telling numbers */
+    float *posted;              /* weight of the term in each */
     uint16_t posting_count, posting_space, posting_at;
     term_here here;
 } term;
 
 /* Words with a meaning of their own, read from data/. */
 typedef struct lexicon {
-    map weekdays, months, number_words, places; /* word hash → value */
-    map shares;                                 /* hash of a stem → documents per 1,000 << 8 | per cent of capitals */
+    map weekdays, months, number_words; /* word hash → value */
+    map letters;                        /* code point → number of its sound in plain letters */
+    VEC(span) sounds;
+    map shares; /* hash of a stem → documents per 1,000 << 8 | per cent of capitals */
 } lexicon;
 
 /* An event and its tellings. */
@@ -103,14 +102,14 @@ struct retold_stories {
     arena memory;
     map term_numbers; /* hash of the stem → term number */
     VEC(term) terms;
-    VEC(telling *) blocks;     /* ring of open tellings, OPEN_BLOCK each */
-    VEC(uint32_t) story_of;    /* by telling */
+    VEC(telling *) blocks;  /* ring of open tellings, OPEN_BLOCK each */
+    VEC(uint32_t) story_of; /* by telling */
     VEC(story) stories;
     uint32_t looked; /* first telling that repair has not seen */
     VEC(retold_story_move) moves;
     float *near_share; /* [OPEN_TELLINGS] how sure the telling under way is of each other one; 0 outside context_begin/end */
     float near_sum;
-    float *found;      /* [OPEN_TELLINGS] what nearest_tellings() has gathered; 0 outside it */
+    float *found; /* [OPEN_TELLINGS] what nearest_tellings() has gathered; 0 outside it */
     retold_range shared[SHARED_MOST];
     lexicon words;
 };
@@ -140,7 +139,7 @@ size_t stem_word(span w, char *out);
 /* lex.c: read an article into r; terms of s are added, its counts are not yet changed. */
 void lex_article(retold_ctx *ctx, retold_stories *s, const retold_article *article, reading *r);
 /* Take the article's words into the counts. */
-void lex_count(retold_stories *s, const reading *r);
+void lex_count(retold_stories *s, const reading *r, uint32_t story);
 float term_idf(const retold_stories *s, const term *t);
 
 /* index.c */

@@ -8,10 +8,10 @@ typedef struct class_name {
 } class_name;
 
 static const class_name class_names[] = {
-    {"unit", W_UNIT}, {"part", W_PART},   {"season", W_SEASON},   {"deictic", W_DEICTIC}, {"ref", W_REF},       {"turn", W_TURN},
-    {"back", W_BACK}, {"off", W_OFF},     {"mod", W_MOD},         {"ordinal", W_ORDINAL}, {"often", W_OFTEN},   {"every", W_EVERY},
-    {"about", W_ABOUT}, {"some", W_SOME}, {"decade", W_DECADE},   {"future", W_FUTURE},   {"past", W_PAST},
-    {"counted", W_COUNTED},
+    {"unit", W_UNIT},     {"part", W_PART},   {"season", W_SEASON},   {"deictic", W_DEICTIC}, {"ref", W_REF},
+    {"turn", W_TURN},     {"back", W_BACK},   {"off", W_OFF},         {"mod", W_MOD},         {"ordinal", W_ORDINAL},
+    {"often", W_OFTEN},   {"every", W_EVERY}, {"about", W_ABOUT},     {"some", W_SOME},       {"decade", W_DECADE},
+    {"future", W_FUTURE}, {"past", W_PAST},   {"counted", W_COUNTED},
 };
 
 static word_class class_of(span name) {

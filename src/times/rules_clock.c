@@ -12,7 +12,8 @@ static size_t found_time(const parse *p, match *m, size_t count, moment day, spa
 static size_t day_behind(const parse *p, size_t i, moment *day) {
     size_t at = i, taken;
     *day = p->today;
-    if (at >= p->count || (p->tokens[at].gap != GAP_BLANK && p->tokens[at].gap != GAP_POINT && p->tokens[at].gap != GAP_COMMA)) return 0;
+    if (at >= p->count || (p->tokens[at].gap != GAP_BLANK && p->tokens[at].gap != GAP_POINT && p->tokens[at].gap != GAP_COMMA))
+        return 0;
     if ((is_word(p, at, "on") || is_word(p, at, "of") || is_word(p, at, "from")) && spaced(p, at + 1)) at++;
     moment found;
     if (p->tokens[i].gap == GAP_COMMA && is_a(p, i, W_DEICTIC)) return 0;
@@ -47,14 +48,18 @@ static size_t take_hour(const parse *p, size_t i, int *hour, int *minute) {
     int add = 0;
     *hour = t->number;
     *minute = 0;
-    bool minutes = at < p->count && p->tokens[at].gap == GAP_COLON && p->tokens[at].number >= 0 && p->tokens[at].number < 60 && p->tokens[at].digits == 2;
+    bool minutes = at < p->count && p->tokens[at].gap == GAP_COLON && p->tokens[at].number >= 0 && p->tokens[at].number < 60 &&
+                   p->tokens[at].digits == 2;
     if (minutes) *minute = p->tokens[at].number;
     const char *tail = minutes ? p->tokens[at].tail : t->tail;
     at += minutes;
     bool tight = strncmp(tail, "am", 2) == 0 || strncmp(tail, "pm", 2) == 0;
-    if (tight) add = tail[0] == 'p' ? 12 : 0;
-    else if (tail[0]) return 0;
-    else if ((taken = half_day(p, at, &add))) at += taken, tight = true;
+    if (tight)
+        add = tail[0] == 'p' ? 12 : 0;
+    else if (tail[0])
+        return 0;
+    else if ((taken = half_day(p, at, &add)))
+        at += taken, tight = true;
     if ((!tight && !minutes) || *hour > (tight ? 12 : 24)) return 0;
     if (tight) *hour = *hour % 12 + add;
     if (is_zone(p, at)) at++;
@@ -93,8 +98,10 @@ static size_t part_first(const parse *p, size_t i, match *m) {
     int turn = 0;
     size_t at = i, taken = take_turn(p, i, &turn);
     bool turned = taken && joined(p, i + taken), opened = turned;
-    if (turned) at += taken;
-    else if (is_word(p, i, "the") && spaced(p, i + 1)) at++, opened = true;
+    if (turned)
+        at += taken;
+    else if (is_word(p, i, "the") && spaced(p, i + 1))
+        at++, opened = true;
     if (is_a(p, at, W_MOD) && joined(p, at + 1)) at++, opened = true;
     if (!is_a(p, at, W_PART)) return 0;
     span part = sense_value(&p->tokens[at], W_PART);

@@ -86,7 +86,8 @@ static size_t year_behind(const parse *p, size_t i, int *year) {
 /* "April 18[th][, 2024]" */
 static size_t month_first(const parse *p, size_t i, moment *when) {
     unsigned month, day;
-    if (!month_at(p, i, &month) || !pointed(p, i + 1) || !day_number(p, i + 1, &day) || day > days_in_month(UNKNOWN_YEAR, month)) return 0;
+    if (!month_at(p, i, &month) || !pointed(p, i + 1) || !day_number(p, i + 1, &day) || day > days_in_month(UNKNOWN_YEAR, month))
+        return 0;
     if (i + 2 < p->count && p->tokens[i + 2].gap == GAP_COLON) return 0;
     int year = 0;
     size_t taken = year_behind(p, i + 2, &year);
@@ -118,7 +119,9 @@ static size_t dotted(const parse *p, size_t i, moment *when) {
     if (i >= p->count || p->tokens[i].number >= 0 || !p->tokens[i].digits) return 0;
     span rest = span_at(p->text, p->tokens[i].span), day = span_take_until(&rest, '.'), month = span_take_until(&rest, '.');
     uint64_t d, m, y;
-    if (day.len > 2 || month.len > 2 || rest.len != 4 || !span_to_u64(day, &d) || !span_to_u64(month, &m) || !span_to_u64(rest, &y)) return 0;
+    if (day.len > 2 || month.len > 2 || rest.len != 4 || !span_to_u64(day, &d) || !span_to_u64(month, &m) ||
+        !span_to_u64(rest, &y))
+        return 0;
     if (y < 1500 || y > 2099 || m < 1 || m > 12 || d < 1 || d > days_in_month((int)y, (unsigned)m)) return 0;
     *when = moment_of_day(days_of((int)y, (unsigned)m, (unsigned)d));
     return 1;
@@ -130,14 +133,17 @@ static size_t all_digits(const parse *p, size_t i, moment *when) {
     gap mark = p->tokens[i + 1].gap;
     if (p->tokens[i + 2].gap != mark || (mark != GAP_HYPHEN && mark != GAP_SLASH && mark != GAP_POINT)) return 0;
     int a = p->tokens[i].number, b = p->tokens[i + 1].number, c = p->tokens[i + 2].number, year, month, day;
-    if (p->tokens[i].digits == 4) year = a, month = b, day = c;
+    if (p->tokens[i].digits == 4)
+        year = a, month = b, day = c;
     else if (p->tokens[i + 2].digits == 4 || p->tokens[i + 2].digits == 2) {
         bool month_leads = mark == GAP_SLASH && a <= 12;
         year = p->tokens[i + 2].digits == 4 ? c : c + (c < 40 ? 2000 : 1900);
         month = month_leads ? a : b;
         day = month_leads ? b : a;
-    } else return 0;
-    if (year < 1500 || year > 2099 || month < 1 || month > 12 || day < 1 || (unsigned)day > days_in_month(year, (unsigned)month)) return 0;
+    } else
+        return 0;
+    if (year < 1500 || year > 2099 || month < 1 || month > 12 || day < 1 || (unsigned)day > days_in_month(year, (unsigned)month))
+        return 0;
     *when = moment_of_day(days_of(year, (unsigned)month, (unsigned)day));
     return 3;
 }
@@ -220,7 +226,8 @@ static size_t turned_day(const parse *p, size_t i, moment *when) {
     int turn;
     unsigned month;
     size_t taken = take_turn(p, i, &turn), more;
-    if (!taken || !turn || !spaced(p, i + taken) || !month_at(p, i + taken, &month) || !(more = month_first(p, i + taken, when))) return 0;
+    if (!taken || !turn || !spaced(p, i + taken) || !month_at(p, i + taken, &month) || !(more = month_first(p, i + taken, when)))
+        return 0;
     if (when->year == UNKNOWN_YEAR || !p->known) return taken + more;
     if (turn < 0 && when->days >= p->today.days) *when = day_in(when->year - 1, when->month, when->day);
     if (turn > 0 && when->days <= p->today.days) *when = day_in(when->year + 1, when->month, when->day);
@@ -228,7 +235,8 @@ static size_t turned_day(const parse *p, size_t i, moment *when) {
 }
 
 size_t take_day(const parse *p, size_t i, moment *when) {
-    size_t (*const ways[])(const parse *, size_t, moment *) = {deictic, weekday_date, turned_day, month_first, day_first, all_digits, dotted, holiday};
+    size_t (*const ways[])(const parse *, size_t, moment *) = {deictic,   weekday_date, turned_day, month_first,
+                                                               day_first, all_digits,   dotted,     holiday};
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         size_t taken = ways[k](p, i, when);
         if (taken) return taken;
@@ -240,11 +248,13 @@ size_t take_day(const parse *p, size_t i, moment *when) {
 
 /* Names that are words or persons as well need a sign of time beside them. */
 static bool month_is_sure(const parse *p, size_t i) {
-    static const char *const signs[] = {"in", "since", "until", "till", "by", "of", "from", "to", "during", "late", "early", "mid", "last", "next", "this", "through", "before", "after"};
+    static const char *const signs[] = {"in",   "since", "until", "till", "by",   "of",   "from",    "to",     "during",
+                                        "late", "early", "mid",   "last", "next", "this", "through", "before", "after"};
     if (!p->tokens[i].capital || range_len(p->tokens[i].span) < 3) return false;
-    bool odd = is_word(p, i, "may") || is_word(p, i, "march") || is_word(p, i, "april") || is_word(p, i, "june") || is_word(p, i, "august") ||
-               range_len(p->tokens[i].span) == 3;
-    bool person = range_len(p->tokens[i].span) == 3 && i + 1 < p->count && p->tokens[i + 1].gap == GAP_BLANK && p->tokens[i + 1].capital;
+    bool odd = is_word(p, i, "may") || is_word(p, i, "march") || is_word(p, i, "april") || is_word(p, i, "june") ||
+               is_word(p, i, "august") || range_len(p->tokens[i].span) == 3;
+    bool person =
+        range_len(p->tokens[i].span) == 3 && i + 1 < p->count && p->tokens[i + 1].gap == GAP_BLANK && p->tokens[i + 1].capital;
     if (!odd || person) return !person;
     for (size_t k = 0; i && k < sizeof signs / sizeof *signs; k++)
         if (is_word(p, i - 1, signs[k])) return true;
@@ -283,8 +293,10 @@ static size_t quarter(const parse *p, size_t i, moment *when) {
     size_t at = i, taken;
     int year = 0;
     bool of_year = (taken = take_year_phrase(p, i, &year)) && p->tokens[i + taken - 1].possessive && spaced(p, i + taken);
-    if (of_year) at += taken;
-    else if (spaced(p, i + 1) && (is_word(p, i, "the") || is_word(p, i, "its") || is_word(p, i, "their"))) at++;
+    if (of_year)
+        at += taken;
+    else if (spaced(p, i + 1) && (is_word(p, i, "the") || is_word(p, i, "its") || is_word(p, i, "their")))
+        at++;
     if (is_word(p, at, "fiscal") && joined(p, at + 1)) at++;
     if (!is_a(p, at, W_ORDINAL) || !joined(p, at + 1)) return 0;
     unsigned number = (unsigned)sense_number(&p->tokens[at], W_ORDINAL);
@@ -292,9 +304,12 @@ static size_t quarter(const parse *p, size_t i, moment *when) {
     bool half = is_word(p, at + 1, "half"), third = is_word(p, at + 1, "quarter");
     if (!(half && number <= 2) && !(third && number <= 4)) return 0;
     at += 2;
-    if (!of_year && (taken = take_year_phrase(p, at, &year)) && spaced(p, at)) at += taken;
-    else if (half && !of_year) return 0;
-    else if (!of_year) year = quarter_year(p, number, tense_of(p, i, at - i));
+    if (!of_year && (taken = take_year_phrase(p, at, &year)) && spaced(p, at))
+        at += taken;
+    else if (half && !of_year)
+        return 0;
+    else if (!of_year)
+        year = quarter_year(p, number, tense_of(p, i, at - i));
     *when = (moment){.grain = half ? GRAIN_HALF : GRAIN_QUARTER, .year = year, .month = number};
     return at - i;
 }
@@ -346,21 +361,24 @@ static size_t two_quarters(const parse *p, size_t i, moment *when) {
 /* A bare year, unless it counts something: "1990 tons", "$1990". */
 static size_t year_alone(const parse *p, size_t i, moment *when) {
     size_t at = i;
-    if (is_word(p, at, "the") && is_word(p, at + 1, "year")) at += 2;
-    else if (is_word(p, at, "fiscal") || is_word(p, at, "year")) at++;
+    if (is_word(p, at, "the") && is_word(p, at + 1, "year"))
+        at += 2;
+    else if (is_word(p, at, "fiscal") || is_word(p, at, "year"))
+        at++;
     if (is_word(p, at, "year") && at > i && !is_word(p, at - 1, "year")) at++;
     int year;
     size_t taken = take_year(p, at, &year);
     if (!taken || (at > i && !spaced(p, at)) || (at == i && p->tokens[i].gap == GAP_MONEY)) return 0;
     bool bound = at + taken < p->count && (p->tokens[at + taken].gap == GAP_COLON || p->tokens[at + taken].gap == GAP_SLASH ||
-                                            is_a(p, at + taken, W_UNIT) || is_a(p, at + taken, W_COUNTED));
+                                           is_a(p, at + taken, W_UNIT) || is_a(p, at + taken, W_COUNTED));
     if (bound || (year < 1700 && taken == 1 && at == i)) return 0;
     *when = moment_of_year(year);
     return at + taken - i;
 }
 
 size_t rule_date(const parse *p, size_t i, match *m) {
-    size_t (*const ways[])(const parse *, size_t, moment *) = {take_day, quarter, year_quarter, two_quarters, month_alone, decade, century, year_alone};
+    size_t (*const ways[])(const parse *, size_t, moment *) = {take_day,    quarter, year_quarter, two_quarters,
+                                                               month_alone, decade,  century,      year_alone};
     size_t best = 0;
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         moment when = {0};

@@ -32,9 +32,12 @@ static size_t turned_unit(const parse *p, size_t i, match *m) {
     grain g = period ? GRAIN_QUARTER : grain_of_unit(&p->tokens[at]);
     if (g == GRAIN_NONE || is_plural(p, at) || (period && p->quarter.grain != GRAIN_QUARTER)) return 0;
     size_t word = i + taken - 1;
-    bool told = is_word(p, word, "that") || is_word(p, word, "same") || is_word(p, word, "following") || is_word(p, word, "previous") || is_word(p, word, "preceding");
-    moment from = told && p->last.grain != GRAIN_NONE ? moment_at(p->last, p->last.grain >= g ? g : p->last.grain) : moment_at(p->today, g);
-    bool latest = is_word(p, word, "latest") && g == GRAIN_QUARTER, long_past = turn < 0 && (g == GRAIN_DECADE || g == GRAIN_CENTURY);
+    bool told = is_word(p, word, "that") || is_word(p, word, "same") || is_word(p, word, "following") ||
+                is_word(p, word, "previous") || is_word(p, word, "preceding");
+    moment from =
+        told && p->last.grain != GRAIN_NONE ? moment_at(p->last, p->last.grain >= g ? g : p->last.grain) : moment_at(p->today, g);
+    bool latest = is_word(p, word, "latest") && g == GRAIN_QUARTER,
+         long_past = turn < 0 && (g == GRAIN_DECADE || g == GRAIN_CENTURY);
     if (long_past) return 0;
     return found_date(p, m, at + 1 - i, latest ? current_quarter(p) : moment_shift(from, turn));
 }
@@ -44,8 +47,10 @@ static size_t season(const parse *p, size_t i, match *m) {
     int turn = 0, year = 0;
     size_t at = i, taken = take_turn(p, i, &turn);
     bool turned = taken && spaced(p, i + taken), opened = turned;
-    if (turned) at += taken;
-    else if (is_word(p, at, "the") && spaced(p, at + 1)) at++, opened = true;
+    if (turned)
+        at += taken;
+    else if (is_word(p, at, "the") && spaced(p, at + 1))
+        at++, opened = true;
     if (is_a(p, at, W_MOD) && joined(p, at + 1)) at++, opened = true;
     if (!is_a(p, at, W_SEASON)) return 0;
     span name = sense_value(&p->tokens[at], W_SEASON);

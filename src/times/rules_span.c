@@ -14,7 +14,8 @@ static span duration(const parse *p, span number, span unit) {
     if (unit.len == 2 && unit.ptr[0] == 'T') return arena_printf(p->memory, "PT%.*s%c", SPAN_ARG(number), unit.ptr[1]);
     if (span_equal(unit, S("WE"))) unit = S("W");
     uint64_t count;
-    if (!span_to_u64(number, &count)) return arena_printf(p->memory, "P%.*s%c", SPAN_ARG(number), unit.ptr[0] == 'F' ? 'W' : unit.ptr[0]);
+    if (!span_to_u64(number, &count))
+        return arena_printf(p->memory, "P%.*s%c", SPAN_ARG(number), unit.ptr[0] == 'F' ? 'W' : unit.ptr[0]);
     unsigned times = unit.ptr[0] == 'E' ? 10 : unit.ptr[0] == 'C' ? 100 : unit.ptr[0] == 'F' ? 2 : 1;
     char letter = unit.ptr[0] == 'E' || unit.ptr[0] == 'C' ? 'Y' : unit.ptr[0] == 'F' ? 'W' : unit.ptr[0];
     return arena_printf(p->memory, "P%llu%c", (unsigned long long)(count * times), letter);
@@ -22,8 +23,11 @@ static span duration(const parse *p, span number, span unit) {
 
 /* Half a unit in the next smaller one: "PT1M30S", "P2Y6M". */
 static span duration_and_half(const parse *p, int64_t number, span unit) {
-    static const char *const halves[][2] = {{"TM", "30S"}, {"TH", "30M"}, {"D", "T12H"}, {"Y", "6M"}, {"E", "5Y"}, {"M", "15D"}, {"W", "84H"}};
-    span whole = number ? duration(p, arena_printf(p->memory, "%lld", (long long)number), unit) : unit.len == 2 ? S("PT") : S("P");
+    static const char *const halves[][2] = {{"TM", "30S"}, {"TH", "30M"}, {"D", "T12H"}, {"Y", "6M"},
+                                            {"E", "5Y"},   {"M", "15D"},  {"W", "84H"}};
+    span whole = number          ? duration(p, arena_printf(p->memory, "%lld", (long long)number), unit)
+                 : unit.len == 2 ? S("PT")
+                                 : S("P");
     for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
         if (span_equal(unit, span_of(halves[i][0]))) return arena_printf(p->memory, "%.*s%s", SPAN_ARG(whole), halves[i][1]);
     return whole;
@@ -63,7 +67,8 @@ static bool is_age(const parse *p, size_t i) { return is_word(p, i, "old") || is
 
 /* Words that may stand between a number and its unit: "two more weeks", "eight trading days". */
 static size_t skip_filler(const parse *p, size_t i) {
-    static const char *const fillers[] = {"more", "full", "consecutive", "straight", "long", "additional", "trading", "working", "business", "solid"};
+    static const char *const fillers[] = {"more",       "full",    "consecutive", "straight", "long",
+                                          "additional", "trading", "working",     "business", "solid"};
     for (size_t k = 0; k < sizeof fillers / sizeof *fillers; k++)
         if (is_word(p, i, fillers[k]) && spaced(p, i) && spaced(p, i + 1)) return 1;
     return 0;
@@ -76,22 +81,29 @@ static size_t with_half(const parse *p, size_t i, match *m) {
     if (at == i || at + 2 >= p->count) return 0;
     bool digits = p->tokens[at].number == 1 && p->tokens[at + 1].number == 2 && p->tokens[at + 1].gap == GAP_SLASH;
     bool said = is_word(p, at, "and") && is_word(p, at + 1, "a") && is_word(p, at + 2, "half");
-    if (digits) at += 2;
-    else if (said) at += 3;
-    else return 0;
+    if (digits)
+        at += 2;
+    else if (said)
+        at += 3;
+    else
+        return 0;
     if (!joined(p, at) || !is_a(p, at, W_UNIT)) return 0;
     return found(m, at + 1 - i, RETOLD_DURATION, duration_and_half(p, number, sense_value(&p->tokens[at], W_UNIT)));
 }
 
-static size_t half_behind(const parse *p, size_t at) { return is_word(p, at, "and") && is_word(p, at + 1, "a") && is_word(p, at + 2, "half") ? 3 : 0; }
+static size_t half_behind(const parse *p, size_t at) {
+    return is_word(p, at, "and") && is_word(p, at + 1, "a") && is_word(p, at + 2, "half") ? 3 : 0;
+}
 
 /* "[about] two years", "a 30-year", "the past few weeks", "the first nine months" */
 static size_t measured(const parse *p, size_t i, match *m) {
     int turn = 0;
     size_t at = i, taken = take_turn(p, i, &turn);
     bool turned = taken && spaced(p, i + taken);
-    if (turned) at += taken;
-    else if (is_word(p, i, "the") && spaced(p, i + 1)) at++;
+    if (turned)
+        at += taken;
+    else if (is_word(p, i, "the") && spaced(p, i + 1))
+        at++;
     if (!turned && at > i && is_a(p, at, W_ORDINAL) && spaced(p, at + 1)) at++;
     span number;
     size_t measure = take_measure(p, at, &number);
@@ -131,7 +143,8 @@ static size_t vague_past(const parse *p, size_t i, match *m) {
 static size_t between(const parse *p, size_t i, match *m) {
     int64_t low, high;
     size_t taken = take_number(p, i, &low), at = i + taken, more;
-    if (!taken || !(is_word(p, at, "to") || is_word(p, at, "or")) || !spaced(p, at) || !(more = take_number(p, at + 1, &high))) return 0;
+    if (!taken || !(is_word(p, at, "to") || is_word(p, at, "or")) || !spaced(p, at) || !(more = take_number(p, at + 1, &high)))
+        return 0;
     at += 1 + more;
     if (high <= low || !joined(p, at) || !is_a(p, at, W_UNIT)) return 0;
     span number = arena_printf(p->memory, "%lld", (long long)low);
@@ -156,25 +169,33 @@ static size_t repeated(const parse *p, size_t i, match *m) {
     if (is_a(p, i, W_OFTEN)) return found(m, 1, RETOLD_SET, sense_value(&p->tokens[i], W_OFTEN));
     bool every = is_a(p, i, W_EVERY) && spaced(p, i + 1);
     size_t at = i + every;
-    if (every && is_a(p, at, W_UNIT)) return found(m, at + 1 - i, RETOLD_SET, duration(p, S("1"), sense_value(&p->tokens[at], W_UNIT)));
-    if (every && is_a(p, at, W_PART)) return found(m, at + 1 - i, RETOLD_SET, arena_printf(p->memory, "XXXX-XX-XXT%.*s", SPAN_ARG(sense_value(&p->tokens[at], W_PART))));
+    if (every && is_a(p, at, W_UNIT))
+        return found(m, at + 1 - i, RETOLD_SET, duration(p, S("1"), sense_value(&p->tokens[at], W_UNIT)));
+    if (every && is_a(p, at, W_PART))
+        return found(m, at + 1 - i, RETOLD_SET,
+                     arena_printf(p->memory, "XXXX-XX-XXT%.*s", SPAN_ARG(sense_value(&p->tokens[at], W_PART))));
     int64_t number;
     size_t taken = every ? take_number(p, at, &number) : 0;
     if (taken && is_a(p, at + taken, W_UNIT))
-        return found(m, at + taken + 1 - i, RETOLD_SET, duration(p, arena_printf(p->memory, "%lld", (long long)number), sense_value(&p->tokens[at + taken], W_UNIT)));
+        return found(
+            m, at + taken + 1 - i, RETOLD_SET,
+            duration(p, arena_printf(p->memory, "%lld", (long long)number), sense_value(&p->tokens[at + taken], W_UNIT)));
     if (!is_a(p, at, W_WEEKDAY) || !p->tokens[at].capital) return 0;
     bool part = is_a(p, at + 1, W_PART) && spaced(p, at + 1);
     if (!every && !is_plural(p, at) && !(part && is_plural(p, at + 1))) return 0;
     span tail = part ? sense_value(&p->tokens[at + 1], W_PART) : (span){NULL, 0};
-    return found(m, at + 1 + part - i, RETOLD_SET,
-                 arena_printf(p->memory, "XXXX-WXX-%d%s%.*s", sense_number(&p->tokens[at], W_WEEKDAY), part ? "T" : "", SPAN_ARG(tail)));
+    return found(
+        m, at + 1 + part - i, RETOLD_SET,
+        arena_printf(p->memory, "XXXX-WXX-%d%s%.*s", sense_number(&p->tokens[at], W_WEEKDAY), part ? "T" : "", SPAN_ARG(tail)));
 }
 
 /* "now", "recently", "the future", "the past", "these days", "the near term" */
 static size_t reference(const parse *p, size_t i, match *m) {
     size_t at = i;
-    if (is_word(p, i, "these") && is_word(p, i + 1, "days") && spaced(p, i + 1)) return found(m, 2, RETOLD_DATE, S("PRESENT_REF"));
-    if (is_word(p, i, "the") && is_word(p, i + 1, "near") && is_word(p, i + 2, "term")) return found(m, 3, RETOLD_DATE, S("FUTURE_REF"));
+    if (is_word(p, i, "these") && is_word(p, i + 1, "days") && spaced(p, i + 1))
+        return found(m, 2, RETOLD_DATE, S("PRESENT_REF"));
+    if (is_word(p, i, "the") && is_word(p, i + 1, "near") && is_word(p, i + 2, "term"))
+        return found(m, 3, RETOLD_DATE, S("FUTURE_REF"));
     if (i && is_word(p, i, "soon") && is_word(p, i - 1, "as")) return 0;
     if (is_word(p, i, "the") && spaced(p, i + 1)) {
         at++;
@@ -187,7 +208,8 @@ static size_t reference(const parse *p, size_t i, match *m) {
 }
 
 size_t rule_span(const parse *p, size_t i, match *m) {
-    size_t (*const ways[])(const parse *, size_t, match *) = {with_half, measured, between, long_past, vague_past, unmeasured, repeated, reference};
+    size_t (*const ways[])(const parse *, size_t, match *) = {with_half,  measured,   between,  long_past,
+                                                              vague_past, unmeasured, repeated, reference};
     size_t best = 0;
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
         match other = {.first = i};

@@ -43,7 +43,9 @@ static int tense_behind(const parse *p, size_t end) {
 }
 
 /* "by Friday", "until June": always ahead. */
-static bool points_ahead(const parse *p, size_t first) { return first > 0 && (is_word(p, first - 1, "by") || is_word(p, first - 1, "until") || is_word(p, first - 1, "till")); }
+static bool points_ahead(const parse *p, size_t first) {
+    return first > 0 && (is_word(p, first - 1, "by") || is_word(p, first - 1, "until") || is_word(p, first - 1, "till"));
+}
 
 int tense_of(const parse *p, size_t first, size_t count) {
     if (points_ahead(p, first)) return 1;

@@ -36,7 +36,8 @@ static size_t take_prefix(const parse *p, size_t i) {
     size_t at = i + (is_word(p, i, "the") && spaced(p, i + 1) ? 1 : 0);
     if (is_a(p, at, W_MOD) && joined(p, at + 1)) return at + 1 + (is_word(p, at + 1, "of") && spaced(p, at + 2) ? 1 : 0) - i;
     if (at > i) return 0;
-    if ((is_a(p, i, W_OFF) || is_word(p, i, "late")) && spaced(p, i + 1)) return 1 + (is_word(p, i + 1, "in") && spaced(p, i + 2) ? 1 : 0);
+    if ((is_a(p, i, W_OFF) || is_word(p, i, "late")) && spaced(p, i + 1))
+        return 1 + (is_word(p, i + 1, "in") && spaced(p, i + 2) ? 1 : 0);
     if (is_word(p, i + 1, "than") && spaced(p, i + 2) && (is_word(p, i, "more") || is_word(p, i, "less"))) return 2;
     if (is_word(p, i, "at") && is_word(p, i + 1, "least") && spaced(p, i + 2)) return 2;
     return is_a(p, i, W_ABOUT) && spaced(p, i + 1) ? 1 : 0;
@@ -56,7 +57,9 @@ static size_t match_at(const parse *p, size_t i, match *m) {
     match other;
     size_t taken = try_rules(p, i + prefix, &other);
     bool measure = is_a(p, i, W_ABOUT) || is_word(p, i + 1, "than") || is_word(p, i + 1, "least");
-    if (!taken || prefix + taken <= plain || (measure && other.type != RETOLD_DURATION && !is_a(p, i + prefix + taken - 1, W_BACK))) return plain;
+    if (!taken || prefix + taken <= plain ||
+        (measure && other.type != RETOLD_DURATION && !is_a(p, i + prefix + taken - 1, W_BACK)))
+        return plain;
     *m = other;
     m->first = i;
     return prefix + taken;
@@ -89,7 +92,8 @@ static size_t find_all(parse *p, retold_time *out) {
 static moment day_of_writing(const retold_article *article, bool *known) {
     *known = article->published.precision >= PRECISION_DAY && article->published.ms != RETOLD_TIME_NONE;
     if (!*known) return (moment){.grain = GRAIN_DAY, .year = UNKNOWN_YEAR};
-    int64_t zone = article->published.zone == ZONE_NONE ? 0 : article->published.zone, local = article->published.ms + zone * 60000;
+    int64_t zone = article->published.zone == ZONE_NONE ? 0 : article->published.zone,
+            local = article->published.ms + zone * 60000;
     return moment_of_day(local >= 0 ? local / 86400000 : -((-local + 86399999) / 86400000));
 }
 

@@ -17,23 +17,43 @@
 #include "text/text.h"
 
 typedef enum word_class {
-    W_NONE, W_UNIT, W_PART, W_SEASON, W_DEICTIC, W_REF, W_TURN, W_BACK, W_OFF, W_MOD, W_ORDINAL, W_OFTEN, W_EVERY, W_ABOUT, W_SOME,
-    W_DECADE, W_FUTURE, W_PAST, W_MONTH, W_WEEKDAY, W_NUMBER, W_COUNTED,
+    W_NONE,
+    W_UNIT,
+    W_PART,
+    W_SEASON,
+    W_DEICTIC,
+    W_REF,
+    W_TURN,
+    W_BACK,
+    W_OFF,
+    W_MOD,
+    W_ORDINAL,
+    W_OFTEN,
+    W_EVERY,
+    W_ABOUT,
+    W_SOME,
+    W_DECADE,
+    W_FUTURE,
+    W_PAST,
+    W_MONTH,
+    W_WEEKDAY,
+    W_NUMBER,
+    W_COUNTED,
 } word_class;
 
 #define CLASS(c) (1u << (c))
 
 /* A word that means something here. It may be of several classes ("second", "recent"): at most four. */
 typedef struct sense {
-    uint32_t classes;  /* CLASS(…) */
+    uint32_t classes; /* CLASS(…) */
     word_class of[4];
-    span values[4];    /* as the list has it */
+    span values[4]; /* as the list has it */
 } sense;
 
 typedef struct lexicon {
-    map senses;    /* word hash → number of the sense + 1 */
+    map senses; /* word hash → number of the sense + 1 */
     VEC(sense) list;
-    map holidays;  /* joined hash of its words → number of its rule + 1 */
+    map holidays; /* joined hash of its words → number of its rule + 1 */
     VEC(span) rules;
     unsigned holiday_words; /* most words of a name */
 } lexicon;
@@ -41,23 +61,48 @@ typedef struct lexicon {
 const lexicon *lexicon_of(retold_ctx *ctx);
 
 /* What stands in front of a token. POINT is a full stop that ends no sentence; BREAK ends any expression. */
-typedef enum gap { GAP_NONE, GAP_BLANK, GAP_HYPHEN, GAP_COMMA, GAP_POINT, GAP_STOP, GAP_SLASH, GAP_COLON, GAP_APOSTROPHE, GAP_MONEY, GAP_OTHER, GAP_BREAK } gap;
+typedef enum gap {
+    GAP_NONE,
+    GAP_BLANK,
+    GAP_HYPHEN,
+    GAP_COMMA,
+    GAP_POINT,
+    GAP_STOP,
+    GAP_SLASH,
+    GAP_COLON,
+    GAP_APOSTROPHE,
+    GAP_MONEY,
+    GAP_OTHER,
+    GAP_BREAK
+} gap;
 
 typedef struct token {
-    range span;      /* without a possessive ending */
-    uint32_t end;    /* with it */
-    uint64_t whole;  /* hash with a possessive ending */
+    range span;         /* without a possessive ending */
+    uint32_t end;       /* with it */
+    uint64_t whole;     /* hash with a possessive ending */
     const sense *sense; /* never NULL */
-    gap gap;         /* in front of it */
-    int32_t number;  /* of digits; -1 when it is none */
-    uint8_t digits;  /* how many */
-    char tail[3];    /* what follows the digits: "th", "s", ""; lower case */
+    gap gap;            /* in front of it */
+    int32_t number;     /* of digits; -1 when it is none */
+    uint8_t digits;     /* how many */
+    char tail[3];       /* what follows the digits: "th", "s", ""; lower case */
     bool capital, starts, possessive;
 } token;
 
 /* ---- calendar.c ---- */
 
-typedef enum grain { GRAIN_NONE, GRAIN_CENTURY, GRAIN_DECADE, GRAIN_YEAR, GRAIN_HALF, GRAIN_QUARTER, GRAIN_SEASON, GRAIN_MONTH, GRAIN_WEEK, GRAIN_WEEKEND, GRAIN_DAY } grain;
+typedef enum grain {
+    GRAIN_NONE,
+    GRAIN_CENTURY,
+    GRAIN_DECADE,
+    GRAIN_YEAR,
+    GRAIN_HALF,
+    GRAIN_QUARTER,
+    GRAIN_SEASON,
+    GRAIN_MONTH,
+    GRAIN_WEEK,
+    GRAIN_WEEKEND,
+    GRAIN_DAY
+} grain;
 
 enum { UNKNOWN_YEAR = -1 };
 
@@ -68,7 +113,7 @@ typedef struct moment {
     unsigned month, day; /* month also: quarter, half by GRAIN; 0 unknown */
     unsigned weekday;    /* where only that is known, 1 to 7 */
     const char *season;
-    int64_t days;        /* of a day, week (its Monday), weekend (its Saturday), with a known year */
+    int64_t days; /* of a day, week (its Monday), weekend (its Saturday), with a known year */
 } moment;
 
 moment moment_of_day(int64_t days);
@@ -92,10 +137,10 @@ typedef struct parse {
     token *tokens;
     size_t count;
     const lexicon *words;
-    bool known;      /* the day of writing */
+    bool known; /* the day of writing */
     moment today;
-    moment last;     /* last date told; GRAIN_NONE when there is none yet */
-    moment quarter;  /* last quarter told that wasn't counted from another */
+    moment last;    /* last date told; GRAIN_NONE when there is none yet */
+    moment quarter; /* last quarter told that wasn't counted from another */
 } parse;
 
 typedef struct match {
@@ -111,9 +156,9 @@ bool is_a(const parse *p, size_t i, word_class c);
 span sense_value(const token *t, word_class c);
 int sense_number(const token *t, word_class c);
 bool is_word(const parse *p, size_t i, const char *word); /* lower case ASCII */
-bool joined(const parse *p, size_t i);  /* only blanks or a hyphen stand in front of token i */
-bool spaced(const parse *p, size_t i);  /* only blanks */
-bool pointed(const parse *p, size_t i); /* only blanks, or an abbreviation's full stop */
+bool joined(const parse *p, size_t i);                    /* only blanks or a hyphen stand in front of token i */
+bool spaced(const parse *p, size_t i);                    /* only blanks */
+bool pointed(const parse *p, size_t i);                   /* only blanks, or an abbreviation's full stop */
 token *make_tokens(arena *scratch, span text, const lexicon *words, size_t *count);
 
 /* A number in digits or words from token i on ("21", "twenty-one", "two hundred"): tokens taken, 0 for none. */

@@ -11,7 +11,8 @@ static bool holds(span between, const char *marks) {
 
 /* Hyphen-minus, hyphen, non-breaking hyphen, en dash, with nothing around it. */
 static bool is_hyphen(span s) {
-    return span_equal(s, S("-")) || span_equal(s, S("\xE2\x80\x90")) || span_equal(s, S("\xE2\x80\x91")) || span_equal(s, S("\xE2\x80\x93"));
+    return span_equal(s, S("-")) || span_equal(s, S("\xE2\x80\x90")) || span_equal(s, S("\xE2\x80\x91")) ||
+           span_equal(s, S("\xE2\x80\x93"));
 }
 
 static gap gap_of(span between) {
@@ -26,7 +27,8 @@ static gap gap_of(span between) {
     if (span_equal(marks, S(",")) || span_equal(marks, S(".,"))) return GAP_COMMA;
     if (span_equal(between, S("/"))) return GAP_SLASH;
     if (span_equal(between, S(":"))) return GAP_COLON;
-    if (span_equal(marks, S("'")) || span_equal(marks, S("\xE2\x80\x99")) || span_equal(marks, S("\xE2\x80\x98"))) return GAP_APOSTROPHE;
+    if (span_equal(marks, S("'")) || span_equal(marks, S("\xE2\x80\x99")) || span_equal(marks, S("\xE2\x80\x98")))
+        return GAP_APOSTROPHE;
     return GAP_OTHER;
 }
 
@@ -114,11 +116,15 @@ bool is_word(const parse *p, size_t i, const char *word) {
     return span_equal_nocase(span_at(p->text, p->tokens[i].span), span_of(word));
 }
 
-bool pointed(const parse *p, size_t i) { return i < p->count && (p->tokens[i].gap == GAP_BLANK || p->tokens[i].gap == GAP_POINT); }
+bool pointed(const parse *p, size_t i) {
+    return i < p->count && (p->tokens[i].gap == GAP_BLANK || p->tokens[i].gap == GAP_POINT);
+}
 
 bool spaced(const parse *p, size_t i) { return i < p->count && p->tokens[i].gap == GAP_BLANK; }
 
-bool joined(const parse *p, size_t i) { return i < p->count && (p->tokens[i].gap == GAP_BLANK || p->tokens[i].gap == GAP_HYPHEN); }
+bool joined(const parse *p, size_t i) {
+    return i < p->count && (p->tokens[i].gap == GAP_BLANK || p->tokens[i].gap == GAP_HYPHEN);
+}
 
 /* ---- Numbers in words ---- */
 
@@ -134,9 +140,12 @@ size_t take_number(const parse *p, size_t i, int64_t *value) {
     size_t at = i;
     for (; is_a(p, at, W_NUMBER) && (at == i || joined(p, at)); at++) {
         int64_t word = sense_number(&p->tokens[at], W_NUMBER);
-        if (is_scale(word) && at > i) sum = sum * word;
-        else if (at > i && (word >= 10 || last < 20 || last % 10)) break;
-        else sum += word;
+        if (is_scale(word) && at > i)
+            sum = sum * word;
+        else if (at > i && (word >= 10 || last < 20 || last % 10))
+            break;
+        else
+            sum += word;
         last = word;
         if (sum > 1000000) break;
     }

@@ -1,8 +1,8 @@
-#include "test.h"
-#include <stdio.h>
 #include "base/buf.h"
 #include "record/record.h"
 #include "retold/times.h"
+#include "test.h"
+#include <stdio.h>
 
 static retold_ctx *ctx;
 
@@ -38,8 +38,10 @@ static void assert_times(const char *day, const char *text, const char *want) {
 
 static void plain_dates(void **state) {
     (void)state;
-    assert_times("2024-04-19", "It sank on April 2, 2023, and again on 7 May 2021.", "April 2, 2023=2023-04-02; 7 May 2021=2021-05-07");
-    assert_times("2024-04-19", "Filed 2024-04-18, 4/17/2024, 16.04.2024.", "2024-04-18=2024-04-18; 4/17/2024=2024-04-17; 16.04.2024=2024-04-16");
+    assert_times("2024-04-19", "It sank on April 2, 2023, and again on 7 May 2021.",
+                 "April 2, 2023=2023-04-02; 7 May 2021=2021-05-07");
+    assert_times("2024-04-19", "Filed 2024-04-18, 4/17/2024, 16.04.2024.",
+                 "2024-04-18=2024-04-18; 4/17/2024=2024-04-17; 16.04.2024=2024-04-16");
     assert_times("2024-04-19", "Am 19. April 2023, le 1er mai 2023, el 3 de junio de 2023.",
                  "19. April 2023=2023-04-19; 1er mai 2023=2023-05-01; 3 de junio de 2023=2023-06-03");
     assert_times("2024-04-19", "She may march in March with 1,990 people.", "March=2024-03");
@@ -64,26 +66,35 @@ static void weekdays_follow_the_tense(void **state) {
 
 static void parts_of_a_day(void **state) {
     (void)state;
-    assert_times("2024-04-19", "Rain fell Tuesday night and this morning.", "Tuesday night=2024-04-16TNI; this morning=2024-04-19TMO");
-    assert_times("2024-04-19", "It came overnight Friday, or on the night of April 18.", "overnight Friday=2024-04-19TNI; the night of April 18=2024-04-18TNI");
-    assert_times("2024-04-19", "It opens at 9:30 a.m. Monday and at 15:00 GMT.", "9:30 a.m. Monday=2024-04-15T09:30; 15:00 GMT=2024-04-19T15:00");
+    assert_times("2024-04-19", "Rain fell Tuesday night and this morning.",
+                 "Tuesday night=2024-04-16TNI; this morning=2024-04-19TMO");
+    assert_times("2024-04-19", "It came overnight Friday, or on the night of April 18.",
+                 "overnight Friday=2024-04-19TNI; the night of April 18=2024-04-18TNI");
+    assert_times("2024-04-19", "It opens at 9:30 a.m. Monday and at 15:00 GMT.",
+                 "9:30 a.m. Monday=2024-04-15T09:30; 15:00 GMT=2024-04-19T15:00");
 }
 
 static void relative_dates(void **state) {
     (void)state;
-    assert_times("2024-04-19", "Yesterday, last week, this month, next year.", "Yesterday=2024-04-18; last week=2024-W15; this month=2024-04; next year=2025");
-    assert_times("2024-04-19", "Two days ago; six weeks ago; three months ago.", "Two days ago=2024-04-17; six weeks ago=2024-W10; three months ago=2024-01");
-    assert_times("2024-11-19", "Sales rose in the third quarter from a year earlier.", "the third quarter=2024-Q3; a year earlier=2023-Q3");
-    assert_times("2024-04-19", "In the 1990s, in spring 2023, in the late 1970s.", "the 1990s=199; spring 2023=2023-SP; the late 1970s=197");
+    assert_times("2024-04-19", "Yesterday, last week, this month, next year.",
+                 "Yesterday=2024-04-18; last week=2024-W15; this month=2024-04; next year=2025");
+    assert_times("2024-04-19", "Two days ago; six weeks ago; three months ago.",
+                 "Two days ago=2024-04-17; six weeks ago=2024-W10; three months ago=2024-01");
+    assert_times("2024-11-19", "Sales rose in the third quarter from a year earlier.",
+                 "the third quarter=2024-Q3; a year earlier=2023-Q3");
+    assert_times("2024-04-19", "In the 1990s, in spring 2023, in the late 1970s.",
+                 "the 1990s=199; spring 2023=2023-SP; the late 1970s=197");
     assert_times("2024-04-19", "On Christmas Day 2023; on Good Friday.", "Christmas Day 2023=2023-12-25; Good Friday=2024-03-29");
     assert_times("", "It sank last week.", "last week=XXXX-WXX");
 }
 
 static void spans_and_sets(void **state) {
     (void)state;
-    assert_times("2024-04-19", "For three days, two and a half years, a 5-year plan.", "three days=P3D; two and a half years=P2Y6M; 5-year=P5Y");
+    assert_times("2024-04-19", "For three days, two and a half years, a 5-year plan.",
+                 "three days=P3D; two and a half years=P2Y6M; 5-year=P5Y");
     assert_times("2024-04-19", "In the past two weeks, two to three hours.", "the past two weeks=P2W; two to three hours=PT2H");
-    assert_times("2024-04-19", "Every Monday, daily, twice a week, Tuesday nights.", "Every Monday=XXXX-WXX-1; daily=P1D; a week=P1W; Tuesday nights=XXXX-WXX-2TNI");
+    assert_times("2024-04-19", "Every Monday, daily, twice a week, Tuesday nights.",
+                 "Every Monday=XXXX-WXX-1; daily=P1D; a week=P1W; Tuesday nights=XXXX-WXX-2TNI");
     assert_times("2024-04-19", "A 30-year-old sailor.", "");
 }
 
@@ -96,8 +107,8 @@ static void nothing_to_find(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_dates),    cmocka_unit_test(days_without_a_year), cmocka_unit_test(weekdays_follow_the_tense),
-        cmocka_unit_test(parts_of_a_day), cmocka_unit_test(relative_dates),      cmocka_unit_test(spans_and_sets),
+        cmocka_unit_test(plain_dates),     cmocka_unit_test(days_without_a_year), cmocka_unit_test(weekdays_follow_the_tense),
+        cmocka_unit_test(parts_of_a_day),  cmocka_unit_test(relative_dates),      cmocka_unit_test(spans_and_sets),
         cmocka_unit_test(nothing_to_find),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
