@@ -51,11 +51,8 @@ static void *take_zeroed(size_t count, size_t size) {
 }
 
 static void *retake(void *old, size_t size) {
-    if (!reserve_owns(old)) {
-        void *p = realloc(old, size);
-        if (p || old) return p;
-        return reserve_take(size);
-    }
+    if (!old) return take(size);
+    if (!reserve_owns(old)) return realloc(old, size);
     size_t had;
     memcpy(&had, (char *)old - sizeof(max_align_t), sizeof had);
     void *p = take(size);

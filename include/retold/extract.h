@@ -1,0 +1,28 @@
+/* From a page to its article. */
+#ifndef RETOLD_EXTRACT_H
+#define RETOLD_EXTRACT_H
+#include <retold/record.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Take the article out of a page: body text, title, authors, agency, outlet, dates, language, captions.
+ *
+ * Broken markup is not an error: the parser repairs it as browsers do. A page with no article gives RETOLD_OK and an article
+ * whose text is empty. Caps that were hit and changes that were made stand in the article's limits and repairs.
+ * Method: docs/how/extract.md. Source: WHATWG HTML, section 13.2 (parsing). Cost: linear in page bytes.
+ *
+ * :param ctx: scratch and word lists; used by one thread at a time.
+ * :param page: borrowed, not changed; need not outlive the article.
+ * :param out: receives the article; caller frees with retold_article_free(). NULL on failure.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_FORMAT (the page is no text), RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(
+    retold_ctx *ctx, const retold_page *page, retold_article **out, retold_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

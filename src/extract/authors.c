@@ -1,0 +1,151 @@
+/* Who wrote it: persons and agencies told apart, names cut out of bylines. */
+#include "extract_internal.h"
+
+#define LONGEST_NAME 60
+#define MOST_AUTHORS 12
+
+/* Signs and blanks at both ends that are no part of a name. */
+static span name_trim(span s) {
+    for (;;) {
+        s = span_trim(s);
+        if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[0])) s = span_from(s, 1);
+        else if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[s.len - 1])) s.len--;
+        else if (span_starts(s, S("\xE2\x80\x93")) || span_starts(s, S("\xE2\x80\x94")) || span_starts(s, S("\xE2\x80\xA2"))) s = span_from(s, 3);
+        else return s;
+    }
+}
+
+static bool has_stop_word(const rules *r, span lower) {
+    while (lower.len) {
+        span word = name_trim(span_take_until(&lower, ' '));
+        if (word.len && phrase_opens(&r->byline, word, WORD_STOP) == word.len) return true;
+    }
+    return false;
+}
+
+/* Two to five words that begin as names do, no digits, no address. */
+static bool is_person(work *w, span name) {
+    if (name.len < 4 || name.len > LONGEST_NAME) return false;
+    unsigned words = 0, capital = 0;
+    bool small = true;
+    for (span rest = name; rest.len;) {
+        span word = span_take_until(&rest, ' ');
+        if (!word.len) continue;
+        size_t at = 0;
+        uint32_t c = text_next(word, &at);
+        if (c == '\'' || c == '"' || c == 0x201C || c == 0x2018) c = at < word.len ? text_next(word, &at) : 0;
+        if (!text_is_letter(c)) return false;
+        words++;
+        capital += text_is_upper(c) || text_is_unspaced(c);
+        if (!text_is_upper(c) && word.len > 4) small = false;
+    }
+    for (size_t i = 0; i < name.len; i++)
+        if (is_digit((unsigned char)name.ptr[i]) || strchr("@<>=/\\{}!?:", name.ptr[i])) return false;
+    if (words < 2 || words > 5 || capital < 2 || !small) return false;
+    span outlet = w->article->outlet.text;
+    return !(outlet.len && span_equal_nocase(outlet, name)) && !has_stop_word(w->rules, lowered(w->scratch, name));
+}
+
+static bool is_known(const retold_article *article, span name) {
+    for (size_t i = 0; i < article->author_count; i++)
+        if (span_equal_nocase(article->authors[i].text, name)) return true;
+    return false;
+}
+
+static void push_author(work *w, span name, range page, const char *from, float confidence) {
+    retold_article *article = w->article;
+    if (article->author_count >= MOST_AUTHORS || is_known(article, name)) return;
+    arena *a = &article->memory;
+    if (!article->authors) article->authors = ARENA_ARRAY(a, field, MOST_AUTHORS);
+    article->authors[article->author_count++] = (field){arena_copy(a, name), page, from, confidence};
+}
+
+void agency_set(work *w, span name, range page, const char *from, float confidence) {
+    retold_article *article = w->article;
+    name = name_trim(name);
+    if (!name.len || name.len > LONGEST_NAME) return;
+    if (article->agency.text.len && article->agency.confidence >= confidence) return;
+    article->agency = (field){arena_copy(&article->memory, name), page, from, confidence};
+}
+
+/* A role or place behind the name: "Jane Roe, staff writer", "Jane Roe in London". */
+static span without_role(work *w, span name) {
+    span lower = lowered(w->scratch, name);
+    for (size_t at = 1; at < lower.len && lower.len == name.len; at++) {
+        if (lower.ptr[at - 1] != ' ') continue;
+        if (phrase_opens(&w->rules->byline, span_from(lower, at), WORD_ROLE)) return name_trim(span_cut(name, 0, at));
+    }
+    return name;
+}
+
+/* Length of a separator between names at s[at]; 0 for none. */
+static size_t separator(span s, size_t at) {
+    static const char *const words[] = {" and ", " & ", " und ", " et ", " with ", " AND ", " And ", " / "};
+    char c = s.ptr[at];
+    if (c == ',' || c == ';' || c == '|' || c == '\n') return 1;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_starts(span_from(s, at), span_of(words[i]))) return strlen(words[i]);
+    if (span_starts(span_from(s, at), S("\xE2\x80\xA2")) || span_starts(span_from(s, at), S("\xE2\x80\x93"))) return 3;
+    return span_starts(span_from(s, at), S("\xC2\xB7")) ? 2 : 0;
+}
+
+/* One name of a byline. True when it was taken. */
+static bool take_name(work *w, span name, range page, const char *from, float confidence) {
+    name = name_trim(name);
+    if (!name.len) return false;
+    span agency = agency_of(w->scratch, w->rules, name);
+    if (agency.len) {
+        agency_set(w, agency, page, from, confidence);
+        return true;
+    }
+    name = without_role(w, name);
+    if (!is_person(w, name)) return false;
+    push_author(w, name, page, from, confidence);
+    return true;
+}
+
+bool byline_read(work *w, span text, range page, const char *from, float confidence) {
+    span s = name_trim(text);
+    if (!s.len || s.len > 400) return false;
+    span lower = lowered(w->scratch, s);
+    size_t lead = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL);
+    if (lead && lower.len == s.len) s = name_trim(span_from(s, lead));
+    bool any = false;
+    size_t begin = 0;
+    for (size_t at = 0; at <= s.len; at++) {
+        size_t len = at < s.len ? separator(s, at) : 1;
+        if (!len) continue;
+        any |= take_name(w, span_cut(s, begin, at), page, from, confidence);
+        begin = at + len;
+        at = begin - 1;
+        if (at >= s.len) break;
+    }
+    return any;
+}
+
+void authors_add(work *w, field text) { byline_read(w, text.text, text.page, text.from, text.confidence); }
+
+/* ---- Datelines ---- */
+
+static size_t dash_length(span s) {
+    if (span_starts(s, S("\xE2\x80\x93")) || span_starts(s, S("\xE2\x80\x94"))) return 3;
+    if (span_starts(s, S("--"))) return 2;
+    return span_starts(s, S("-")) ? 1 : 0;
+}
+
+/* "(Daily Wren) – …" names the outlet; "TOWN, March 3 (Wire) - …" the agency. */
+bool dateline_read(work *w, span text, range *outlet, range *agency) {
+    (void)w;
+    *outlet = *agency = RANGE_NONE;
+    size_t open = span_find_char(span_cut(text, 0, text.len < 80 ? text.len : 80), '(', 0);
+    if (open == SIZE_MAX) return false;
+    size_t close = span_find_char(text, ')', open);
+    if (close == SIZE_MAX || close - open < 3 || close - open > 42) return false;
+    span rest = span_trim(span_from(text, close + 1));
+    if (!dash_length(rest)) return false;
+    span name = span_cut(text, open + 1, close);
+    size_t at = 0;
+    if (!text_is_upper(text_next(name, &at))) return false;
+    *(open == 0 ? outlet : agency) = (range){(uint32_t)open + 1, (uint32_t)close};
+    return true;
+}

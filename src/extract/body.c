@@ -1,0 +1,92 @@
+/* From chosen units to the body, its pieces, captions, and repairs. */
+#include "extract_internal.h"
+
+/* After a mend no two blanks may stand side by side: a misread no-break space becomes the one that is wanted. */
+static void tidy_blanks(arena *a, span text, text_fixes *fixes) {
+    for (size_t i = 0; i < fixes->count; i++) {
+        text_fix *f = &fixes->items[i];
+        size_t at = 0;
+        if (!f->after.len || !text_is_blank(text_next(f->after, &at)) || at < f->after.len) continue;
+        bool before = f->at.begin == 0 || text.ptr[f->at.begin - 1] == ' ' || text.ptr[f->at.begin - 1] == '\n';
+        bool behind = f->at.end >= text.len || text.ptr[f->at.end] == ' ' || text.ptr[f->at.end] == '\n';
+        f->after = before || behind ? (span){0} : arena_copy(a, S(" "));
+    }
+}
+
+static void mend_characters(work *w, draft *d) {
+    span text = arena_copy(w->scratch, buf_span(&d->text));
+    text_fixes fixes = text_mojibake(w->scratch, text);
+    tidy_blanks(w->scratch, text, &fixes);
+    draft_fix(d, fixes.items, fixes.count);
+}
+
+/* Quotes that break off are flagged, never completed: only the place is noted. */
+static void flag_cut_quotes(work *w, draft *d) {
+    span text = arena_copy(w->scratch, buf_span(&d->text));
+    marks m = text_marks(w->scratch, text);
+    for (size_t i = 0; i < m.count; i++) {
+        if (!(m.items[i].flags & MARK_CUT)) continue;
+        size_t end = span_find_char(text, '\n', m.items[i].span.end);
+        uint32_t at = (uint32_t)(end == SIZE_MAX ? text.len : end);
+        draft_repair(d, "quote-cut", (range){at, at}, (span){0}, (span){0});
+    }
+}
+
+/* The same for text that is no part of the body: a caption or title. */
+static span mended(work *w, span text) {
+    text_fixes fixes = text_mojibake(w->scratch, text);
+    tidy_blanks(w->scratch, text, &fixes);
+    return fixes.count ? arena_copy(&w->article->memory, text_apply(w->scratch, text, fixes.items, fixes.count)) : text;
+}
+
+typedef VEC(caption) captions;
+
+static void push_caption(work *w, captions *list, const unit *u) {
+    span all = span_trim(span_at(w->from.text, u->text)), text, credit;
+    arena *a = &w->article->memory;
+    caption_split(w, all, &text, &credit);
+    if (!text.len && !credit.len) return;
+    caption c = {decoded_field(a, &w->from, text, RANGE_NONE, "caption", 0.7f), arena_copy(a, credit)};
+    c.text.page = source_page(&w->from, u->text);
+    c.text.text = mended(w, c.text.text);
+    c.credit = mended(w, c.credit);
+    for (size_t i = 0; i < list->count; i++)
+        if (span_equal(list->items[i].text.text, c.text.text)) return;
+    /* a credit of its own belongs to the caption before it */
+    caption *last = list->count ? &list->items[list->count - 1] : NULL;
+    if (last && !text.len && !last->credit.len) last->credit = c.credit;
+    else vec_push(a, list, c);
+}
+
+static void write_captions(work *w) {
+    captions list = {0};
+    for (size_t i = 0; i < w->units.count; i++)
+        if (w->units.items[i].kind == UNIT_CAPTION) push_caption(w, &list, &w->units.items[i]);
+    w->article->captions = list.items;
+    w->article->caption_count = list.count;
+}
+
+void body_write(work *w) {
+    retold_article *article = w->article;
+    draft d = draft_made(&article->memory, &w->from);
+    if (w->html) {
+        for (size_t i = 0; i < w->units.count; i++) {
+            if (w->units.items[i].kind != UNIT_BODY) continue;
+            draft_paragraph(&d);
+            draft_copy(&d, w->units.items[i].text);
+        }
+    } else {
+        plain_write(w, &d);
+    }
+    draft_drop_blank_end(&d);
+    mend_characters(w, &d);
+    flag_cut_quotes(w, &d);
+    write_captions(w);
+    article->text = arena_copy(&article->memory, buf_span(&d.text));
+    article->pieces = d.pieces.items;
+    article->piece_count = d.pieces.count;
+    article->repairs = d.repairs.items;
+    article->repair_count = d.repairs.count;
+    article->title.text = mended(w, article->title.text);
+    article->lang = article->text.len ? text_language(article->text) : (span){0};
+}

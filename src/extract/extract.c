@@ -1,0 +1,90 @@
+#include "retold/extract.h"
+#include "extract_internal.h"
+
+typedef struct job {
+    const retold_page *page;
+    retold_article **out;
+} job;
+
+/* Page bytes up to the cap. */
+static span capped_bytes(work *w) {
+    size_t most = ctx_limits(w->ctx)->page_bytes;
+    span bytes = w->page->bytes;
+    if (bytes.len <= most) return bytes;
+    limits_add(&w->article->memory, &w->article->limits, "page_bytes", most);
+    return span_cut(bytes, 0, most);
+}
+
+static void take_page_fields(work *w) {
+    retold_article *article = w->article;
+    const retold_page *page = w->page;
+    arena *a = &article->memory;
+    char hex[65];
+    hash_hex(&page->sha, 64, hex);
+    article->page_id = arena_copy(a, (span){hex, 64});
+    article->id = page->id.len ? arena_copy(a, page->id) : article_hash_id(a, &page->sha, page->url);
+    article->fetched = page->fetched;
+    article->published = article->modified = STAMP_NONE;
+    if (page->url.len) article->url = (field){arena_copy(a, page->url), RANGE_NONE, "page", 0.5f};
+    for (size_t i = 0; i < page->limits.count; i++)
+        limits_add(a, &article->limits, page->limits.items[i].limit, page->limits.items[i].at);
+}
+
+static void take_hits(work *w) {
+    for (uint32_t i = 0; i < w->html->hit_count; i++) {
+        range at = decoded_page_range(&w->decoded, (range){w->html->hits[i].at, w->html->hits[i].at + 1});
+        limits_add(&w->article->memory, &w->article->limits, w->html->hits[i].limit, range_known(at) ? at.begin : w->html->hits[i].at);
+    }
+}
+
+static void extract_html(work *w) {
+    w->html = html_parse(w->ctx, w->scratch, w->decoded.text);
+    w->from = (source){w->html->text, w->html, &w->decoded};
+    take_hits(w);
+    meta_read(w);
+    blocks_read(w);
+    blocks_choose(w);
+}
+
+static void extract_text(work *w) {
+    w->from = (source){w->decoded.text, NULL, &w->decoded};
+    plain_read(w);
+}
+
+/* Bytes that are no text in any charset: many control characters or replacement characters. */
+static bool is_binary(span text) {
+    size_t odd = 0, look = text.len < 65536 ? text.len : 65536;
+    for (size_t i = 0; i < look; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        odd += (c < 0x20 && !is_space(c) && c != 0x1B) || (c == 0xEF && i + 2 < look && memcmp(text.ptr + i, "\xEF\xBF\xBD", 3) == 0);
+    }
+    return odd * 20 > look;
+}
+
+static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err) {
+    job *j = argument;
+    retold_article *article = article_new(ctx);
+    ctx_undo(ctx, article_undo, article);
+    work *w = ARENA_NEW(ctx_scratch(ctx), work);
+    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = j->page, .article = article};
+    if (j->page->kind == PAGE_OTHER)
+        return error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "the page is no text");
+    w->title_unit = RETOLD_NONE;
+    take_page_fields(w);
+    bool html = j->page->kind == PAGE_HTML;
+    w->decoded = text_decode(ctx, w->scratch, capped_bytes(w), j->page->charset, html);
+    if (!is_binary(w->decoded.text)) {
+        if (html) extract_html(w);
+        else extract_text(w);
+        body_write(w);
+        meta_finish(w);
+    }
+    *j->out = article;
+    return RETOLD_OK;
+}
+
+retold_status retold_extract_page(retold_ctx *ctx, const retold_page *page, retold_article **out, retold_error *err) {
+    job j = {page, out};
+    *out = NULL;
+    return ctx_run(ctx, extract, &j, err);
+}

@@ -1,0 +1,183 @@
+/* Shared between the files of extract only. */
+#ifndef EXTRACT_EXTRACT_INTERNAL_H
+#define EXTRACT_EXTRACT_INTERNAL_H
+#include "base/buf.h"
+#include "base/map.h"
+#include "html/html.h"
+#include "record/record.h"
+#include "text/text.h"
+
+/* ---- rules.c: the lists of data/ ---- */
+
+/* What a word of a class or id says. */
+enum { CLASS_CONTENT = 1, CLASS_BOILERPLATE = 2, CLASS_COMMENT = 4, CLASS_CAPTION = 8, CLASS_DEK = 16, CLASS_BYLINE = 32 };
+
+/* What a phrase says of its block. */
+enum { PHRASE_LINE = 1, PHRASE_START = 2, PHRASE_HAS = 4, PHRASE_TAIL = 8, PHRASE_APPEAL = 16 };
+
+/* Kinds of byline_words.txt and credit_words.txt. */
+enum {
+    WORD_LEAD = 1, WORD_LABEL = 2, WORD_ROLE = 4, WORD_STOP = 8, WORD_DATE = 16, WORD_CHANGE = 32, CREDIT_LEAD = 64, CREDIT_HOUSE = 128
+};
+
+/* Phrases with flags, found by their first word. */
+typedef struct phrases {
+    VEC(span) items;
+    VEC(uint32_t) flags;
+    VEC(uint32_t) next; /* phrase with the same first word + 1 */
+    map first;          /* hash of the first word → phrase + 1 */
+} phrases;
+
+typedef struct rules {
+    names class_words;
+    uint8_t *class_flags; /* by number in class_words */
+    phrases page, byline;
+    names agencies;          /* folded */
+    span *agency_names;      /* by number in agencies: the name that is given */
+    map months;              /* hash of a lower-case name → 1 to 12 */
+} rules;
+
+const rules *rules_of(retold_ctx *ctx);
+
+/* Flags of all phrases in a lower-case text: whole (LINE), at its start (START, TAIL, APPEAL, and the others), anywhere (HAS). */
+uint32_t phrases_in(const phrases *p, span lower);
+
+/* Longest phrase that opens the lower-case text and has one of the flags: its length; 0 when there is none. */
+size_t phrase_opens(const phrases *p, span lower, uint32_t flags);
+
+/* A copy with ASCII letters in lower case and curly apostrophes made straight. */
+span lowered(arena *a, span s);
+
+/* Flags of the words in a class, id, or the like. */
+uint32_t class_flags_of(const rules *r, span value);
+
+/* The agency that a name means; empty when it means none. */
+span agency_of(arena *a, const rules *r, span name);
+
+/* ---- source.c: text that is cut from, and its way back to the page ---- */
+
+typedef struct source {
+    span text;             /* of the HTML page's blocks, or the decoded plain text */
+    const html_page *html; /* NULL for plain text */
+    const decoded *decoded;
+} source;
+
+/* Page bytes behind a stretch of text. */
+range source_page(const source *s, range text);
+field source_field(arena *a, const source *s, range text, const char *from, float confidence);
+
+/* A field read out of decoded text, where that is no stretch of the source's own (attributes, scripts). */
+field decoded_field(arena *a, const source *s, span text, range at, const char *from, float confidence);
+
+/* ---- draft.c: the body as it is put together ---- */
+
+typedef struct draft {
+    arena *memory; /* of the article */
+    const source *from;
+    buf text;
+    VEC(piece) pieces;
+    VEC(retold_repair) repairs;
+} draft;
+
+draft draft_made(arena *memory, const source *from);
+void draft_paragraph(draft *d);                   /* begins a paragraph */
+void draft_copy(draft *d, range text);            /* bytes of the source, blanks in them made one space */
+void draft_put(draft *d, span s, range text);     /* other bytes in place of those of the source */
+void draft_repair(draft *d, const char *kind, range at, span before, span after);
+void draft_fix(draft *d, const text_fix *fixes, size_t count); /* change the text, moving pieces and repairs */
+void draft_drop_blank_end(draft *d);
+void draft_drop_last(draft *d); /* one byte, ASCII */
+
+/* ---- Units: what is chosen from ---- */
+
+typedef enum unit_kind { UNIT_OTHER, UNIT_BODY, UNIT_TITLE, UNIT_DEK, UNIT_BYLINE, UNIT_CAPTION } unit_kind;
+
+/* What is known of a block before it is judged: the features of unit_score() in choose.c, whose place a trained model can take. */
+typedef struct unit {
+    range text;       /* of the source */
+    span lower;       /* its text in lower case; only of short ones, else empty */
+    uint32_t element; /* HTML_NONE in plain text */
+    uint32_t words, link_words, bold_words, links, stop_words, commas, capitals;
+    uint32_t flags;   /* of phrases */
+    uint8_t tag, heading; /* html_tag; 1 to 6, 0 for none */
+    bool ends;        /* as a sentence does */
+    bool cut;         /* as a sentence can't: a letter, a comma */
+    bool lower_start;
+    bool hidden, in_table, in_list, in_figure, in_quote, in_side; /* nav, footer, aside, form, button */
+    bool dated;       /* short and holds a date or clock time */
+    uint32_t classes; /* class flags of itself and all around it that is inside the container */
+    uint32_t own_classes; /* of the nearest three elements */
+    int levels;       /* steps up from the best container to the one that it shares with it; 0 inside */
+    float title_share; /* words of the title in it */
+    bool repeated;    /* stood on the page before */
+    float score;
+    unit_kind kind;
+} unit;
+
+typedef VEC(unit) units;
+
+/* Everything that is known while one page is worked on. */
+typedef struct work {
+    retold_ctx *ctx;
+    arena *scratch;
+    const rules *rules;
+    const retold_page *page;
+    retold_article *article;
+    decoded decoded;
+    source from;
+    const html_page *html;
+    units units;
+    uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
+    span description;
+    struct text_state *plain; /* of a plain text */
+} work;
+
+/* True when the unit is plainly prose: enough words, few in links, stop words, an end. */
+bool unit_is_prose(const unit *u);
+
+/* Fill what can be told from the text alone. */
+void unit_read(work *w, unit *u, uint32_t html_words);
+
+/* blocks.c: units of an HTML page with all that is known of them; choose.c: kinds of all units */
+void blocks_read(work *w);
+void blocks_choose(work *w);
+
+/* plain.c: the same for plain text, and its metadata */
+void plain_read(work *w);
+void plain_write(work *w, draft *d);
+
+/* body.c: the body, captions, and repairs from chosen units */
+void body_write(work *w);
+bool caption_split(work *w, span text, span *caption, span *credit);
+bool looks_like_credit(work *w, span text);
+
+/* ---- Metadata ---- */
+
+/* meta.c: head and JSON-LD of an HTML page, before the blocks are read; then what only the text can say */
+void meta_read(work *w);
+void meta_finish(work *w);
+
+/* jsonld.c */
+typedef struct jsonld {
+    field headline, outlet, published, modified, url, body;
+    VEC(field) persons;
+    VEC(field) organisations;
+    bool article; /* it says that the page is an article */
+} jsonld;
+void jsonld_read(work *w, jsonld *out);
+
+/* dates.c: a date written for people, in `s`; *len of what was read */
+stamp date_written(work *w, span s, range *at);
+stamp date_of_url(span url);
+bool has_date(work *w, span lower);
+
+/* authors.c */
+void authors_add(work *w, field text); /* one name or a list of them, with a lead or without */
+bool byline_read(work *w, span text, range page, const char *from, float confidence);
+void agency_set(work *w, span name, range page, const char *from, float confidence);
+bool dateline_read(work *w, span text, range *outlet, range *agency);
+
+/* Text compared without case, blanks, and signs: share of the words of `a` that are in `b`. */
+float word_share(arena *a, span of, span in);
+
+#endif

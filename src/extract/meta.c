@@ -1,0 +1,329 @@
+/*
+ * Metadata of an HTML page: ranked candidates, each with where it was read and how far it is to be trusted.
+ *
+ * Dates: meta tags, JSON-LD, microdata, then what stands between title and body, then the address. A date of the same day that is
+ * more precise makes the one chosen more precise. A date elsewhere on the page is not the article's.
+ */
+#include "extract_internal.h"
+
+typedef enum target { TO_TITLE, TO_OUTLET, TO_AUTHOR, TO_PUBLISHED, TO_MODIFIED, TO_URL, TO_DESCRIPTION } target;
+
+typedef struct meta_name {
+    const char *name;
+    target to;
+    float confidence;
+} meta_name;
+
+/* Names of meta tags, from Open Graph, Dublin Core, and what publishing systems write. */
+static const meta_name meta_names[] = {
+    {"og:title", TO_TITLE, 0.8f}, {"twitter:title", TO_TITLE, 0.7f}, {"dc.title", TO_TITLE, 0.6f}, {"headline", TO_TITLE, 0.7f},
+    {"og:site_name", TO_OUTLET, 0.9f}, {"application-name", TO_OUTLET, 0.5f}, {"dc.publisher", TO_OUTLET, 0.5f},
+    {"author", TO_AUTHOR, 0.8f}, {"article:author", TO_AUTHOR, 0.75f}, {"byl", TO_AUTHOR, 0.8f}, {"parsely-author", TO_AUTHOR, 0.8f},
+    {"sailthru.author", TO_AUTHOR, 0.8f}, {"dc.creator", TO_AUTHOR, 0.7f}, {"article:author_name", TO_AUTHOR, 0.8f},
+    {"twitter:creator_name", TO_AUTHOR, 0.5f},
+    {"article:published_time", TO_PUBLISHED, 0.95f}, {"og:published_time", TO_PUBLISHED, 0.9f}, {"datepublished", TO_PUBLISHED, 0.9f},
+    {"parsely-pub-date", TO_PUBLISHED, 0.9f}, {"sailthru.date", TO_PUBLISHED, 0.85f}, {"article.published", TO_PUBLISHED, 0.9f},
+    {"pubdate", TO_PUBLISHED, 0.85f}, {"publishdate", TO_PUBLISHED, 0.85f}, {"publish-date", TO_PUBLISHED, 0.85f},
+    {"publish_date", TO_PUBLISHED, 0.85f}, {"date", TO_PUBLISHED, 0.75f}, {"dc.date", TO_PUBLISHED, 0.75f},
+    {"dc.date.issued", TO_PUBLISHED, 0.85f}, {"dcterms.created", TO_PUBLISHED, 0.8f}, {"dcterms.date", TO_PUBLISHED, 0.75f},
+    {"cxenseparse:recs:publishtime", TO_PUBLISHED, 0.85f}, {"article:published", TO_PUBLISHED, 0.9f}, {"datecreated", TO_PUBLISHED, 0.6f},
+    {"article_date_original", TO_PUBLISHED, 0.85f}, {"originalpublicationdate", TO_PUBLISHED, 0.85f},
+    {"article:modified_time", TO_MODIFIED, 0.9f}, {"og:updated_time", TO_MODIFIED, 0.85f}, {"datemodified", TO_MODIFIED, 0.85f},
+    {"lastmod", TO_MODIFIED, 0.7f}, {"last-modified", TO_MODIFIED, 0.7f}, {"article.updated", TO_MODIFIED, 0.8f},
+    {"dcterms.modified", TO_MODIFIED, 0.7f},
+    {"og:url", TO_URL, 0.8f}, {"description", TO_DESCRIPTION, 0.8f}, {"og:description", TO_DESCRIPTION, 0.7f},
+};
+
+/* ---- Dates ---- */
+
+static bool is_plausible(const work *w, stamp s) {
+    int year;
+    unsigned month, day;
+    if (s.ms == RETOLD_TIME_NONE) return false;
+    day_of(s.ms / 86400000, &year, &month, &day);
+    if (year < 1990 || year > 2099) return false;
+    return w->page->fetched == RETOLD_TIME_NONE || s.ms <= w->page->fetched + 2 * 86400000ll;
+}
+
+static bool same_day(arena *a, stamp x, stamp y) {
+    int64_t apart = x.ms > y.ms ? x.ms - y.ms : y.ms - x.ms;
+    return span_equal(stamp_day(a, x), stamp_day(a, y)) || apart < 18 * 3600000ll;
+}
+
+static void date_put(work *w, stamp s, field from, bool modified) {
+    stamp *at = modified ? &w->article->modified : &w->article->published;
+    field *f = modified ? &w->article->modified_field : &w->article->published_field;
+    if (!is_plausible(w, s) || s.precision < PRECISION_DAY) return;
+    bool finer = at->precision == PRECISION_DAY && s.precision > PRECISION_DAY && from.confidence >= 0.6f && same_day(w->scratch, *at, s);
+    bool better = from.confidence > f->confidence && !(at->precision > PRECISION_DAY && s.precision == PRECISION_DAY && same_day(w->scratch, *at, s));
+    if (!finer && !better) return;
+    float confidence = f->confidence > from.confidence ? f->confidence : from.confidence;
+    *at = s;
+    *f = from;
+    f->confidence = confidence;
+}
+
+static void date_read(work *w, field from, bool modified) {
+    stamp s = stamp_parse(from.text);
+    if (s.ms == RETOLD_TIME_NONE) s = date_written(w, from.text, NULL);
+    date_put(w, s, from, modified);
+}
+
+/* ---- Head ---- */
+
+typedef struct head {
+    VEC(field) titles, authors;
+    jsonld json;
+} head;
+
+static bool is_address(span s) {
+    if (s.len > 8192 || (!span_starts_nocase(s, S("https://")) && !span_starts_nocase(s, S("http://")))) return false;
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] <= ' ' || strchr("<>\"", s.ptr[i])) return false;
+    return true;
+}
+
+static void put_better(field *to, field from) {
+    if (from.text.len && from.confidence > to->confidence) *to = from;
+}
+
+static void take_meta(work *w, head *h, const meta_name *m, field f) {
+    retold_article *article = w->article;
+    switch (m->to) {
+        case TO_TITLE: vec_push(w->scratch, &h->titles, f); break;
+        case TO_OUTLET: put_better(&article->outlet, f); break;
+        case TO_AUTHOR: vec_push(w->scratch, &h->authors, f); break;
+        case TO_PUBLISHED: date_read(w, f, false); break;
+        case TO_MODIFIED: date_read(w, f, true); break;
+        case TO_URL: if (is_address(f.text)) put_better(&article->url, f); break;
+        case TO_DESCRIPTION: if (!w->description.len) w->description = f.text; break;
+    }
+}
+
+static void read_meta_tag(work *w, head *h, uint32_t e) {
+    static const char *const keys[] = {"property", "name", "itemprop"};
+    span content = span_trim(html_attribute(w->html, e, "content"));
+    if (!content.len) return;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        span name = span_trim(html_attribute(w->html, e, keys[k]));
+        for (size_t i = 0; name.len && i < sizeof meta_names / sizeof *meta_names; i++) {
+            if (!span_equal_nocase(name, span_of(meta_names[i].name))) continue;
+            range at = w->html->elements[e].source;
+            const meta_name *m = &meta_names[i];
+            take_meta(w, h, m, decoded_field(&w->article->memory, &w->from, content, at, m->name, m->confidence));
+            return;
+        }
+    }
+}
+
+static void read_link(work *w, uint32_t e) {
+    span href = span_trim(html_attribute(w->html, e, "href"));
+    if (!span_equal_nocase(span_trim(html_attribute(w->html, e, "rel")), S("canonical")) || !is_address(href)) return;
+    put_better(&w->article->url, decoded_field(&w->article->memory, &w->from, href, w->html->elements[e].source, "link canonical", 0.95f));
+}
+
+/* A title tag as one line. */
+static void read_title_tag(work *w, head *h, uint32_t e) {
+    range at;
+    span raw = html_raw_text(w->html, e, &at);
+    if (!raw.len || raw.len > 2000) return;
+    buf line = buf_made(w->scratch);
+    for (size_t i = 0; i < raw.len; i++) {
+        bool blank = is_space((unsigned char)raw.ptr[i]);
+        if (!blank) buf_char(&line, raw.ptr[i]);
+        else if (line.len && line.bytes[line.len - 1] != ' ') buf_char(&line, ' ');
+    }
+    vec_push(w->scratch, &h->titles, decoded_field(&w->article->memory, &w->from, span_trim(buf_span(&line)), at, "title", 0.5f));
+}
+
+static void read_head(work *w, head *h) {
+    bool title = false;
+    for (uint32_t e = 0; e < w->html->element_count; e++) {
+        html_tag tag = w->html->elements[e].tag;
+        if (tag == HTML_META) read_meta_tag(w, h, e);
+        else if (tag == HTML_LINK) read_link(w, e);
+        else if (tag == HTML_TITLE && !title) {
+            read_title_tag(w, h, e);
+            title = true;
+        }
+    }
+}
+
+/* ---- Title ---- */
+
+/* Behind the last " | ", " - ", and the like, where that is the outlet's name or short beside what is before it. */
+static span without_outlet(work *w, span title, bool tag) {
+    static const char *const marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 ", " \xE2\x80\xA2 "};
+    size_t cut = 0, behind = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = 0; (at = span_find(title, span_of(marks[i]), at)) != SIZE_MAX; at++)
+            if (at > cut) {
+                cut = at;
+                behind = at + strlen(marks[i]);
+            }
+    if (!cut) return title;
+    span before = span_trim(span_cut(title, 0, cut)), last = span_trim(span_from(title, behind));
+    span outlet = w->article->outlet.text;
+    bool names_it = outlet.len && (word_share(w->scratch, last, outlet) > 0.6f || word_share(w->scratch, outlet, last) > 0.6f);
+    words head_words = text_words(w->scratch, before), last_words = text_words(w->scratch, last);
+    bool shorter = tag && last_words.count <= 4 && head_words.count >= 3 && head_words.count > last_words.count;
+    if (!names_it && !shorter) return title;
+    if (tag && title.ptr[cut + 1] == '|') return without_outlet(w, before, tag);
+    return before;
+}
+
+/* An h1 that says what the head says; else what the head says; else the only h1. */
+static void choose_title(work *w, head *h) {
+    field *title = &w->article->title;
+    field best = {0}, heading = {0};
+    float best_share = 0;
+    unsigned headings = 0;
+    put_better(&best, h->json.headline);
+    for (size_t i = 0; i < h->titles.count; i++) {
+        field f = h->titles.items[i];
+        f.text = without_outlet(w, f.text, strcmp(f.from, "title") == 0);
+        if (i && strcmp(f.from, "og:title") == 0) f.confidence = 0.8f;
+        put_better(&best, f);
+    }
+    for (uint32_t e = 0; e < w->html->element_count; e++) {
+        const html_element *el = &w->html->elements[e];
+        range text = el->text;
+        while (text.begin < text.end && w->from.text.ptr[text.end - 1] == '\n') text.end--;
+        if (el->tag != HTML_H1 || el->hidden || text.begin >= text.end || text.end - text.begin > 600) continue;
+        span s = span_trim(span_at(w->from.text, text));
+        headings++;
+        float share = best.text.len ? (word_share(w->scratch, s, best.text) + word_share(w->scratch, best.text, s)) / 2 : 0.5f;
+        if (share > best_share && !span_equal_nocase(s, w->article->outlet.text)) {
+            best_share = share;
+            heading = source_field(&w->article->memory, &w->from, text, "h1", 0.9f);
+        }
+    }
+    *title = best;
+    if (heading.text.len && (best_share >= 0.5f || (!best.text.len && headings == 1))) *title = heading;
+    title->text = span_trim(title->text);
+}
+
+/* ---- Authors ---- */
+
+static bool is_link_name(span s) { return is_address(s) || span_starts(s, S("/")) || span_starts(s, S("@")); }
+
+static void read_authors(work *w, head *h) {
+    for (size_t i = 0; i < h->json.persons.count; i++) authors_add(w, h->json.persons.items[i]);
+    for (size_t i = 0; i < h->json.organisations.count; i++) {
+        field f = h->json.organisations.items[i];
+        span outlet = w->article->outlet.text, known = agency_of(w->scratch, w->rules, f.text);
+        if (known.len) agency_set(w, known, f.page, f.from, f.confidence);
+        else if (!outlet.len || (word_share(w->scratch, f.text, outlet) < 0.5f && word_share(w->scratch, outlet, f.text) < 0.5f))
+            agency_set(w, f.text, f.page, f.from, 0.5f);
+    }
+    for (size_t i = 0; i < h->authors.count && !w->article->author_count; i++)
+        if (!is_link_name(h->authors.items[i].text)) authors_add(w, h->authors.items[i]);
+}
+
+/* The head and JSON-LD, before the blocks are judged: the title helps to find the body. */
+void meta_read(work *w) {
+    head h = {0};
+    retold_article *article = w->article;
+    read_head(w, &h);
+    jsonld_read(w, &h.json);
+    put_better(&article->outlet, h.json.outlet);
+    if (h.json.published.text.len) date_read(w, h.json.published, false);
+    if (h.json.modified.text.len) date_read(w, h.json.modified, true);
+    choose_title(w, &h);
+    read_authors(w, &h);
+}
+
+/* ---- What the page shows ---- */
+
+static uint32_t first_body(const work *w) {
+    uint32_t i = 0;
+    while (i < w->units.count && w->units.items[i].kind != UNIT_BODY) i++;
+    return i;
+}
+
+/* Elements of the article's head: between a little before the title and a little behind the first paragraph. */
+static range head_text(const work *w) {
+    uint32_t first = first_body(w), title = w->title_unit == RETOLD_NONE || w->title_unit > first ? first : w->title_unit;
+    if (first >= w->units.count) return RANGE_NONE;
+    uint32_t begin = title < 4 ? 0 : title - 4;
+    return (range){w->units.items[begin].text.begin, w->units.items[first].text.begin};
+}
+
+static bool is_inside(range inner, range outer) { return inner.begin >= outer.begin && inner.end <= outer.end; }
+
+static void read_time_element(work *w, uint32_t e, range head) {
+    const html_element *el = &w->html->elements[e];
+    span value = html_attribute(w->html, e, "datetime"), prop = html_attribute(w->html, e, "itemprop");
+    bool micro = span_equal_nocase(prop, S("datePublished")), change = span_equal_nocase(prop, S("dateModified"));
+    bool near_title = range_known(head) && is_inside(el->text, head);
+    if (!value.len) value = html_attribute(w->html, e, "content");
+    if (!value.len) value = span_trim(span_at(w->from.text, el->text));
+    if (!value.len || (!micro && !change && !near_title)) return;
+    if (!change && !micro) change = (class_flags_of(w->rules, html_attribute(w->html, e, "class")) & CLASS_BYLINE) &&
+                                    span_find_nocase(html_attribute(w->html, e, "class"), S("updat"), 0) != SIZE_MAX;
+    float confidence = micro ? 0.85f : 0.65f;
+    date_read(w, decoded_field(&w->article->memory, &w->from, value, el->source, micro || change ? "microdata" : "time", confidence), change);
+}
+
+static void read_elements(work *w) {
+    range head = head_text(w);
+    bool had_authors = w->article->author_count > 0 || w->article->agency.text.len > 0;
+    for (uint32_t e = 0; e < w->html->element_count; e++) {
+        const html_element *el = &w->html->elements[e];
+        span prop = html_attribute(w->html, e, "itemprop");
+        bool dated = span_equal_nocase(prop, S("datePublished")) || span_equal_nocase(prop, S("dateModified"));
+        if ((el->tag == HTML_TIME || dated) && el->tag != HTML_META) read_time_element(w, e, head);
+        if (had_authors || !range_known(head)) continue;
+        bool author = span_equal_nocase(prop, S("author")) || span_equal_nocase(html_attribute(w->html, e, "rel"), S("author"));
+        if (author && is_inside(el->text, head) && range_len(el->text) < 200)
+            byline_read(w, span_at(w->from.text, el->text), source_page(&w->from, el->text), "rel author", 0.75f);
+    }
+}
+
+/* "By Jane Roe", "Published 3 March 2024" in blocks of the head. */
+static void read_head_units(work *w) {
+    uint32_t first = first_body(w);
+    uint32_t title = w->title_unit == RETOLD_NONE || w->title_unit > first ? first : w->title_unit;
+    bool had_authors = w->article->author_count > 0 || w->article->agency.text.len > 0;
+    for (uint32_t i = title < 4 ? 0 : title - 4; i <= first && i < w->units.count; i++) {
+        unit *u = &w->units.items[i];
+        if (u->hidden || u->words > 40 || !u->lower.len || u->kind == UNIT_BODY || u->kind == UNIT_TITLE) continue;
+        span s = span_at(w->from.text, u->text);
+        range page = source_page(&w->from, u->text);
+        bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL) > 0;
+        if (!had_authors && (lead || (u->own_classes & CLASS_BYLINE && u->words <= 8))) byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
+        range at;
+        stamp date = u->dated ? date_written(w, s, &at) : STAMP_NONE;
+        if (date.precision == PRECISION_NONE) continue;
+        bool change = phrase_opens(&w->rules->byline, u->lower, WORD_CHANGE) > 0;
+        date_put(w, date, source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end}, "dateline", 0.6f), change);
+    }
+}
+
+static void read_dateline(work *w) {
+    uint32_t first = first_body(w);
+    if (first >= w->units.count) return;
+    range outlet, agency, text = w->units.items[first].text;
+    if (!dateline_read(w, span_at(w->from.text, text), &outlet, &agency)) return;
+    range found = range_known(outlet) ? outlet : agency;
+    found = (range){found.begin + text.begin, found.end + text.begin};
+    span name = span_at(w->from.text, found), known = agency_of(w->scratch, w->rules, name);
+    bool own = w->article->outlet.text.len && span_equal_nocase(w->article->outlet.text, name);
+    if (known.len || (range_known(agency) && !own)) agency_set(w, known.len ? known : name, source_page(&w->from, found), "dateline", 0.8f);
+    else put_better(&w->article->outlet, source_field(&w->article->memory, &w->from, found, "dateline", 0.6f));
+}
+
+void meta_finish(work *w) {
+    retold_article *article = w->article;
+    if (w->html) {
+        read_elements(w);
+        read_head_units(w);
+    }
+    read_dateline(w);
+    if (article->url.text.len) {
+        field f = article->url;
+        f.from = "url";
+        f.confidence = 0.5f;
+        if (article->published.precision == PRECISION_NONE) date_put(w, date_of_url(f.text), f, false);
+    }
+}

@@ -1,0 +1,195 @@
+/* The lists of data/ that extract reads, made on first use and kept as long as the ctx. */
+#include "base/data.h"
+#include "extract_internal.h"
+
+typedef struct kind_name {
+    const char *name;
+    uint32_t flag;
+} kind_name;
+
+static const kind_name class_kinds[] = {{"content", CLASS_CONTENT}, {"boilerplate", CLASS_BOILERPLATE}, {"comment", CLASS_COMMENT},
+                                        {"caption", CLASS_CAPTION}, {"dek", CLASS_DEK},                 {"byline", CLASS_BYLINE},
+                                        {NULL, 0}};
+static const kind_name phrase_kinds[] = {{"line", PHRASE_LINE}, {"start", PHRASE_START}, {"has", PHRASE_HAS},
+                                         {"tail", PHRASE_TAIL}, {"appeal", PHRASE_APPEAL}, {NULL, 0}};
+static const kind_name byline_kinds[] = {{"lead", WORD_LEAD}, {"label", WORD_LABEL}, {"role", WORD_ROLE},  {"stop", WORD_STOP},
+                                         {"date", WORD_DATE}, {"change", WORD_CHANGE}, {NULL, 0}};
+static const kind_name credit_kinds[] = {{"lead", CREDIT_LEAD}, {"house", CREDIT_HOUSE}, {NULL, 0}};
+
+static uint32_t flag_of(const kind_name *kinds, span name) {
+    for (; kinds->name; kinds++)
+        if (span_equal(name, span_of(kinds->name))) return kinds->flag;
+    return 0;
+}
+
+static void read_classes(arena *a, rules *r) {
+    VEC(uint8_t) flags = {0};
+    span rest = data_file("class_tokens.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        uint32_t flag = flag_of(class_kinds, span_take_until(&entry, ':'));
+        while (entry.len) {
+            span word = span_take_until(&entry, ' ');
+            if (!word.len) continue;
+            uint32_t number = names_add(a, &r->class_words, word);
+            if (number == flags.count) vec_push(a, &flags, 0);
+            flags.items[number] |= (uint8_t)flag;
+        }
+    }
+    r->class_flags = flags.items;
+}
+
+static span first_word(span s) {
+    size_t end = 0;
+    while (end < s.len && s.ptr[end] != ' ') end++;
+    return span_cut(s, 0, end);
+}
+
+static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
+    uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
+    for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
+        if (!span_equal(p->items.items[i - 1], text)) continue;
+        p->flags.items[i - 1] |= flag;
+        return;
+    }
+    vec_push(a, &p->items, text);
+    vec_push(a, &p->flags, flag);
+    vec_push(a, &p->next, (uint32_t)*head);
+    *head = p->items.count;
+}
+
+static void read_phrases(arena *a, phrases *p, const char *file, const kind_name *kinds) {
+    span rest = data_file(file), entry;
+    while (data_next(&rest, &entry)) {
+        uint32_t flag = flag_of(kinds, span_take_until(&entry, '\t'));
+        add_phrase(a, p, span_trim(entry), flag);
+    }
+}
+
+static void read_agencies(arena *a, rules *r) {
+    VEC(span) given = {0};
+    span rest = data_file("agencies.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span first = {0};
+        while (entry.len) {
+            span name = span_take_until(&entry, '\t');
+            if (!first.len) first = name;
+            if (names_add(a, &r->agencies, lowered(a, name)) == given.count) vec_push(a, &given, first);
+        }
+    }
+    r->agency_names = given.items;
+}
+
+static void read_months(arena *a, rules *r) {
+    span rest = data_file("months.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span name = span_take_until(&entry, '\t');
+        uint64_t number = 0;
+        span_to_u64(span_trim(entry), &number);
+        *map_put(a, &r->months, hash_bytes(name)) = number;
+    }
+}
+
+const rules *rules_of(retold_ctx *ctx) {
+    rules *r = ctx_get(ctx, CTX_EXTRACT);
+    if (r) return r;
+    arena *a = ctx_keep(ctx);
+    r = ARENA_NEW(a, rules);
+    read_classes(a, r);
+    read_phrases(a, &r->page, "page_phrases.txt", phrase_kinds);
+    read_phrases(a, &r->byline, "byline_words.txt", byline_kinds);
+    read_phrases(a, &r->byline, "credit_words.txt", credit_kinds);
+    read_agencies(a, r);
+    read_months(a, r);
+    ctx_set(ctx, CTX_EXTRACT, r, NULL);
+    return r;
+}
+
+/* ---- Looking up ---- */
+
+/* Letters and digits, and all beyond ASCII but for the marks at U+2000 and up that part words. */
+static bool word_byte(span s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    return is_alnum(c) || (c >= 0x80 && c != 0xE2);
+}
+
+static bool border(span s, size_t at) { return at >= s.len || at == 0 || !word_byte(s, at) || !word_byte(s, at - 1); }
+
+static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
+    bool whole = at == 0 && span_trim(span_from(lower, len)).len == 0;
+    uint32_t out = flags & PHRASE_HAS;
+    if (at == 0) out |= flags & ~(uint32_t)(PHRASE_LINE | PHRASE_HAS);
+    if (whole) out |= flags & PHRASE_LINE;
+    return out;
+}
+
+static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
+    size_t end = at;
+    while (end < lower.len && lower.ptr[end] != ' ') end++;
+    const uint64_t *head = map_get(&p->first, hash_bytes(span_cut(lower, at, end)));
+    /* "related:" opens the phrases of "related" as well */
+    size_t bare = end;
+    while (bare > at && !word_byte(lower, bare - 1)) bare--;
+    const uint64_t *other = bare < end && bare > at ? map_get(&p->first, hash_bytes(span_cut(lower, at, bare))) : NULL;
+    uint32_t out = 0;
+    for (int turn = 0; turn < 2; turn++, head = other)
+        for (uint64_t i = head ? *head : 0; i; i = p->next.items[i - 1]) {
+            span phrase = p->items.items[i - 1];
+            if (span_starts(span_from(lower, at), phrase) && border(lower, at + phrase.len))
+                out |= found(p->flags.items[i - 1], lower, at, phrase.len);
+        }
+    return out;
+}
+
+uint32_t phrases_in(const phrases *p, span lower) {
+    uint32_t flags = 0;
+    for (size_t at = 0; at < lower.len; at++)
+        if (lower.ptr[at] != ' ' && (at == 0 || lower.ptr[at - 1] == ' ')) flags |= phrases_at(p, lower, at);
+    return flags;
+}
+
+size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
+    size_t longest = 0;
+    for (size_t i = 0; i < p->items.count; i++) {
+        span phrase = p->items.items[i];
+        if ((p->flags.items[i] & flags) && phrase.len > longest && span_starts(lower, phrase) && border(lower, phrase.len))
+            longest = phrase.len;
+    }
+    return longest;
+}
+
+span lowered(arena *a, span s) {
+    char *copy = arena_alloc(a, s.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (i + 2 < s.len && memcmp(s.ptr + i, "\xE2\x80\x99", 3) == 0) {
+            copy[len++] = '\'';
+            i += 2;
+        } else {
+            copy[len++] = to_lower(s.ptr[i]);
+        }
+    }
+    return (span){copy, len};
+}
+
+/* Words of a class are letter runs, split where small letters turn to capitals. */
+uint32_t class_flags_of(const rules *r, span value) {
+    uint32_t flags = 0;
+    char word[24];
+    size_t len = 0;
+    for (size_t i = 0; i <= value.len; i++) {
+        unsigned char c = i < value.len ? (unsigned char)value.ptr[i] : 0;
+        bool turn = is_upper(c) && i && is_lower((unsigned char)value.ptr[i - 1]);
+        if ((!is_alpha(c) || turn) && len) {
+            uint32_t number = len < sizeof word ? names_find(&r->class_words, (span){word, len}) : NAME_NONE;
+            if (number != NAME_NONE) flags |= r->class_flags[number];
+            len = 0;
+        }
+        if (is_alpha(c) && len < sizeof word) word[len++] = to_lower((char)c);
+    }
+    return flags;
+}
+
+span agency_of(arena *a, const rules *r, span name) {
+    uint32_t number = names_find(&r->agencies, lowered(a, span_trim(name)));
+    return number == NAME_NONE ? (span){0} : r->agency_names[number];
+}

@@ -1,0 +1,106 @@
+/* What a block's text says of it, whether it came from HTML or from plain text. */
+#include "extract_internal.h"
+
+/* Longer blocks are not looked through for phrases: boilerplate is short. */
+#define LONGEST_PHRASED 480
+
+/* Letters and digits in one go; apostrophes join. */
+static size_t word_end(span s, size_t at) {
+    while (at < s.len) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        if (c < 0x80) {
+            if (!is_alnum(c) && c != '\'') break;
+            at++;
+            continue;
+        }
+        size_t next = at;
+        uint32_t code = text_next(s, &next);
+        if (!text_is_letter(code) && !text_is_digit(code)) break;
+        at = next;
+    }
+    return at;
+}
+
+static bool is_stop(work *w, span word) {
+    char low[12];
+    if (word.len > sizeof low) return false;
+    for (size_t i = 0; i < word.len; i++) low[i] = to_lower(word.ptr[i]);
+    return text_is_stop_word(w->ctx, (span){low, word.len});
+}
+
+static void count_words(work *w, unit *u, span s) {
+    uint32_t words = 0, unspaced = 0;
+    for (size_t at = 0; at < s.len;) {
+        size_t end = word_end(s, at);
+        if (end == at) {
+            if (s.ptr[at] == ',') u->commas++;
+            text_next(s, &at);
+            continue;
+        }
+        span word = span_cut(s, at, end);
+        size_t first = 0;
+        uint32_t code = text_next(word, &first);
+        if (text_is_unspaced(code)) {
+            for (size_t i = 0; i < word.len; unspaced++) text_next(word, &i);
+        } else {
+            words++;
+            if (text_is_upper(code)) u->capitals++;
+            if (words <= 200 && is_stop(w, word)) u->stop_words++;
+        }
+        at = end;
+    }
+    /* a script without spaces has no stop words to count: take them as usual there */
+    u->words = words + unspaced / 2;
+    u->stop_words += unspaced / 6;
+    if (words > 200) u->stop_words = u->stop_words * (words / 100) / 2;
+}
+
+static uint32_t last_code(span s, size_t *at) {
+    if (!s.len) return 0;
+    size_t begin = text_align(s, s.len - 1);
+    *at = begin;
+    return text_next(s, &begin);
+}
+
+static bool is_closing(uint32_t c) {
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == '`' || c == '*' ||
+           c == '_' || c == 0x300D || c == 0x300F;
+}
+
+static void read_ends(unit *u, span s) {
+    size_t at = s.len;
+    uint32_t c = last_code(s, &at);
+    while (s.len && is_closing(c)) {
+        s.len = at;
+        c = last_code(s, &at);
+    }
+    u->ends = c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x964;
+    u->cut = text_is_letter(c) || text_is_digit(c) || c == ',' || c == '-';
+    size_t first = 0;
+    uint32_t f = s.len ? text_next(s, &first) : 0;
+    u->lower_start = text_is_letter(f) && !text_is_upper(f) && !text_is_unspaced(f);
+}
+
+void unit_read(work *w, unit *u, uint32_t html_words) {
+    span s = span_at(w->from.text, u->text);
+    count_words(w, u, s);
+    if (html_words > u->words) u->words = html_words;
+    read_ends(u, s);
+    if (s.len > LONGEST_PHRASED) return;
+    u->lower = lowered(w->scratch, s);
+    u->flags = phrases_in(&w->rules->page, u->lower);
+    u->dated = u->words <= 25 && has_date(w, u->lower);
+}
+
+bool unit_is_prose(const unit *u) {
+    return u->words >= 12 && u->link_words * 10 < u->words * 4 && u->stop_words * 100 >= u->words * 15;
+}
+
+float word_share(arena *a, span of, span in) {
+    words x = text_words(a, of), y = text_words(a, in);
+    map seen = {0};
+    size_t hits = 0;
+    for (size_t i = 0; i < y.count; i++) *map_put(a, &seen, y.items[i].hash) = 1;
+    for (size_t i = 0; i < x.count; i++) hits += map_get(&seen, x.items[i].hash) != NULL;
+    return x.count ? (float)hits / (float)x.count : 0;
+}
