@@ -330,8 +330,8 @@ static retold_status check_index(const doctor *d, retold_error *err) {
 static retold_status check_all(const doctor *d, retold_error *err) {
     retold_status status = check_file(d, err);
     if (status == RETOLD_OK) status = check_orphans(d, err);
-    if (status == RETOLD_OK) status = check_each(d, "page", "SELECT min(number) FROM page WHERE number > ?1 HAVING min(number) IS NOT NULL", check_page, err);
-    if (status == RETOLD_OK) status = check_each(d, "article", "SELECT min(number) FROM article WHERE number > ?1 HAVING min(number) IS NOT NULL", check_article, err);
+    if (status == RETOLD_OK) status = check_each(d, "page", "SELECT number FROM page WHERE number > ?1 ORDER BY number LIMIT 1", check_page, err);
+    if (status == RETOLD_OK) status = check_each(d, "article", "SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT 1", check_article, err);
     return status == RETOLD_OK && d->s->in_batch ? check_index(d, err) : status;
 }
 

@@ -35,7 +35,8 @@ static retold_status lock_store(arena *a, retold_store *s, const char *path, ret
     if (!file || !*file) return RETOLD_OK;
     int code = take_lock(s, arena_printf(a, "%s-lock", file).ptr);
     if (code == SQLITE_OK) return RETOLD_OK;
-    retold_status status = (code & 0xFF) == SQLITE_BUSY
+    retold_status status = (code & 0xFF) == SQLITE_NOMEM ? error_nomem(err, "store")
+                           : (code & 0xFF) == SQLITE_BUSY
                                ? error_set(err, "store", RETOLD_E_BUSY, RETOLD_OFFSET_NONE,
                                            "%s: another process writes to this store; wait until it is done (reading is possible meanwhile)", path)
                                : error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "%s: the lock file beside the store can't be used: %s",
@@ -73,6 +74,7 @@ static retold_status harden(retold_store *s, retold_error *err) {
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     int code = tokens_register(s->db);
+    if (code == SQLITE_NOMEM) return error_nomem(err, "store");
     if (code != SQLITE_OK) return error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "this SQLite has no full text search (FTS5)");
     return sql_run(s, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
                       "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;", err);
@@ -123,6 +125,7 @@ retold_status store_begin(retold_store *s, int64_t now, retold_error *err) {
     if (!s->writes || s->in_batch)
         return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE,
                          s->writes ? "a batch is under way already" : "the store is open for reading only");
+    store_end_stray(s);
     retold_status status = sql_run(s, "BEGIN IMMEDIATE", err);
     s->in_batch = status == RETOLD_OK;
     s->now = now;

@@ -1,6 +1,7 @@
 /* Page bytes: stored once for each SHA-256, compressed. */
 #include "store/store_internal.h"
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define LEVEL 3
 
@@ -20,6 +21,7 @@ retold_status page_inflate(arena *a, span packed, uint64_t len, span *out, retol
         return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: a page's length is not what it was");
     char *room = arena_alloc(a, (size_t)len + 1);
     size_t got = ZSTD_decompress(room, (size_t)len, packed.ptr, packed.len);
+    if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation) return error_nomem(err, "store");
     if (ZSTD_isError(got) || got != len)
         return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: a page can't be decompressed: %s",
                          ZSTD_isError(got) ? ZSTD_getErrorName(got) : "too short");

@@ -150,12 +150,19 @@ retold_status store_want_batch(const retold_store *s, retold_error *err) {
     return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "nothing can be written outside of a batch");
 }
 
+/* Ending needs memory, too: what couldn't end when memory ran out ends before the next begins. */
+void store_end_stray(retold_store *s) {
+    store_settle(s);
+    if (!s->in_batch && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 retold_status store_look(retold_store *s, bool *opened, retold_error *err) {
-    *opened = sqlite3_get_autocommit(s->db) != 0;
-    return *opened ? sql_run(s, "BEGIN", err) : RETOLD_OK;
+    *opened = !s->in_batch;
+    if (!*opened) return RETOLD_OK;
+    store_end_stray(s);
+    return sql_run(s, "BEGIN", err);
 }
 
 void store_unlook(retold_store *s, bool opened) {
-    store_settle(s);
-    if (opened && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    if (opened) store_end_stray(s);
 }

@@ -23,6 +23,13 @@ retold_status store_commit(retold_store *s, retold_error *err);
 /* Undo the batch under way, if there is one. Fits ctx_undo(). */
 void store_rollback(void *store);
 
+/*
+ * One snapshot for several reads, while another process may write. *opened is for store_unlook(), which must follow
+ * however the work ends; within a batch there is nothing to open.
+ */
+retold_status store_look(retold_store *s, bool *opened, retold_error *err);
+void store_unlook(retold_store *s, bool opened);
+
 /* ---- pages and articles ---- */
 
 typedef enum store_outcome {

@@ -75,9 +75,8 @@ void store_settle(void *store);
 /* RETOLD_E_ARGUMENT when no batch is under way. */
 retold_status store_want_batch(const retold_store *s, retold_error *err);
 
-/* One snapshot for several reads: a read transaction where none is open. *opened tells store_unlook() whether to end it. */
-retold_status store_look(retold_store *s, bool *opened, retold_error *err);
-void store_unlook(retold_store *s, bool opened);
+/* End a transaction that belongs to no batch. */
+void store_end_stray(retold_store *s);
 
 /* ---- schema.c ---- */
 
