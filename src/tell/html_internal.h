@@ -1,0 +1,49 @@
+/* Shared between the files that write the HTML page. */
+#ifndef TELL_HTML_INTERNAL_H
+#define TELL_HTML_INTERNAL_H
+#include "tell/tell_internal.h"
+
+/* Append a string literal. Everything else goes through put_text() or put_attribute(). */
+#define P(out, literal) buf_put((out), S(literal))
+
+enum { MOST_TEXTS = 200 /* tellings whose text is on the page */ };
+
+/* ---- html.c: the pieces that several parts use ---- */
+
+/* Number of a telling as people see it, from 1 in order of time. */
+static inline unsigned shown_number(const tell_story *s, uint32_t telling) { return s->rank[telling] + 1; }
+
+/* <span class="n">3</span>, as a link to the telling's source. */
+void put_number_link(buf *out, const tell_story *s, uint32_t telling);
+
+/* The mark of a telling's family: a letter in a box. */
+void put_family_mark(buf *out, uint32_t family);
+
+/* A foreign name or headline on its own direction; `lang` may be empty. */
+void put_foreign(buf *out, span text, span lang);
+
+/* lang="…" with its blank in front, for a well-formed code; nothing else. */
+void put_lang(buf *out, span lang);
+
+/* <time> of a stamp. */
+void put_time(buf *out, stamp s);
+
+/* ---- svg.c ---- */
+
+/* Publication times: a lane for each text, a mark for each telling. */
+void put_lane(buf *out, const tell_story *s);
+
+/* The copy tree of a family of two and more, its source at the left. */
+void put_tree(buf *out, const tell_story *s, const tell_family *f);
+
+/* ---- sides.c ---- */
+
+/* One pair as a closed (or open) fold with its rows. Tellings name the columns. */
+void put_pair(buf *out, const tell_story *s, uint32_t a, uint32_t b, const tell_comparison *c, bool open);
+
+/* ---- sources.c ---- */
+
+/* Each telling with its paragraphs, the page bytes behind them and where they came from. */
+void put_sources(retold_ctx *ctx, buf *out, const tell_story *s);
+
+#endif
