@@ -104,6 +104,13 @@ static bool take_name(work *w, span name, range page, const char *from, float co
     return true;
 }
 
+/* "…, with Tidewire": one word that is no person's name. */
+static bool is_house(work *w, span name) {
+    size_t at = 0;
+    return name.len >= 2 && name.len <= 30 && text_is_upper(text_next(name, &at)) && span_find_char(name, ' ', 0) == SIZE_MAX &&
+           !has_stop_word(w->rules, lowered(w->scratch, name));
+}
+
 bool byline_read(work *w, span text, range page, const char *from, float confidence) {
     span s = name_trim(text);
     if (!s.len || s.len > 400) return false;
@@ -115,7 +122,11 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
     for (size_t at = 0; at <= s.len; at++) {
         size_t len = at < s.len ? separator(s, at) : 1;
         if (!len) continue;
-        any |= take_name(w, span_cut(s, begin, at), page, from, confidence);
+        span name = name_trim(span_cut(s, begin, at));
+        bool with = span_starts_nocase(name, S("with ")) || (begin >= 6 && span_equal(span_cut(s, begin - 6, begin), S(" with ")));
+        if (span_starts_nocase(name, S("with "))) name = name_trim(span_from(name, 5));
+        if (take_name(w, name, page, from, confidence)) any = true;
+        else if (any && with && is_house(w, name)) agency_set(w, name, page, from, confidence * 0.9f);
         begin = at + len;
         at = begin - 1;
         if (at >= s.len) break;

@@ -76,6 +76,7 @@ static void read_surroundings(work *w, surroundings *s, unit *u) {
         }
         uint32_t flags = element_flags(w, s, e);
         u->classes |= flags;
+        if (steps == 0) u->self_classes = flags;
         if (steps < 3) u->own_classes |= flags;
         html_tag tag = elements[e].tag;
         if (is_side(tag)) u->in_side = true;

@@ -55,7 +55,7 @@ static void push_caption(work *w, captions *list, const unit *u) {
     /* a credit of its own belongs to the caption before it */
     caption *last = list->count ? &list->items[list->count - 1] : NULL;
     if (last && !text.len && !last->credit.len) last->credit = c.credit;
-    else vec_push(a, list, c);
+    else if (text.len || u->in_figure || !w->html) vec_push(a, list, c);
 }
 
 static void write_captions(work *w) {
@@ -64,6 +64,17 @@ static void write_captions(work *w) {
         if (w->units.items[i].kind == UNIT_CAPTION) push_caption(w, &list, &w->units.items[i]);
     w->article->captions = list.items;
     w->article->caption_count = list.count;
+}
+
+/* What <html lang> says, where the text is too short to tell. */
+static span stated_language(work *w) {
+    if (!w->html || !w->article->text.len) return (span){0};
+    for (uint32_t e = 0; e < w->html->element_count && w->html->elements[e].tag != HTML_BODY; e++) {
+        span lang = html_attribute(w->html, e, "lang");
+        if (w->html->elements[e].tag != HTML_HTML || lang.len < 2 || (lang.len > 2 && is_alpha((unsigned char)lang.ptr[2]))) continue;
+        if (is_alpha((unsigned char)lang.ptr[0]) && is_alpha((unsigned char)lang.ptr[1])) return lowered(&w->article->memory, span_cut(lang, 0, 2));
+    }
+    return (span){0};
 }
 
 void body_write(work *w) {
@@ -89,4 +100,5 @@ void body_write(work *w) {
     article->repair_count = d.repairs.count;
     article->title.text = mended(w, article->title.text);
     article->lang = article->text.len ? text_language(article->text) : (span){0};
+    if (!article->lang.len) article->lang = stated_language(w);
 }

@@ -75,8 +75,10 @@ static bool is_credit(work *w, span s) {
     s = span_trim(s);
     if (!s.len || s.len > 120 || count_words(s) > LONGEST_CREDIT) return false;
     if (without_lead(w, s).len) return true;
+    size_t slash = span_find_char(s, '/', 0);
+    if (slash != SIZE_MAX && slash > 3 && is_name_list(span_cut(s, 0, slash))) return true;
     if (!is_name_list(s)) return false;
-    return span_find_char(s, '/', 0) != SIZE_MAX || ends_in_house(w, lowered(w->scratch, s)) || agency_of(w->scratch, w->rules, s).len ||
+    return ends_in_house(w, lowered(w->scratch, s)) || agency_of(w->scratch, w->rules, s).len ||
            span_starts(s, S("\xC2\xA9"));
 }
 
@@ -94,7 +96,7 @@ static size_t credit_start(work *w, span s) {
     if (is_credit(w, s)) return 0;
     for (size_t at = s.len; at-- > 1;) {
         char c = s.ptr[at - 1];
-        bool border = s.ptr[at] == '(' || s.ptr[at] == '|' || (s.ptr[at] == ' ' && (c == '.' || c == '!' || c == '?' || c == ')' || c == ',' || c == ';'));
+        bool border = s.ptr[at] == '(' || s.ptr[at] == '|' || (s.ptr[at] == '\xC2' && span_starts(span_from(s, at), S("\xC2\xA9"))) || (s.ptr[at] == ' ' && (c == '.' || c == '!' || c == '?' || c == ')' || c == ',' || c == ';'));
         bool word = s.ptr[at - 1] == ' ' && s.ptr[at] != ' ';
         if (!border && !word) continue;
         span tail = span_from(s, at);
@@ -114,4 +116,10 @@ bool caption_split(work *w, span text, span *caption, span *credit) {
     return at < s.len;
 }
 
-bool looks_like_credit(work *w, span text) { return is_credit(w, plain_marks(w->scratch, text)); }
+bool looks_credited(work *w, span text) {
+    span s = plain_marks(w->scratch, text);
+    size_t at = credit_start(w, s);
+    if (at >= s.len) return false;
+    span credit = span_trim(span_from(s, at));
+    return without_lead(w, credit).len || span_starts(credit, S("\xC2\xA9"));
+}

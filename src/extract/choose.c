@@ -28,7 +28,8 @@ static float place_score(const unit *u) {
     if (u->classes & CLASS_COMMENT) s -= 4;
     if (u->classes & CLASS_BOILERPLATE) s -= u->classes & CLASS_CONTENT ? 1.0f : 2.0f;
     if (u->own_classes & (CLASS_BYLINE | CLASS_DEK)) s -= 1.5f;
-    if (u->own_classes & CLASS_CAPTION || u->in_figure) s -= 4;
+    if (u->self_classes & CLASS_CAPTION || u->in_figure) s -= 8;
+    else if (u->own_classes & CLASS_CAPTION) s -= 3;
     if (u->in_side) s -= 3;
     if (u->in_table) s -= 2.5f;
     if (u->hidden) s -= 4;
@@ -63,8 +64,9 @@ static void decide_units(work *w) {
     float *total = ARENA_ARRAY(w->scratch, float, w->units.count + 1);
     for (size_t i = 0; i < w->units.count; i++) {
         const unit *u = &w->units.items[i];
-        float trust = u->words >= 40 ? 0.3f : u->words >= 15 ? 0.6f : 1.0f;
-        total[i] = u->score + trust * neighbour_score(w, i);
+        float trust = u->words >= 40 ? 0.3f : u->words >= 15 ? 0.6f : 1.0f, around = neighbour_score(w, i);
+        if (around > 0 && u->words < 40 && u->flags & (PHRASE_START | PHRASE_HAS | PHRASE_APPEAL | PHRASE_LINE)) trust *= 0.3f;
+        total[i] = u->score + trust * around;
     }
     for (size_t i = 0; i < w->units.count; i++) {
         w->units.items[i].score = total[i];
@@ -136,7 +138,12 @@ static void mark_head(work *w) {
     size_t first = first_prose(w);
     for (size_t i = w->title_unit == RETOLD_NONE ? first : w->title_unit + 1; i < first && i < w->units.count; i++) {
         unit *u = &w->units.items[i];
-        if (u->kind == UNIT_TITLE) continue;
+        if (u->kind == UNIT_TITLE || u->in_figure || u->self_classes & CLASS_CAPTION) continue;
+        bool dateline = u->dated && u->lower.len && phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD);
+        if (dateline && u->words <= 40) {
+            u->kind = UNIT_BYLINE;
+            continue;
+        }
         bool description = w->description.len && u->words >= 4 &&
                            word_share(w->scratch, span_at(w->from.text, u->text), w->description) > 0.85f;
         if (description && (u->own_classes & CLASS_DEK || u->heading)) u->kind = UNIT_DEK;
@@ -153,13 +160,27 @@ static uint32_t body_words(const work *w, size_t from) {
     return words;
 }
 
-/* A short line such as "Related" or "Leave a reply" ends the article when most of it is before. */
+/* Words of prose in the container that holds most of it, from a unit on: the article goes on there. */
+static uint32_t core_words(const work *w, size_t from) {
+    uint32_t words = 0;
+    for (size_t i = from; i < w->units.count; i++) {
+        const unit *u = &w->units.items[i];
+        bool core = is_body(u) && u->levels == 0 && !(u->classes & (CLASS_BOILERPLATE | CLASS_COMMENT)) && unit_is_prose(u) && u->ends;
+        words += core ? u->words : 0;
+    }
+    return words;
+}
+
+/* A short line such as "Related" or "Leave a reply" ends the article when most of it is before; a box between two paragraphs doesn't. */
 static void cut_tail(work *w) {
     uint32_t all = body_words(w, 0), before = 0;
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         bool opens = u->flags & (PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 10 && !u->ends && (u->heading || u->levels == 0 || !is_body(u));
-        if (opens && before * 2 > all && (u->heading || u->flags & PHRASE_APPEAL || u->bold_words >= u->words || (before * 10 > all * 8))) {
+        bool boxed = u->in_side || u->classes & CLASS_BOILERPLATE || u->levels > 0;
+        bool strong = u->heading || u->flags & PHRASE_APPEAL || u->bold_words >= u->words;
+        if (opens && boxed && core_words(w, i) * 20 > all) opens = false;
+        if (opens && before * 2 > all && (strong || before * 10 > all * 8)) {
             for (; i < w->units.count; i++)
                 if (is_body(&w->units.items[i])) w->units.items[i].kind = UNIT_OTHER;
             return;
@@ -204,9 +225,11 @@ static void judge_whole(work *w) {
 static void mark_captions(work *w) {
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
-        bool says = u->in_figure || u->own_classes & CLASS_CAPTION;
-        if (says && u->levels <= 3 && !u->hidden && !is_body(u) && u->kind == UNIT_OTHER && !u->in_side && u->words >= 2 && u->words <= 90)
-            u->kind = UNIT_CAPTION;
+        bool says = (u->in_figure || u->own_classes & CLASS_CAPTION) && !(u->own_classes & CLASS_BYLINE) && !u->dated;
+        bool wanted = u->kind == UNIT_OTHER && says && u->levels <= 3 && !u->in_side && u->words >= 2 && u->words <= 90;
+        /* a short paragraph of the body that ends in "Photo: …" */
+        bool credited = is_body(u) && !u->heading && !u->in_list && u->words <= 45 && looks_credited(w, span_at(w->from.text, u->text));
+        if ((wanted && !u->hidden) || credited) u->kind = UNIT_CAPTION;
     }
 }
 

@@ -85,7 +85,7 @@ static bool at_start(const draft *d) {
 /* Length of the blank at s[at]; 0 for none. */
 static size_t blank_at(span s, size_t at) {
     unsigned char c = (unsigned char)s.ptr[at];
-    if (c < 0x80) return is_space(c) || c < 0x20 || c == 0x7F;
+    if (c < 0x80) return is_space(c);
     if (c != 0xC2 && c != 0xE2 && c != 0xE3) return 0;
     size_t next = at;
     uint32_t code = text_next(s, &next);

@@ -107,6 +107,7 @@ typedef struct unit {
     bool dated;       /* short and holds a date or clock time */
     uint32_t classes; /* class flags of itself and all around it that is inside the container */
     uint32_t own_classes; /* of the nearest three elements */
+    uint32_t self_classes; /* of the element itself */
     int levels;       /* steps up from the best container to the one that it shares with it; 0 inside */
     float title_share; /* words of the title in it */
     bool repeated;    /* stood on the page before */
@@ -149,7 +150,7 @@ void plain_write(work *w, draft *d);
 /* body.c: the body, captions, and repairs from chosen units */
 void body_write(work *w);
 bool caption_split(work *w, span text, span *caption, span *credit);
-bool looks_like_credit(work *w, span text);
+bool looks_credited(work *w, span text); /* ends in a credit that says so: "Photo: …", "(Picture by …)", "© …" */
 
 /* ---- Metadata ---- */
 

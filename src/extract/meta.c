@@ -168,6 +168,8 @@ static span without_outlet(work *w, span title, bool tag) {
     words head_words = text_words(w->scratch, before), last_words = text_words(w->scratch, last);
     bool shorter = tag && last_words.count <= 4 && head_words.count >= 3 && head_words.count > last_words.count;
     if (!names_it && !shorter) return title;
+    if (tag && !outlet.len && title.ptr[cut + 1] == '|')
+        w->article->outlet = (field){arena_copy(&w->article->memory, last), RANGE_NONE, "title", 0.4f};
     if (tag && title.ptr[cut + 1] == '|') return without_outlet(w, before, tag);
     return before;
 }

@@ -62,6 +62,11 @@ static bool is_image(span s) {
            span_starts_nocase(s, S("[video")) || span_starts_nocase(s, S("image:"));
 }
 
+static bool opens_source(span lower) {
+    return span_starts(lower, S("original url")) || span_starts(lower, S("source: http")) || span_starts(lower, S("source: <http")) ||
+           span_starts(lower, S("url:")) || span_starts(lower, S("link: http"));
+}
+
 static void read_line(work *w, text_state *t, line_unit *l) {
     unit *u = &l->unit;
     span s = span_at(w->from.text, u->text);
@@ -77,6 +82,7 @@ static void read_line(work *w, text_state *t, line_unit *l) {
         u->dated |= u->words <= 25 && has_date(w, u->lower);
     }
     if (!u->lower.len) return;
+    l->source = opens_source(u->lower);
     size_t lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL);
     l->byline = u->words <= 20 && lead > 0 && lead < u->lower.len && !u->ends;
     l->furniture = is_furniture(u->lower);
@@ -148,20 +154,48 @@ static void find_stretch(text_state *t) {
     }
 }
 
+/* Lines that say they are no part of an article, in a whole text. */
+static bool is_quiet(const text_state *t) {
+    size_t loud = 0;
+    for (size_t i = 0; i < t->units.count; i++) {
+        const unit *u = &t->units.items[i].unit;
+        loud += u->flags & (PHRASE_LINE | PHRASE_HAS) || (u->flags & (PHRASE_START | PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 4);
+    }
+    return loud * 25 <= t->units.count || loud <= 2;
+}
+
+/* A print copy is nothing but its article: lists at its end belong to it. */
+static void widen_quiet(text_state *t) {
+    if (is_quiet(t)) t->end = t->units.count;
+}
+
 static uint32_t prose_words(const text_state *t, size_t begin, size_t end) {
     uint32_t words = 0;
     for (size_t i = begin; i < end; i++) words += is_prose_line(&t->units.items[i]) ? t->units.items[i].unit.words : 0;
     return words;
 }
 
-/* A line that opens what comes behind articles, or an appeal, ends the body when most of it is before. */
+/* Prose is thin behind a line: teasers and lists, no paragraphs. */
+static bool is_thin_behind(const text_state *t, size_t i) {
+    uint32_t prose = 0, lines = 0;
+    for (size_t k = i + 1; k < t->units.count && lines < 10; k++) {
+        if (t->units.items[k].rule) continue;
+        lines++;
+        const line_unit *l = &t->units.items[k];
+        prose += is_prose_line(l) && l->unit.ends && l->unit.words >= 18;
+    }
+    return prose * 10 < lines * 3;
+}
+
+/* A line that opens what comes behind articles, or an appeal, ends the body when most of it is before, or when little prose follows. */
 static void cut_tail(text_state *t) {
     uint32_t all = prose_words(t, t->begin, t->end), before = 0;
     for (size_t i = t->begin; i < t->end; i++) {
         const line_unit *l = &t->units.items[i];
         bool opens = l->unit.flags & (PHRASE_TAIL | PHRASE_APPEAL) && l->unit.words <= 12 && !l->byline;
-        bool alone = l->unit.flags & PHRASE_APPEAL || l->unit.words <= 4;
-        if (opens && alone && before * 10 > all * 6) {
+        bool alone = l->unit.flags & PHRASE_APPEAL || l->unit.words <= 5;
+        bool late = before * 10 > all * 6 || (before >= 100 && before * 10 > all * 2 && is_thin_behind(t, i));
+        if ((opens && alone && late) || (l->source && before)) {
             t->end = i;
             return;
         }
@@ -236,6 +270,18 @@ static void find_title(text_state *t) {
 
 /* ---- Page breaks ---- */
 
+/* The title again on each page, with a date or number beside it. */
+static void mark_running_heads(text_state *t) {
+    if (t->title == RETOLD_NONE) return;
+    const line_unit *title = &t->units.items[t->title];
+    if (title->unit.words < 4) return;
+    for (size_t i = t->title + 1; i < t->end; i++) {
+        line_unit *l = &t->units.items[i];
+        bool holds = l->unit.words <= title->unit.words + 8 && span_find(l->plain, title->plain, 0) != SIZE_MAX;
+        if (holds && !span_equal(l->plain, title->plain)) l->furniture = true;
+    }
+}
+
 static span last_word(span s) {
     size_t at = s.len;
     while (at && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n') at--;
@@ -297,7 +343,7 @@ static void mend_breaks(work *w, text_state *t) {
 static unit_kind kind_of(const text_state *t, size_t i, size_t first) {
     const line_unit *l = &t->units.items[i];
     const unit *u = &l->unit;
-    if (l->rule || l->image || l->furniture || u->flags & PHRASE_LINE) return UNIT_OTHER;
+    if (l->rule || l->image || l->furniture || l->source || u->flags & PHRASE_LINE) return UNIT_OTHER;
     if (t->title != RETOLD_NONE && i != t->title && span_equal(l->plain, t->units.items[t->title].plain)) return UNIT_TITLE;
     if (l->credit && !(u->ends && u->words > 25)) return UNIT_CAPTION;
     if (u->words < 60 && u->flags & PHRASE_HAS) return UNIT_OTHER;
@@ -323,6 +369,29 @@ static void set_kinds(work *w, text_state *t) {
         if (t->units.items[i].unit.kind == UNIT_BODY && !is_prose_line(&t->units.items[i])) t->units.items[i].unit.kind = UNIT_OTHER;
 }
 
+/*
+ * Paragraphs one a line, hardly anything else: the text is a body already, and stays as it is. Headings are short lines that
+ * prose follows; no line stands twice, and none of the first is a byline or the like.
+ */
+static bool is_body_alone(const text_state *t) {
+    uint32_t prose = 0, words = 0, other = 0, lines = 0;
+    for (size_t i = 0; i < t->units.count; i++) {
+        const line_unit *l = &t->units.items[i];
+        if (l->gap || l->marked || l->furniture || l->source || (i < 4 && (l->byline || l->unit.dated))) return false;
+        lines++;
+        words += l->unit.words;
+        if (is_prose_line(l)) prose += l->unit.words;
+        else other++;
+    }
+    bool mostly = prose * 10 >= words * 8 && other * 10 <= lines * 4;
+    return lines && !t->markup && (mostly || (is_quiet(t) && prose * 10 >= words * 6));
+}
+
+static void keep_all(text_state *t) {
+    t->title = RETOLD_NONE;
+    for (size_t i = 0; i < t->units.count; i++) t->units.items[i].unit.kind = UNIT_BODY;
+}
+
 /* ---- Metadata ---- */
 
 static field unit_field(work *w, const line_unit *l, const char *from, float confidence) {
@@ -341,16 +410,11 @@ static span address_in(span s) {
     return span_starts(url, S("http://")) || span_starts(url, S("https://")) ? url : (span){0};
 }
 
-static bool opens_source(span lower) {
-    return span_starts(lower, S("original url")) || span_starts(lower, S("source: http")) || span_starts(lower, S("source: <http")) ||
-           span_starts(lower, S("url:")) || span_starts(lower, S("link: http"));
-}
-
 /* "Original url:" and the address in its line or the next. */
 static void read_source_line(work *w, text_state *t) {
     for (size_t i = 0; i < t->units.count; i++) {
         const line_unit *l = &t->units.items[i];
-        if (!l->unit.lower.len || !opens_source(l->unit.lower)) continue;
+        if (!l->source) continue;
         range at = l->unit.text;
         span url = address_in(span_at(w->from.text, at));
         if (!url.len && i + 1 < t->units.count) {
@@ -402,9 +466,13 @@ void plain_read(work *w) {
     count_repeats(w, t);
     mark_appeals(t);
     find_stretch(t);
-    if (t->begin < t->end) {
+    if (is_body_alone(t)) {
+        keep_all(t);
+    } else if (t->begin < t->end) {
+        widen_quiet(t);
         cut_tail(t);
         find_title(t);
+        mark_running_heads(t);
         set_kinds(w, t);
         mend_breaks(w, t);
     }

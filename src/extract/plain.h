@@ -21,7 +21,7 @@ typedef struct line_unit {
     uint32_t joins;  /* torn from the one before by a page break: how they are put together again */
     bool marked;     /* as a heading: "# …", underlined, wholly bold */
     bool rule;       /* no words: "* * *", "====" */
-    bool byline, credit, furniture, image;
+    bool byline, credit, furniture, image, source;
     uint32_t links;  /* [text](address) */
     uint32_t repeats; /* other lines that are equal */
 } line_unit;

@@ -38,8 +38,6 @@ static size_t blank_length(span s, size_t at) {
     return blank ? next - at : 0;
 }
 
-static bool is_control(unsigned char c) { return (c < 0x20 && !is_space(c)) || c == 0x7F; }
-
 /* ---- Words ---- */
 
 static void count_word(walker *w) {
@@ -118,7 +116,7 @@ static void note_space(walker *w, range source, bool plain) {
     w->space = true;
 }
 
-/* Cut a run of data at its blanks and control characters. */
+/* Cut a run of data at its blanks. */
 static void put_run(walker *w, const aligned *run) {
     span s = run->data;
     for (size_t at = 0; at < s.len;) {
@@ -130,11 +128,7 @@ static void put_run(walker *w, const aligned *run) {
             at += blank;
             continue;
         }
-        if (is_control((unsigned char)s.ptr[at])) {
-            at++;
-            continue;
-        }
-        while (at < s.len && !blank_length(s, at) && !is_control((unsigned char)s.ptr[at])) at++;
+        while (at < s.len && !blank_length(s, at)) at++;
         range source = run->source;
         if (run->exact) source = (range){run->source.begin + (uint32_t)from, run->source.begin + (uint32_t)at};
         put_text(w, span_cut(s, from, at), source, run->exact);
