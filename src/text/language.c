@@ -14,6 +14,7 @@ static span iso_code(const char *code) {
     for (size_t i = 0; i < sizeof other_codes / sizeof *other_codes; i++)
         if (strcmp(code, other_codes[i].theirs) == 0) return span_of(other_codes[i].ours);
     span s = span_of(code);
+    if (strcmp(code, "un") == 0) return (span){0}; /* unknown */
     return s.len == 2 && is_lower((unsigned char)s.ptr[0]) ? s : (span){0};
 }
 
