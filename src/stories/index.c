@@ -1,10 +1,14 @@
 /* Finding the open tellings that share the weightiest terms of a new one. */
 #include "stories/stories_internal.h"
 
-telling *telling_at(const retold_stories *s, uint32_t number) {
-    if (number >= s->story_of.count || s->story_of.count - number > OPEN_TELLINGS) return NULL;
+telling *telling_place(const retold_stories *s, uint32_t number) {
     uint32_t place = number % OPEN_TELLINGS;
     return &s->blocks.items[place / OPEN_BLOCK][place % OPEN_BLOCK];
+}
+
+telling *telling_at(const retold_stories *s, uint32_t number) {
+    if (number >= s->story_of.count || s->story_of.count - number >= OPEN_TELLINGS) return NULL;
+    return telling_place(s, number);
 }
 
 typedef struct scored {
@@ -25,7 +29,7 @@ static numbers gather(arena *scratch, retold_stories *s, const reading *r) {
         for (uint16_t k = 0; k < t->posting_count; k++) {
             uint32_t number = t->postings[k];
             float *sum = &s->found[number % OPEN_TELLINGS];
-            if (s->story_of.count - number > OPEN_TELLINGS) continue;
+            if (s->story_of.count - number >= OPEN_TELLINGS) continue;
             if (*sum == 0) met.items[met.count++] = number;
             *sum += r->key[i].weight * t->posted[k];
         }

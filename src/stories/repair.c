@@ -8,7 +8,7 @@
 /* Clusters are joined while their mean share is above this. */
 static const float repair_share = 0.5f;
 
-enum { GROUP_MOST = 512 };
+enum { GROUP_MOST = 256 };
 
 /* A set of tellings that hang together, at most GROUP_MOST. */
 typedef struct group {
@@ -19,54 +19,45 @@ typedef struct group {
     uint32_t *size;    /* [count] of the cluster that begins here, 0 for none */
 } group;
 
-/* ---- Which tellings to look at ---- */
+/* ---- Which tellings to look at: those that hang together with a new one, by likeness or by story, nearest first ---- */
 
-static uint32_t root_of(uint32_t *parent, uint32_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
+typedef struct gathering {
+    arena *scratch;
+    retold_stories *s;
+    map seen; /* numbers of tellings in any group of this repair */
+    VEC(telling *) queue;
+} gathering;
+
+static void reach(gathering *g, uint32_t number) {
+    telling *t = telling_at(g->s, number);
+    if (!t || g->queue.count == GROUP_MOST || map_get(&g->seen, number)) return;
+    *map_put(g->scratch, &g->seen, number) = 1;
+    vec_push(g->scratch, &g->queue, t);
 }
 
-static void unite(uint32_t *parent, uint32_t a, uint32_t b) {
-    a = root_of(parent, a);
-    b = root_of(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
-}
-
-typedef struct window {
-    uint32_t first, count; /* open tellings */
-    uint32_t *parent;      /* [count] */
-} window;
-
-static void unite_links(const retold_stories *s, const window *w) {
-    for (uint32_t i = 0; i < w->count; i++) {
-        const telling *t = telling_at(s, w->first + i);
-        for (uint16_t k = 0; k < t->link_count && t->links[k].odds > 0; k++)
-            if (telling_at(s, t->links[k].other)) unite(w->parent, i, t->links[k].other - w->first);
+/* The tellings of a story; those that are no longer open leave its list. */
+static void reach_story(gathering *g, uint32_t story) {
+    retold_stories *s = g->s;
+    for (uint32_t *at = &s->stories.items[story].first; *at != RETOLD_NONE;) {
+        if (!telling_at(s, *at)) {
+            *at = s->sibling.items[*at];
+            continue;
+        }
+        reach(g, *at);
+        at = &s->sibling.items[*at];
     }
 }
 
-/* Whole stories are looked at, so that what is left of one is seen as well. */
-static void unite_stories(arena *scratch, const retold_stories *s, const window *w) {
-    map first = {0};
-    for (uint32_t i = 0; i < w->count; i++) {
-        uint64_t *at = map_put(scratch, &first, s->story_of.items[w->first + i]);
-        if (!*at) *at = i + 1;
-        unite(w->parent, (uint32_t)*at - 1, i);
+static void gather(gathering *g, uint32_t number) {
+    g->queue.count = 0;
+    reach(g, number);
+    for (size_t i = 0; i < g->queue.count; i++) {
+        const telling *t = g->queue.items[i];
+        bool fresh = t->number >= g->s->looked;
+        for (uint16_t k = 0; fresh && k < t->link_count; k++)
+            if (t->links[k].joint > 0) reach(g, t->links[k].other);
+        reach_story(g, g->s->story_of.items[t->number]);
     }
-}
-
-static window open_window(arena *scratch, const retold_stories *s) {
-    window w = {0};
-    w.count = s->story_of.count < OPEN_TELLINGS ? (uint32_t)s->story_of.count : OPEN_TELLINGS;
-    w.first = (uint32_t)s->story_of.count - w.count;
-    w.parent = ARENA_ARRAY(scratch, uint32_t, w.count + 1);
-    for (uint32_t i = 0; i < w.count; i++) w.parent[i] = i;
-    unite_links(s, &w);
-    unite_stories(scratch, s, &w);
-    return w;
 }
 
 /* ---- Average linkage ---- */
@@ -75,7 +66,7 @@ static void fill_shares(retold_stories *s, group *g, const map *place) {
     for (uint32_t i = 0; i < g->count; i++) {
         telling *t = g->items[i];
         context_begin(s, t);
-        for (uint16_t k = 0; k < t->link_count; k++) {
+        for (uint16_t k = 0; k < t->link_count && t->links[k].share > 0.02f; k++) {
             uint64_t *at = map_get(place, t->links[k].other);
             if (!at) continue;
             float share = odds_share(context_odds(s, t, g->items[*at], &t->links[k]));
@@ -200,55 +191,56 @@ static int by_article(const void *x, const void *y) {
     return a->article < b->article ? -1 : a->article > b->article;
 }
 
+static void unlink_sibling(retold_stories *s, uint32_t story, uint32_t number) {
+    uint32_t *at = &s->stories.items[story].first;
+    while (*at != number && *at != RETOLD_NONE) at = &s->sibling.items[*at];
+    if (*at == number) *at = s->sibling.items[number];
+}
+
+void story_take(retold_stories *s, uint32_t story, uint32_t number) {
+    s->story_of.items[number] = story;
+    s->sibling.items[number] = s->stories.items[story].first;
+    s->stories.items[story].first = number;
+    s->stories.items[story].count++;
+}
+
 /* Nothing is changed before all memory is there. */
 static void carry_out(retold_stories *s, moves *made) {
     if (made->list.count) qsort(made->list.items, made->list.count, sizeof *made->list.items, by_article);
     vec_reserve(&s->memory, &s->moves, made->list.count);
     vec_reserve(&s->memory, &s->stories, made->next_story - s->stories.count);
-    while (s->stories.count < made->next_story) s->stories.items[s->stories.count++] = (story){0};
+    while (s->stories.count < made->next_story) s->stories.items[s->stories.count++] = (story){0, RETOLD_NONE};
     for (size_t i = 0; i < made->list.count; i++) {
         retold_story_move m = made->list.items[i];
-        s->story_of.items[m.article] = m.to;
+        unlink_sibling(s, m.from, m.article);
         s->stories.items[m.from].count--;
-        s->stories.items[m.to].count++;
+        story_take(s, m.to, m.article);
         s->moves.items[s->moves.count++] = m;
     }
     s->looked = (uint32_t)s->story_of.count;
 }
 
-typedef struct member {
-    uint32_t root, index;
-} member;
-
-static int by_root(const void *x, const void *y) {
-    const member *a = x, *b = y;
-    if (a->root != b->root) return a->root < b->root ? -1 : 1;
-    return a->index < b->index ? -1 : a->index > b->index;
+static int by_number(const void *x, const void *y) {
+    const telling *const *a = x, *const *b = y;
+    return (*a)->number < (*b)->number ? -1 : (*a)->number > (*b)->number;
 }
 
-static void repair_group(arena *scratch, retold_stories *s, const window *w, const member *members, uint32_t count, moves *made) {
-    if (count < 2 || w->first + members[count - 1].index < s->looked) return;
-    if (count > GROUP_MOST) {
-        members += count - GROUP_MOST;
-        count = GROUP_MOST;
-    }
-    telling **items = ARENA_ARRAY(scratch, telling *, count);
-    for (uint32_t i = 0; i < count; i++) items[i] = telling_at(s, w->first + members[i].index);
-    group g = make_group(scratch, s, items, count);
-    join_clusters(&g);
-    match_stories(scratch, s, &g, made);
+static void repair_group(gathering *g, moves *made) {
+    uint32_t count = (uint32_t)g->queue.count;
+    if (count < 2) return;
+    qsort(g->queue.items, count, sizeof *g->queue.items, by_number);
+    group joined = make_group(g->scratch, g->s, g->queue.items, count);
+    join_clusters(&joined);
+    match_stories(g->scratch, g->s, &joined, made);
 }
 
 void repair_stories(retold_ctx *ctx, retold_stories *s) {
-    arena *scratch = ctx_scratch(ctx);
-    window w = open_window(scratch, s);
-    member *members = ARENA_ARRAY(scratch, member, w.count + 1);
+    gathering g = {.scratch = ctx_scratch(ctx), .s = s};
     moves made = {.next_story = (uint32_t)s->stories.count};
-    for (uint32_t i = 0; i < w.count; i++) members[i] = (member){root_of(w.parent, i), i};
-    qsort(members, w.count, sizeof *members, by_root);
-    for (uint32_t i = 0, k = 0; i < w.count; i = k) {
-        for (k = i; k < w.count && members[k].root == members[i].root;) k++;
-        repair_group(scratch, s, &w, members + i, k - i, &made);
+    for (uint32_t number = s->looked; number < s->story_of.count; number++) {
+        if (map_get(&g.seen, number)) continue;
+        gather(&g, number);
+        repair_group(&g, &made);
     }
     carry_out(s, &made);
 }

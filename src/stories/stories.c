@@ -50,7 +50,7 @@ static void link_candidates(retold_ctx *ctx, retold_stories *s, reading *r) {
     judge_begin(s, t);
     for (uint32_t i = 0; i < count; i++) {
         float odds = judge_pair(s, t, telling_at(s, near[i]));
-        context_link(t, (link){near[i], odds, odds_share(odds)});
+        context_link(t, (link){near[i], odds, odds_share(odds), odds});
     }
     judge_end(s, t);
 }
@@ -64,20 +64,21 @@ static float story_share(const retold_stories *s, const choice *c) {
     return sum / (float)most;
 }
 
-static uint32_t collect(retold_stories *s, const telling *t, choice *choices) {
+static uint32_t collect(retold_stories *s, telling *t, choice *choices) {
     uint32_t count = 0;
     context_begin(s, t);
     for (uint16_t i = 0; i < t->link_count; i++) {
         uint32_t story = s->story_of.items[t->links[i].other], k = 0;
         while (k < count && choices[k].story != story) k++;
         if (k == count) choices[count++] = (choice){.story = story, .nearest = t->links[i].other};
-        choices[k].shares[choices[k].count++] = odds_share(context_odds(s, t, telling_at(s, t->links[i].other), &t->links[i]));
+        t->links[i].joint = context_odds(s, t, telling_at(s, t->links[i].other), &t->links[i]);
+        choices[k].shares[choices[k].count++] = odds_share(t->links[i].joint);
     }
     context_end(s, t);
     return count;
 }
 
-static void choose(retold_ctx *ctx, retold_stories *s, const telling *t, retold_story_placed *placed) {
+static void choose(retold_ctx *ctx, retold_stories *s, telling *t, retold_story_placed *placed) {
     choice *choices = ARENA_ARRAY(ctx_scratch(ctx), choice, CANDIDATES);
     uint32_t count = collect(s, t, choices);
     float best = 0;
@@ -136,6 +137,7 @@ typedef struct adding {
 /* All memory that keep() needs, so that it can't fail halfway. */
 static void reserve(retold_stories *s, const reading *r) {
     vec_reserve(&s->memory, &s->story_of, 1);
+    vec_reserve(&s->memory, &s->sibling, 1);
     vec_reserve(&s->memory, &s->stories, 1);
     uint32_t place = r->made->number % OPEN_TELLINGS;
     if (place / OPEN_BLOCK == s->blocks.count) vec_push(&s->memory, &s->blocks, ARENA_ARRAY(&s->memory, telling, OPEN_BLOCK));
@@ -143,13 +145,15 @@ static void reserve(retold_stories *s, const reading *r) {
 }
 
 static void keep(retold_stories *s, const reading *r, const retold_story_placed *placed) {
-    s->story_of.items[s->story_of.count++] = placed->story;
-    if (placed->fresh) s->stories.items[s->stories.count++] = (story){0};
-    s->stories.items[placed->story].count++;
-    *telling_at(s, r->made->number) = *r->made;
-    for (uint16_t i = 0; i < r->made->link_count; i++)
-        context_link(telling_at(s, r->made->links[i].other),
-                     (link){r->made->number, r->made->links[i].odds, r->made->links[i].share});
+    for (uint16_t i = 0; i < r->made->link_count; i++) {
+        const link *l = &r->made->links[i];
+        context_link(telling_at(s, l->other), (link){r->made->number, l->odds, l->share, l->joint});
+    }
+    *telling_place(s, r->made->number) = *r->made;
+    s->story_of.count++;
+    s->sibling.count++;
+    if (placed->fresh) s->stories.items[s->stories.count++] = (story){0, RETOLD_NONE};
+    story_take(s, placed->story, r->made->number);
     index_put(s, r);
     lex_count(s, r, placed->story);
 }

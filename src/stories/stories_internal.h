@@ -50,7 +50,8 @@ typedef struct amount {
 /* What one telling is thought to have to do with an earlier one. */
 typedef struct link {
     uint32_t other;    /* number of the telling */
-    float odds, share; /* log-odds and odds that both tell the same event */
+    float odds, share; /* log-odds and probability that both tell the same event, by the pair alone */
+    float joint;       /* log-odds with the context of when the later one came */
 } link;
 
 typedef struct telling {
@@ -96,6 +97,7 @@ typedef struct lexicon {
 /* An event and its tellings. */
 typedef struct story {
     uint32_t count; /* tellings */
+    uint32_t first; /* of them, the others by `sibling`; RETOLD_NONE at the end */
 } story;
 
 struct retold_stories {
@@ -105,7 +107,8 @@ struct retold_stories {
     VEC(telling *) blocks;  /* ring of open tellings, OPEN_BLOCK each */
     VEC(uint32_t) story_of; /* by telling */
     VEC(story) stories;
-    uint32_t looked; /* first telling that repair has not seen */
+    VEC(uint32_t) sibling; /* by telling: the next of its story that may be open */
+    uint32_t looked;       /* first telling that repair has not seen */
     VEC(retold_story_move) moves;
     float *near_share; /* [OPEN_TELLINGS] how sure the telling under way is of each other one; 0 outside context_begin/end */
     float near_sum;
@@ -143,7 +146,8 @@ void lex_count(retold_stories *s, const reading *r, uint32_t story);
 float term_idf(const retold_stories *s, const term *t);
 
 /* index.c */
-telling *telling_at(const retold_stories *s, uint32_t number); /* NULL when it is no longer open */
+telling *telling_place(const retold_stories *s, uint32_t number); /* where it is kept, or was */
+telling *telling_at(const retold_stories *s, uint32_t number);    /* NULL when it is no longer open */
 uint32_t nearest_tellings(arena *scratch, retold_stories *s, const reading *r, uint32_t *out);
 void index_reserve(retold_stories *s, const reading *r);
 void index_put(retold_stories *s, const reading *r);
@@ -170,5 +174,7 @@ typedef struct moves {
 
 /* repair.c: regroup around what came since the last time; s->moves tells what changed. */
 void repair_stories(retold_ctx *ctx, retold_stories *s);
+/* Put a telling that is in no story into one. */
+void story_take(retold_stories *s, uint32_t story, uint32_t number);
 
 #endif

@@ -56,10 +56,12 @@ static const telling_text bridge_again = {
 };
 static const telling_text bridge_german = {
     "de",
-    "Brücke von Karsholm nach Zusammenstoß gesperrt",
-    "Ein mit Kies beladener Kahn hat am Montag in Karsholm einen Pfeiler gerammt. Die Bürgermeisterin Tilda Brenner ließ die "
-    "Brücke sperren.\n"
-    "In Karsholm warten die Leute auf die Taucher, sagte Brenner. Zwei Matrosen kamen ins Krankenhaus.",
+    "Brücke nach Zusammenstoß gesperrt",
+    "Ein mit Kies beladener Lastkahn hat am frühen Montag einen Pfeiler der alten Brücke von Karsholm gerammt. Seither dürfen "
+    "weder "
+    "Wagen noch Fußgänger hinüber, und vor den Fähren stauen sich die Leute bis zum Marktplatz hinauf.\n"
+    "Bürgermeisterin Tilda Brenner kündigte an, Taucher würden das Mauerwerk unter Wasser prüfen; vorher werde nichts wieder "
+    "freigegeben. Zwei Matrosen kamen mit Prellungen ins Krankenhaus, die Ursache ist noch ungeklärt.",
 };
 static const telling_text orchard = {
     "en",
