@@ -272,7 +272,7 @@ static const char *pair_heading(pair_reason reason) {
 static void put_legend(buf *out) {
     P(out, "<p class=\"legend lead\">Sentences that belong together stand side by side; equal paragraphs are folded away. <del>Words of the left one only</del>, "
            "<ins>of the right one only</ins>; <span class=\"chip\">only in 1</span> whole sentences; <span class=\"jump\">\u21C5 moved</span> leads to the other place. "
-           "Case, accents and forms of quotation marks are not counted.</p>\n");
+           "Case, accents and punctuation are not counted.</p>\n");
 }
 
 static void put_sides(retold_ctx *ctx, buf *out, const tell_story *s, const tell_pairs *pairs, uint32_t left_out) {

@@ -57,10 +57,20 @@ static void put_moved_open(const cell *x, const tell_row *row, bool first) {
     if (first) put_moved_link(x, row);
 }
 
-static void put_sentence(const cell *x, const tell_row *row, bool first_of_block, bool first_lone) {
+/* Only here, within a paragraph that has a partner: tinted, so that it stands out. */
+static bool is_within(const tell_comparison *c, size_t k) {
+    for (size_t i = k; i > 0 && c->rows[i - 1].group == c->rows[k].group; i--)
+        if (c->rows[i - 1].kind < TELL_MOVED) return true;
+    for (size_t i = k; i + 1 < c->row_count && c->rows[i + 1].group == c->rows[k].group; i++)
+        if (c->rows[i + 1].kind < TELL_MOVED) return true;
+    return false;
+}
+
+static void put_sentence(const cell *x, size_t k, bool first_of_block, bool first_lone) {
+    const tell_row *row = &x->c->rows[k];
     bool lone = row->kind == TELL_ONLY_A || row->kind == TELL_ONLY_B;
     if (lone) {
-        P(x->out, "<span class=\"lone\">");
+        buf_put(x->out, is_within(x->c, k) ? S("<span class=\"lone within\">") : S("<span class=\"lone\">"));
         if (first_lone) buf_printf(x->out, "<span class=\"chip\">only in %u</span> ", shown_number(x->story, telling_of(x)));
     }
     if (row->kind == TELL_MOVED) put_moved_open(x, row, first_of_block);
@@ -90,7 +100,7 @@ static void put_sentences(const cell *x, size_t from, size_t to) {
             buf_char(x->out, ' ');
         }
         bool first_of_block = row->kind == TELL_MOVED && row->block != block && (k == 0 || x->c->rows[k - 1].block != row->block || x->c->rows[k - 1].at_b != row->at_b);
-        put_sentence(x, row, first_of_block, lone && !lone_before);
+        put_sentence(x, k, first_of_block, lone && !lone_before);
         paragraph = own;
         block = row->block;
         lone_before = lone;

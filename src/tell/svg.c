@@ -1,4 +1,7 @@
-/* Pictures of the page: publication times and copy trees. Places across are shares of the width, so that they fit a phone. */
+/*
+ * Pictures of the page: publication times and copy trees. Places across are shares of the width, so that they fit a phone.
+ * Foreign text goes through put_attribute() here: an element of HTML within would end the <svg>.
+ */
 #include "tell/html_internal.h"
 
 /* ---- publication times ---- */
@@ -13,7 +16,7 @@ static double across(const tell_story *s, int64_t ms) {
 
 /* "Tidewire and 9 more" */
 static void put_lane_name(buf *out, const tell_story *s, const tell_family *f) {
-    put_text(out, s->outlet[f->nodes[0].telling]);
+    put_attribute(out, s->outlet[f->nodes[0].telling]);
     if (f->count > 1) {
         buf_printf(out, " and %u ", f->count - 1);
         buf_put(out, f->count == 2 ? S("copy") : S("copies"));
@@ -23,7 +26,7 @@ static void put_lane_name(buf *out, const tell_story *s, const tell_family *f) {
 static void put_mark_title(buf *out, const tell_story *s, uint32_t telling) {
     P(out, "<title>");
     buf_printf(out, "%u ", shown_number(s, telling));
-    put_text(out, s->outlet[telling]);
+    put_attribute(out, s->outlet[telling]);
     P(out, ", ");
     put_stamp(out, s->in->tellings[telling].article->published);
     P(out, "</title>");
@@ -87,7 +90,7 @@ void put_lane(buf *out, const tell_story *s) {
     if (s->first == RETOLD_TIME_NONE) return;
     uint32_t lanes = s->family_count < MOST_LANES ? s->family_count : MOST_LANES;
     int height = (int)lanes * LANE_HEIGHT + LANE_AXIS;
-    buf_printf(out, "<svg class=\"lane\" width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"Publication times, one lane for each independent text; the list below has the same in words\">", height);
+    buf_printf(out, "<svg class=\"lane\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", height);
     for (uint32_t f = 0; f < lanes; f++) put_family_lane(out, s, &s->families[f], (int)f * LANE_HEIGHT + 30);
     put_axis(out, s, (int)lanes * LANE_HEIGHT + 8);
     P(out, "</svg>");
@@ -104,7 +107,7 @@ void put_lane(buf *out, const tell_story *s) {
  *   └──────────┘                         └──────────┘
  */
 typedef struct shape {
-    int box, gap, step; /* width of a box, room for an edge's words, from one column to the next */
+    int box, step; /* width of a box; from one column to the next, with room for an edge's words */
     bool narrow;
 } shape;
 
@@ -129,7 +132,7 @@ static int *rows_of(arena *a, const tell_family *f, uint32_t count, bool narrow,
 static void put_cut(buf *out, span text, size_t most) {
     size_t at = 0, count = 0;
     while (at < text.len && count < most) text_next(text, &at), count++;
-    put_text(out, span_cut(text, 0, at));
+    put_attribute(out, span_cut(text, 0, at));
     if (at < text.len) P(out, "\u2026");
 }
 
@@ -144,16 +147,18 @@ static void put_box(buf *out, const tell_story *s, const tell_node *n, int x, in
     P(out, "</text></svg></a>");
 }
 
-/* "97 % · 45 min later" */
+/* "+45 min", as later than the source. */
+static void put_later(buf *out, int64_t minutes) {
+    buf_put(out, minutes < 0 ? S("\u2212") : S("+"));
+    put_duration(out, minutes < 0 ? -minutes : minutes);
+}
+
+/* "97 % · +45 min" */
 static void put_edge_words(buf *out, const tell_node *n) {
     put_share(out, n->shared);
     if (n->later == INT64_MIN) return;
     P(out, " \u00B7 ");
-    if (n->later == 0) P(out, "same minute");
-    else {
-        put_duration(out, n->later < 0 ? -n->later : n->later);
-        buf_put(out, n->later < 0 ? S(" earlier") : S(" later"));
-    }
+    put_later(out, n->later);
 }
 
 static void put_edge(buf *out, const shape *p, const tell_family *f, const int *rows, uint32_t k) {
@@ -178,6 +183,10 @@ static void put_narrow_words(buf *out, const tell_node *n, int x, int y, int wid
     buf_printf(out, "<text class=\"how\" text-anchor=\"end\" x=\"%d\" y=\"%d\">", x + width - 10, y + 18);
     put_share(out, n->shared);
     P(out, "</text>");
+    if (n->later == INT64_MIN) return;
+    buf_printf(out, "<text class=\"how\" text-anchor=\"end\" x=\"%d\" y=\"%d\">", x + width - 10, y + 35);
+    put_later(out, n->later);
+    P(out, "</text>");
 }
 
 static void put_shape(buf *out, const tell_story *s, const tell_family *f, const shape *p) {
@@ -201,7 +210,7 @@ static void put_shape(buf *out, const tell_story *s, const tell_family *f, const
 }
 
 void put_tree(buf *out, const tell_story *s, const tell_family *f) {
-    static const shape wide = {200, 170, 370, false}, narrow = {0, 0, 22, true};
+    static const shape wide = {176, 312, false}, narrow = {0, 22, true};
     put_shape(out, s, f, &wide);
     put_shape(out, s, f, &narrow);
     if (f->count > MOST_NODES) buf_printf(out, "<p class=\"note\">%u more are in the table and not in the picture.</p>", f->count - MOST_NODES);

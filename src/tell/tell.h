@@ -157,16 +157,24 @@ typedef struct tell_comparison {
  */
 void tell_compare(retold_ctx *ctx, arena *a, const retold_article *one, const retold_article *other, tell_comparison *out);
 
-/* ---- writers: into a buffer, whose arena holds scratch memory as well ---- */
+/* ---- writers: into a buffer, whose arena holds scratch memory as well. Cost: linear but for the comparisons that they show ---- */
 
+/* One line of JSON, as docs/formats/story.md says. */
 void tell_json(retold_ctx *ctx, buf *out, const tell_story *story);
+
+/* Lines for a terminal, control characters made visible. */
 void tell_text(retold_ctx *ctx, buf *out, const tell_story *story);
+
+/* One self-contained file. Needs no scripts, loads nothing; foreign text in it is text. */
 void tell_html(retold_ctx *ctx, buf *out, const tell_story *story);
 
+/* A comparison as one line of JSON. */
 void tell_compare_json(buf *out, const tell_comparison *c);
+
+/* For a terminal; in changed sentences [-words of the first only-] and {+of the second only+}. */
 void tell_compare_text(buf *out, const tell_comparison *c);
 
-/* The pages are for snippets and may be NULL. */
+/* As one self-contained file. The pages are for snippets and may be NULL. */
 void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, const retold_page *a_page, const retold_page *b_page);
 
 #endif
