@@ -19,13 +19,13 @@ typedef struct retold_quotes {
  * An odd number of marks is no error. Cost: linear in the text.
  *
  * :param ctx: scratch; used by one thread at a time.
- * :param article: borrowed; ranges of the quotes point into its text, names are borrowed from it, so keep it as long as they are read.
+ * :param article: borrowed; ranges of the quotes point into its text, names are borrowed from it: keep it as long as they are read.
  * :param out: receives the list; caller frees with retold_quotes_free(). No quotes is RETOLD_OK with count 0.
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_quotes_find(
-    retold_ctx *ctx, const retold_article *article, retold_quotes **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_quotes_find(retold_ctx *ctx, const retold_article *article, retold_quotes **out,
+                                                            retold_error *err);
 
 /**
  * Free a list of quotes.

@@ -9,10 +9,12 @@ bool is_free(const reading *r, run x) {
 
 /* Content doesn't begin or end with a comma, "but", or "that". */
 static run bare(const reading *r, run x) {
-    while (x.first < x.last && ((!tok_is(r, x.first, TOKEN_WORD) && !tok_is(r, x.first, TOKEN_QUOTE) && !tok_is(r, x.first, TOKEN_OPEN)) ||
-                                (tok_has(r, x.first, LEX_AND) && x.last - x.first > 1) || tok_word(r, x.first, r->lex->german ? "dass" : "that")))
+    while (x.first < x.last &&
+           ((!tok_is(r, x.first, TOKEN_WORD) && !tok_is(r, x.first, TOKEN_QUOTE) && !tok_is(r, x.first, TOKEN_OPEN)) ||
+            (tok_has(r, x.first, LEX_AND) && x.last - x.first > 1) || tok_word(r, x.first, r->lex->german ? "dass" : "that")))
         x.first++;
-    while (x.last > x.first && !tok_is(r, x.last - 1, TOKEN_WORD) && !tok_is(r, x.last - 1, TOKEN_QUOTE) && !tok_is(r, x.last - 1, TOKEN_CLOSE))
+    while (x.last > x.first && !tok_is(r, x.last - 1, TOKEN_WORD) && !tok_is(r, x.last - 1, TOKEN_QUOTE) &&
+           !tok_is(r, x.last - 1, TOKEN_CLOSE))
         x.last--;
     return x;
 }

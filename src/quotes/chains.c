@@ -63,7 +63,8 @@ static void find_cited(reading *r, attribution *a, run sentence_tokens) {
 /* "officials quoted by the New York Times": the phrase of the speaker may hold the outlet; then it ends before it. */
 static void split_speaker(reading *r, attribution *a) {
     for (uint32_t i = a->speaker.first + 1; !run_empty(a->speaker) && i + 1 < a->speaker.last; i++) {
-        bool passive = (tok(r, i)->lex & FORM_PART) || (!tok(r, i)->capital && span_ends(tok_text(r, i), S("ed"))) || tok_word(r, i, "seen");
+        bool passive =
+            (tok(r, i)->lex & FORM_PART) || (!tok(r, i)->capital && span_ends(tok_text(r, i), S("ed"))) || tok_word(r, i, "seen");
         if (!passive || !tok_word(r, i + 1, "by")) continue;
         run outlet = {i + 2, a->speaker.last};
         if (!is_outlet(r, outlet)) continue;

@@ -21,11 +21,14 @@ static bool opens_aside_clause(const reading *r, uint32_t i) {
     return false;
 }
 
-static bool is_stop(const reading *r, uint32_t i) { return !tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_OPEN) && !tok_is(r, i, TOKEN_CLOSE); }
+static bool is_stop(const reading *r, uint32_t i) {
+    return !tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_OPEN) && !tok_is(r, i, TOKEN_CLOSE);
+}
 
 /* End of what belongs to the verb alone ("said on Monday"); UINT32_MAX when a clause follows. */
 static uint32_t tail_end(const reading *r, uint32_t i, uint32_t high, uint64_t verb) {
-    bool free_start = i < high && tok_is(r, i, TOKEN_WORD) && !tok_has(r, i, LEX_PREP | LEX_ADVERB | LEX_TIME | LEX_TO | LEX_OBJECT | LEX_AND) && !is_adverb(r, i);
+    bool free_start = i < high && tok_is(r, i, TOKEN_WORD) &&
+                      !tok_has(r, i, LEX_PREP | LEX_ADVERB | LEX_TIME | LEX_TO | LEX_OBJECT | LEX_AND) && !is_adverb(r, i);
     if (free_start && !(verb & (LEX_PERSONAL | LEX_ACT)) && !opens_aside_clause(r, i)) return UINT32_MAX;
     bool aside = false;
     uint32_t at = i;
@@ -35,7 +38,8 @@ static uint32_t tail_end(const reading *r, uint32_t i, uint32_t high, uint64_t v
         if (tok_has(r, at, LEX_AND) && at + 1 < high && is_cue(r, at + 1, i)) return at;
         if (aside) continue;
         if (tok_has(r, at, LEX_THAT) && !tok_has(r, at, LEX_DET)) return UINT32_MAX;
-        if (tok_word(r, at, "that") || (tok_has(r, at, LEX_SUBJECT) && !tok_has(r, at, LEX_OBJECT)) || tok_has(r, at, LEX_AUX)) return UINT32_MAX;
+        if (tok_word(r, at, "that") || (tok_has(r, at, LEX_SUBJECT) && !tok_has(r, at, LEX_OBJECT)) || tok_has(r, at, LEX_AUX))
+            return UINT32_MAX;
     }
     return at;
 }
@@ -48,11 +52,21 @@ static uint32_t skip_aside(const reading *r, uint32_t at, uint32_t high) {
     return close;
 }
 
+/* A whole sentence in marks behind a dash or colon; what stands before is the teller's own: `He smiled - "I tried," he said`. */
+static bool stands_alone(const reading *r, uint32_t i, run within) {
+    if (!tok_is(r, i, TOKEN_QUOTE) || i <= within.first || tok_is(r, i - 1, TOKEN_WORD) || tok_is(r, i - 1, TOKEN_QUOTE))
+        return false;
+    const stretch *s = &r->stretches.items[tok(r, i)->stretch];
+    size_t at = s->inner.begin;
+    return s->words >= 3 && at < s->inner.end && text_is_upper(text_next(r->text, &at));
+}
+
 static run words_before(const reading *r, uint32_t border, run within) {
     uint32_t last = tok_is(r, border, TOKEN_QUOTE) ? border + 1 : border;
     uint32_t first = within.first;
     for (uint32_t i = within.first; i < last; i++)
         if (r->taken[i]) first = i + 1;
+    if (last > first && stands_alone(r, last - 1, (run){first, last})) first = last - 1;
     return (run){first, last};
 }
 
@@ -72,7 +86,8 @@ static run words_after(const reading *r, uint32_t at, run within, bool quoted) {
     while (next < within.last && !tok_is(r, next, TOKEN_QUOTE) && !tok_is(r, next, TOKEN_WORD)) next++;
     if (next >= within.last) return RUN_NONE;
     if (tok_is(r, next, TOKEN_QUOTE)) return quoted ? (run){next, content_end(r, next, within.last)} : RUN_NONE;
-    bool other = tok_has(r, next, LEX_AND | LEX_SUB | LEX_REL | LEX_DET) || (tok(r, next)->lex & FORM_ING) || tok_has(r, next, LEX_SUBJECT);
+    bool other = tok_has(r, next, LEX_AND | LEX_SUB | LEX_REL | LEX_DET) || (tok(r, next)->lex & FORM_ING) ||
+                 tok_has(r, next, LEX_SUBJECT);
     size_t len = range_len(tok(r, next)->span);
     if (quoted || other || !tok_is(r, at, TOKEN_COMMA) || (len > 4 && span_ends(tok_text(r, next), S("ing")))) return RUN_NONE;
     return (run){next, within.last};
@@ -96,7 +111,9 @@ static bool name_first(const reading *r, uint32_t i, run within, closing *c) {
 static bool verb_first(const reading *r, uint32_t i, run within, closing *c) {
     uint32_t at = i;
     while (at > within.first && (is_adverb(r, at - 1) || tok_has(r, at - 1, LEX_AUX))) at--;
-    if (at <= within.first || !is_border(r, at - 1) || !(tok(r, i)->lex & LEX_FINITE) || (tok(r, i)->lex & LEX_PERSONAL && !(tok(r, i)->lex & LEX_SAY))) return false;
+    if (at <= within.first || !is_border(r, at - 1) || !(tok(r, i)->lex & LEX_FINITE) ||
+        (tok(r, i)->lex & LEX_PERSONAL && !(tok(r, i)->lex & LEX_SAY)))
+        return false;
     if (i + 1 < within.last && (tok_has(r, i + 1, LEX_TIME | LEX_PREP | LEX_THAT) || is_adverb(r, i + 1))) return false;
     c->f.speaker = phrase_forward(r, i + 1, within.last, false);
     if (!run_known(c->f.speaker)) return false;
@@ -116,7 +133,8 @@ static bool by_quoting(const reading *r, uint32_t i, run within, closing *c) {
 }
 
 static bool closes(const reading *r, uint32_t i, run within, closing *c) {
-    *c = (closing){.f = {.speaker = RUN_NONE, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .cue = {i, i + 1}, .confidence = .9f}};
+    *c = (closing){
+        .f = {.speaker = RUN_NONE, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .cue = {i, i + 1}, .confidence = .9f}};
     if (by_quoting(r, i, within, c)) return true;
     c->f.via = RUN_NONE;
     c->f.cue = (run){i, i + 1};

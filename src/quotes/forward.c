@@ -22,7 +22,9 @@ static bool other_cue(const reading *r, uint32_t i, uint32_t high) {
     while (at < high && is_adverb(r, at)) at++;
     if (at >= high) return false;
     bool joined = tok_has(r, i, LEX_AND) || (comma && tok_has(r, i + 1, LEX_AND));
-    if (joined && tok_has(r, at, LEX_CUE) && (tok(r, at)->lex & LEX_FINITE) && !(tok(r, at)->lex & LEX_THOUGHT) && is_cue(r, at, i)) return true;
+    if (joined && tok_has(r, at, LEX_CUE) && (tok(r, at)->lex & LEX_FINITE) && !(tok(r, at)->lex & LEX_THOUGHT) &&
+        is_cue(r, at, i))
+        return true;
     bool other = tok_has(r, i + 1, LEX_AND) || tok_word(r, i + 1, "while") || tok_word(r, i + 1, "as");
     return comma && other && clause_of_saying(r, at, high);
 }
@@ -76,7 +78,8 @@ static bool opens_phrase(const reading *r, uint32_t i) {
 
 /* "said in a statement", "said on Monday"; not "responded with". */
 static bool tells_where(const reading *r, uint32_t i) {
-    static const char *const words[] = {"in", "on", "at", "during", "to", "after", "before", "from", "of", "about", "through", "via"};
+    static const char *const words[] = {"in",     "on",   "at", "during", "to",      "after",
+                                        "before", "from", "of", "about",  "through", "via"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (tok_word(r, i, words[k])) return true;
     return false;
@@ -86,8 +89,9 @@ static bool tells_where(const reading *r, uint32_t i) {
 static run clause_behind(const reading *r, uint32_t at, uint32_t high) {
     for (uint32_t i = at + 1; i + 1 < high && i < at + FARTHEST_MARKER; i++) {
         if (!tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_COMMA)) return RUN_NONE;
-        bool starts = tok_is(r, i, TOKEN_WORD) && opens_phrase(r, i) && !tok_has(r, i - 1, LEX_PREP | LEX_AND | LEX_DET | LEX_POSS | LEX_ADVERB) &&
-                      !tok(r, i - 1)->capital && !tok_has(r, i - 1, LEX_TO);
+        bool starts = tok_is(r, i, TOKEN_WORD) && opens_phrase(r, i) &&
+                      !tok_has(r, i - 1, LEX_PREP | LEX_AND | LEX_DET | LEX_POSS | LEX_ADVERB) && !tok(r, i - 1)->capital &&
+                      !tok_has(r, i - 1, LEX_TO);
         if (starts && is_clause(r, (run){i, high})) return (run){i, content_end(r, i, high)};
     }
     return RUN_NONE;

@@ -1,7 +1,9 @@
 /* German: the verb stands second, so the speaker is on either side of it; what is said stands behind a comma or before it. */
 #include "quotes/quotes_internal.h"
 
-static bool is_border(const reading *r, uint32_t i) { return !tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_OPEN) && !tok_is(r, i, TOKEN_CLOSE); }
+static bool is_border(const reading *r, uint32_t i) {
+    return !tok_is(r, i, TOKEN_WORD) && !tok_is(r, i, TOKEN_OPEN) && !tok_is(r, i, TOKEN_CLOSE);
+}
 
 static bool is_small_quote(const reading *r, uint32_t i) {
     return tok_is(r, i, TOKEN_QUOTE) && r->stretches.items[tok(r, i)->stretch].words <= 3;
@@ -10,8 +12,12 @@ static bool is_small_quote(const reading *r, uint32_t i) {
 /* Words around i up to the next sign on both sides. */
 static run segment(const reading *r, uint32_t i, run within) {
     run s = {i, i + 1};
-    while (s.first > within.first && (!is_border(r, s.first - 1) || (is_small_quote(r, s.first - 1) && s.first - 1 > within.first))) s.first--;
-    while (s.last < within.last && (!is_border(r, s.last) || (is_small_quote(r, s.last) && s.last + 1 < within.last && !is_border(r, s.last + 1)))) s.last++;
+    while (s.first > within.first &&
+           (!is_border(r, s.first - 1) || (is_small_quote(r, s.first - 1) && s.first - 1 > within.first)))
+        s.first--;
+    while (s.last < within.last &&
+           (!is_border(r, s.last) || (is_small_quote(r, s.last) && s.last + 1 < within.last && !is_border(r, s.last + 1))))
+        s.last++;
     return s;
 }
 
@@ -101,7 +107,8 @@ static run said_after(const reading *r, run s, run within) {
     if (!tok_is(r, at, TOKEN_COMMA) && !tok_is(r, at, TOKEN_COLON)) return RUN_NONE;
     if (at + 1 >= within.last) return RUN_NONE;
     bool relative = tok_is(r, at, TOKEN_COMMA) && tok_has(r, at + 1, LEX_REL) && !tok_has(r, at + 1, LEX_SUB);
-    bool clause = is_clause(r, (run){at + 1, within.last}) || has_quote(r, (run){at + 1, within.last}) || tok_has(r, at + 1, LEX_SUB);
+    bool clause =
+        is_clause(r, (run){at + 1, within.last}) || has_quote(r, (run){at + 1, within.last}) || tok_has(r, at + 1, LEX_SUB);
     for (uint32_t i = at + 1; relative && i < within.last; i++)
         if (tok_has(r, i, LEX_REPORTED)) relative = false;
     if (relative || (!clause && !tok_is(r, at, TOKEN_COLON))) return RUN_NONE;
@@ -111,7 +118,11 @@ static run said_after(const reading *r, run s, run within) {
 }
 
 static bool add_front(reading *r, const scope *where, run s, uint32_t verb, uint32_t cue) {
-    finding f = {.speaker = speaker_around(r, s, verb), .cue = {cue, cue + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .8f};
+    finding f = {.speaker = speaker_around(r, s, verb),
+                 .cue = {cue, cue + 1},
+                 .via = RUN_NONE,
+                 .content = {RUN_NONE, RUN_NONE},
+                 .confidence = .8f};
     f.content[0] = said_after(r, s, where->tokens);
     if (run_empty(f.content[0]) && (tok(r, cue)->lex & LEX_ACT) && run_known(f.speaker)) {
         uint32_t first = f.speaker.last > verb ? f.speaker.last : verb + 1;
@@ -119,7 +130,8 @@ static bool add_front(reading *r, const scope *where, run s, uint32_t verb, uint
         f.confidence = .6f;
     }
     if (run_empty(f.content[0])) return false;
-    if (run_known(f.speaker) && tok_has(r, f.speaker.first, LEX_OBJECT) && !tok_has(r, f.speaker.first, LEX_SUBJECT)) f.speaker = RUN_NONE;
+    if (run_known(f.speaker) && tok_has(r, f.speaker.first, LEX_OBJECT) && !tok_has(r, f.speaker.first, LEX_SUBJECT))
+        f.speaker = RUN_NONE;
     attribution_add(r, where, &f);
     return true;
 }
@@ -155,12 +167,14 @@ static bool add_so(reading *r, const scope *where, uint32_t i) {
     return run_known(speaker) && add_behind(r, where, s, speaker, i);
 }
 
-/* Who is told to speak when a sentence in the Konjunktiv names nobody: the speaker before it, else whom the last sentence was about. */
+/* Who is told to speak when a sentence in the Konjunktiv names nobody: the speaker before it, else whom the last sentence was
+ * about. */
 static run speaker_before(const reading *r, const scope *where) {
     uint32_t paragraph = r->sentences.items[where->sentence].paragraph;
     const attribution *last = r->found.count ? &r->found.items[r->found.count - 1] : NULL;
     if (last && last->sentence + 1 == where->sentence) return last->speaker;
-    if (last && last->sentence + 3 > where->sentence && r->sentences.items[last->sentence].paragraph == paragraph) return last->speaker;
+    if (last && last->sentence + 3 > where->sentence && r->sentences.items[last->sentence].paragraph == paragraph)
+        return last->speaker;
     if (!where->sentence) return RUN_NONE;
     return sentence_subject(r, r->sentences.items[where->sentence - 1].tokens);
 }
@@ -169,7 +183,8 @@ static run speaker_before(const reading *r, const scope *where) {
 static void add_reported(reading *r, const scope *where) {
     if (where->depth || !is_free(r, where->tokens)) return;
     bool reported = false;
-    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++) reported |= tok_has(r, i, LEX_REPORTED) && !tok_word(r, i - 1, "als");
+    for (uint32_t i = where->tokens.first; i < where->tokens.last; i++)
+        reported |= tok_has(r, i, LEX_REPORTED) && !tok_word(r, i - 1, "als");
     if (!reported) return;
     run speaker = speaker_before(r, where);
     if (run_empty(speaker)) return;

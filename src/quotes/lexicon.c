@@ -60,7 +60,8 @@ static uint64_t verb_bits(span flags) {
     static const struct {
         char flag;
         uint64_t bit;
-    } table[] = {{'s', LEX_SAY}, {'t', LEX_CLAUSE}, {'q', LEX_QUOTED}, {'p', LEX_PERSONAL}, {'a', LEX_ACT}, {'h', LEX_THOUGHT}, {'n', LEX_NOUN}, {'v', LEX_SPLIT}};
+    } table[] = {{'s', LEX_SAY}, {'t', LEX_CLAUSE},  {'q', LEX_QUOTED}, {'p', LEX_PERSONAL},
+                 {'a', LEX_ACT}, {'h', LEX_THOUGHT}, {'n', LEX_NOUN},   {'v', LEX_SPLIT}};
     uint64_t bits = 0;
     for (size_t i = 0; i < flags.len; i++)
         for (size_t k = 0; k < sizeof table / sizeof *table; k++)
@@ -86,8 +87,8 @@ static bool ends_in_consonant_y(span s) { return s.len > 1 && s.ptr[s.len - 1] =
 
 static span third_person(loader *l, span lemma) {
     if (ends_in_consonant_y(lemma)) return joined(l, span_cut(lemma, 0, lemma.len - 1), "ies");
-    bool hisses = span_ends(lemma, S("s")) || span_ends(lemma, S("x")) || span_ends(lemma, S("ch")) || span_ends(lemma, S("sh")) ||
-                  span_ends(lemma, S("o"));
+    bool hisses = span_ends(lemma, S("s")) || span_ends(lemma, S("x")) || span_ends(lemma, S("ch")) ||
+                  span_ends(lemma, S("sh")) || span_ends(lemma, S("o"));
     return joined(l, lemma, hisses ? "es" : "s");
 }
 
@@ -124,7 +125,8 @@ static void add_english_verb(loader *l, const verb_line *v, uint64_t bits) {
 
 /* "gesagt", "mitgeteilt": never a finite verb. */
 static bool is_german_participle(span form) {
-    static const char *const prefixes[] = {"", "an", "auf", "aus", "ein", "hin", "hinzu", "mit", "vor", "zu", "fest", "dar", "ab"};
+    static const char *const prefixes[] = {"",    "an",  "auf", "aus",  "ein", "hin", "hinzu",
+                                           "mit", "vor", "zu",  "fest", "dar", "ab"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         size_t len = strlen(prefixes[i]);
         if (form.len > len + 4 && memcmp(form.ptr, prefixes[i], len) == 0 && memcmp(form.ptr + len, "ge", 2) == 0) return true;
@@ -155,8 +157,7 @@ static void add_german_verb(loader *l, const verb_line *v) {
         add(l, joined(l, stem, "ten"), v->bits | FORM_PAST);
         add(l, joined(l, S("ge"), arena_printf(l->memory, "%.*st", SPAN_ARG(stem)).ptr), v->bits | FORM_PART);
     }
-    for (uint32_t i = 1; i < v->count; i++)
-        add_german_form(l, v->forms[i], v->bits);
+    for (uint32_t i = 1; i < v->count; i++) add_german_form(l, v->forms[i], v->bits);
 }
 
 static void load_verbs(loader *l) {
@@ -180,11 +181,24 @@ static void load_function_words(loader *l) {
     static const struct {
         const char *name;
         uint64_t bits;
-    } classes[] = {{"det", LEX_DET},       {"poss", LEX_POSS},     {"subject", LEX_SUBJECT}, {"object", LEX_OBJECT},
-                   {"prep", LEX_PREP},     {"sub", LEX_SUB},       {"rel", LEX_REL},         {"and", LEX_AND},
-                   {"aux", LEX_AUX},       {"be", LEX_BE},         {"not", LEX_NOT},         {"adverb", LEX_ADVERB},
-                   {"time", LEX_TIME},     {"to", LEX_TO},         {"that", LEX_THAT},       {"konjunktiv", LEX_REPORTED},
-                   {"indefinite", LEX_INDEFINITE}, {"prefix", LEX_PREFIX}};
+    } classes[] = {{"det", LEX_DET},
+                   {"poss", LEX_POSS},
+                   {"subject", LEX_SUBJECT},
+                   {"object", LEX_OBJECT},
+                   {"prep", LEX_PREP},
+                   {"sub", LEX_SUB},
+                   {"rel", LEX_REL},
+                   {"and", LEX_AND},
+                   {"aux", LEX_AUX},
+                   {"be", LEX_BE},
+                   {"not", LEX_NOT},
+                   {"adverb", LEX_ADVERB},
+                   {"time", LEX_TIME},
+                   {"to", LEX_TO},
+                   {"that", LEX_THAT},
+                   {"konjunktiv", LEX_REPORTED},
+                   {"indefinite", LEX_INDEFINITE},
+                   {"prefix", LEX_PREFIX}};
     span rest = data_file("function_words.txt"), line, language, name, word;
     while (data_next(&rest, &line)) {
         if (!next_word(&line, &language) || !next_word(&line, &name)) continue;
@@ -212,7 +226,8 @@ static void load_roles(loader *l) {
     static const struct {
         const char *name;
         uint64_t bits;
-    } classes[] = {{"person", LEX_PERSON}, {"group", LEX_GROUP}, {"body", LEX_BODY}, {"firm", LEX_BODY | LEX_FIRM}, {"outlet", LEX_OUTLET}, {"thing", LEX_THING}};
+    } classes[] = {{"person", LEX_PERSON},        {"group", LEX_GROUP},   {"body", LEX_BODY},
+                   {"firm", LEX_BODY | LEX_FIRM}, {"outlet", LEX_OUTLET}, {"thing", LEX_THING}};
     span rest = data_file("role_words.txt"), line, name, word;
     for (uint64_t number = 1; data_next(&rest, &line); number++) {
         if (!next_word(&line, &name)) continue;

@@ -1,6 +1,6 @@
 /*
- * Quotes that no verb of saying claimed: those that go on from an earlier sentence or paragraph, those behind "Roe:", fragments in
- * a sentence about somebody, and what is no quote at all: titles and words held at arm's length.
+ * Quotes that no verb of saying claimed: those that go on from an earlier sentence or paragraph, those behind "Roe:", fragments
+ * in a sentence about somebody, and what is no quote at all: titles and words held at arm's length.
  */
 #include "quotes/quotes_internal.h"
 
@@ -37,11 +37,20 @@ static bool is_title(const reading *r, uint32_t i) {
     return capitals >= 2 && small == 0;
 }
 
-static bool ends_sentence(const reading *r, uint32_t i) { return stretch_of(r, i)->last && strchr(".?!,", stretch_of(r, i)->last) != NULL; }
+static bool ends_sentence(const reading *r, uint32_t i) {
+    return stretch_of(r, i)->last && strchr(".?!,", stretch_of(r, i)->last) != NULL;
+}
 
 #define FARTHEST_TOKEN 400u
 
-/* Number of the attribution nearest before token i in its paragraph, one with quoted words before others; UINT32_MAX when none. */
+/* "who" speaks for its own clause only. */
+static bool is_relative(const reading *r, uint32_t number) {
+    run s = r->found.items[number].speaker;
+    return !run_empty(s) && s.last - s.first == 1 && tok_has(r, s.first, LEX_REL);
+}
+
+/* Number of the attribution nearest before token i in its paragraph, one with quoted words before others; UINT32_MAX when none.
+ */
 static uint32_t quote_before(const reading *r, uint32_t i, uint32_t paragraph) {
     uint32_t any = UINT32_MAX;
     for (uint32_t at = i; at-- > 0 && i - at < FARTHEST_TOKEN;) {
@@ -49,7 +58,7 @@ static uint32_t quote_before(const reading *r, uint32_t i, uint32_t paragraph) {
         uint32_t number = r->taken[at] - 1;
         if (r->sentences.items[r->found.items[number].sentence].paragraph != paragraph) break;
         if (r->found.items[number].has_quotes) return number;
-        if (any == UINT32_MAX) any = number;
+        if (any == UINT32_MAX && !is_relative(r, number)) any = number;
     }
     return any;
 }
@@ -75,7 +84,8 @@ static uint32_t nearest_before(const reading *r, uint32_t i, uint32_t paragraph)
     for (uint32_t at = i; at-- > 0 && i - at < FARTHEST_TOKEN;) {
         if (!r->taken[at]) continue;
         uint32_t number = r->taken[at] - 1;
-        return r->sentences.items[r->found.items[number].sentence].paragraph + 1 >= paragraph ? number : UINT32_MAX;
+        if (r->sentences.items[r->found.items[number].sentence].paragraph + 1 < paragraph) break;
+        if (!is_relative(r, number)) return number;
     }
     return UINT32_MAX;
 }

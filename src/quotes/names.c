@@ -11,7 +11,7 @@ typedef struct person {
     uint32_t word_count;
     span roles[MOST_ROLES];
     uint32_t role_count;
-    uint64_t gender; /* LEX_MALE, LEX_FEMALE; 0 when not known */
+    uint64_t gender;   /* LEX_MALE, LEX_FEMALE; 0 when not known */
     bool human, opens; /* opens: has begun a sentence */
     uint32_t mentions;
 } person;
@@ -21,7 +21,7 @@ typedef struct roster {
     name_mentions mentions;
     uint32_t *who; /* [mentions.count] number of the person */
     VEC(person) people;
-    map by_word; /* hash of a folded word → number of the newest person that has it, +1 */
+    map by_word;         /* hash of a folded word → number of the newest person that has it, +1 */
     VEC(uint32_t) older; /* [people.count * MOST_WORDS] chain of by_word */
 } roster;
 
@@ -74,7 +74,7 @@ static bool same_person(const person *p, const span *words, uint32_t count) {
 /* Number of the newest person that a name fits, or has just these words when `exact_only`; UINT32_MAX when none. */
 static uint32_t find_person(const roster *o, const span *words, uint32_t count, bool exact_only) {
     uint32_t best = UINT32_MAX;
-    for (uint32_t w = 0; w < count; w += count > 1 ? count - 1 : 1) {
+    for (uint32_t w = 0; w<count; w += count> 1 ? count - 1 : 1) {
         const uint64_t *slot = map_get(&o->by_word, folded_hash(words[w]));
         uint32_t tries = 0;
         for (uint32_t n = slot ? (uint32_t)*slot : 0; n && tries < 8; tries++) {
@@ -124,7 +124,8 @@ static bool is_role(const reading *r, uint32_t i) { return tok_has(r, i, LEX_ROL
 
 /* "a structural engineer,": the noun that the phrase is about, listed or not. */
 static bool is_last_of_phrase(const reading *r, uint32_t i) {
-    bool plain = !tok(r, i)->capital && !tok(r, i)->number && !tok(r, i)->possessive && !tok_has(r, i, LEX_AUX | LEX_DET | LEX_POSS | LEX_SUB);
+    bool plain = !tok(r, i)->capital && !tok(r, i)->number && !tok(r, i)->possessive &&
+                 !tok_has(r, i, LEX_AUX | LEX_DET | LEX_POSS | LEX_SUB);
     return plain && (!tok_is(r, i + 1, TOKEN_WORD) || tok_has(r, i + 1, LEX_PREP | LEX_REL));
 }
 
@@ -136,7 +137,8 @@ static void add_roles_beside(const reading *r, person *p, range name) {
             if (is_role(r, i) || is_last_of_phrase(r, i)) add_role(p, tok_text(r, i));
     uint32_t at = first;
     if (at > 0 && tok_is(r, at - 1, TOKEN_COMMA)) at--;
-    for (uint32_t n = 0; at > 0 && n < 4 && tok_is(r, at - 1, TOKEN_WORD) && !tok_has(r, at - 1, LEX_PREP | LEX_AUX | LEX_SUB); n++, at--)
+    for (uint32_t n = 0; at > 0 && n < 4 && tok_is(r, at - 1, TOKEN_WORD) && !tok_has(r, at - 1, LEX_PREP | LEX_AUX | LEX_SUB);
+         n++, at--)
         if (is_role(r, at - 1)) {
             add_role(p, tok_text(r, at - 1));
             break;
@@ -145,7 +147,9 @@ static void add_roles_beside(const reading *r, person *p, range name) {
 
 static uint64_t title_gender(const lexicon *lex, span title) {
     (void)lex;
-    if (span_starts(title, S("Mrs")) || span_starts(title, S("Ms")) || span_starts(title, S("Miss")) || span_starts(title, S("Frau"))) return LEX_FEMALE;
+    if (span_starts(title, S("Mrs")) || span_starts(title, S("Ms")) || span_starts(title, S("Miss")) ||
+        span_starts(title, S("Frau")))
+        return LEX_FEMALE;
     if (span_starts(title, S("Mr")) || span_starts(title, S("Herr")) || span_starts(title, S("Sir"))) return LEX_MALE;
     return 0;
 }
@@ -181,7 +185,8 @@ static span without_genitive(span name) {
 
 /* Days, function words, and bare roles with a capital name nobody. */
 static bool is_no_name(const reading *r, const span *words, uint32_t count, bool titled) {
-    uint64_t no = LEX_TIME | LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_OBJECT | LEX_PREP | LEX_SUB | LEX_AND | LEX_ADVERB | LEX_AUX | LEX_ROLE;
+    uint64_t no =
+        LEX_TIME | LEX_DET | LEX_POSS | LEX_SUBJECT | LEX_OBJECT | LEX_PREP | LEX_SUB | LEX_AND | LEX_ADVERB | LEX_AUX | LEX_ROLE;
     if (count != 1 || titled) return count == 0;
     uint64_t lex = lexicon_word(r->lex, words[0]);
     return (lex & no) && !(lex & (LEX_MALE | LEX_FEMALE));
@@ -289,7 +294,8 @@ static uint32_t named_in(const roster *o, run x) {
 /* "The union's leader, Ada Korhonen,": named behind the comma. */
 static uint32_t named_behind(const roster *o, run x) {
     const reading *r = o->r;
-    if (!tok_is(r, x.last, TOKEN_COMMA) || !tok_is(r, x.last + 1, TOKEN_WORD) || !tok_has(r, x.last - 1, LEX_PERSON)) return UINT32_MAX;
+    if (!tok_is(r, x.last, TOKEN_COMMA) || !tok_is(r, x.last + 1, TOKEN_WORD) || !tok_has(r, x.last - 1, LEX_PERSON))
+        return UINT32_MAX;
     uint32_t begin = tok(r, x.last + 1)->span.begin, at = mention_at(o, begin);
     return at < o->mentions.count && o->mentions.items[at].span.begin == begin ? o->who[at] : UINT32_MAX;
 }
@@ -346,6 +352,15 @@ static uint32_t by_pronoun(const roster *o, uint32_t token, uint32_t last_speake
     return unsure;
 }
 
+/* "Korhonen, who said": whom the word before the pronoun names. */
+static uint32_t by_relative(const roster *o, uint32_t token) {
+    const reading *r = o->r;
+    if (token > 1 && tok_is(r, token - 1, TOKEN_COMMA)) token--;
+    uint32_t at = mention_at(o, tok(r, token)->span.begin);
+    if (!token || !at || o->mentions.items[at - 1].span.end != tok(r, token - 1)->span.end) return UINT32_MAX;
+    return o->who[at - 1];
+}
+
 typedef struct answer {
     uint32_t who;
     bool described;
@@ -354,6 +369,8 @@ typedef struct answer {
 static answer resolve(const roster *o, const attribution *a, uint32_t last_speaker) {
     const reading *r = o->r;
     if (run_empty(a->speaker)) return (answer){UINT32_MAX, false};
+    if (tok_has(r, a->speaker.first, LEX_REL) && a->speaker.last - a->speaker.first == 1 && !r->lex->german)
+        return (answer){by_relative(o, a->speaker.first), false};
     if (is_pronoun(r, a->speaker)) return (answer){by_pronoun(o, a->speaker.first, last_speaker), false};
     uint32_t who = named_in(o, a->speaker);
     if (who == UINT32_MAX) who = named_behind(o, a->speaker);

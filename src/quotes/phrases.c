@@ -12,7 +12,6 @@ bool is_adverb(const reading *r, uint32_t i) {
     return range_len(tok(r, i)->span) > 4 && ends(r, i, "ly") && !tok_has(r, i, LEX_PERSON | LEX_CUE | LEX_OUTLET);
 }
 
-
 /* Can stand inside a noun phrase: all but what opens clauses and what is surely a verb. */
 static bool is_nominal(const reading *r, uint32_t i) {
     if (tok_is(r, i, TOKEN_QUOTE)) return r->stretches.items[tok(r, i)->stretch].words <= 3;
@@ -77,7 +76,8 @@ static bool in_relative(const reading *r, uint32_t i, uint32_t low) {
 static bool phrase_goes_back(const reading *r, uint32_t i, uint32_t low) {
     if (is_nominal(r, i)) return !(is_finite(r, i) && !in_relative(r, i, low) && !ends(r, i, "ed"));
     if (tok_has(r, i, LEX_AND)) return joins(r, i, low);
-    if (tok_has(r, i, LEX_PREP) && !tok_has(r, i, LEX_SUB)) return i > low && is_nominal(r, i - 1) && !tok_has(r, i - 1, LEX_TIME);
+    if (tok_has(r, i, LEX_PREP) && !tok_has(r, i, LEX_SUB))
+        return i > low && is_nominal(r, i - 1) && !tok_has(r, i - 1, LEX_TIME);
     if (tok_has(r, i, LEX_REL | LEX_AUX) && !tok_has(r, i, LEX_SUBJECT & ~LEX_REL)) return in_relative(r, i + 1, low);
     return tok_has(r, i, LEX_OBJECT | LEX_NOT) && in_relative(r, i, low);
 }
@@ -103,13 +103,15 @@ static bool phrase_preposition(const reading *r, uint32_t i, bool wide) {
 }
 
 static bool phrase_goes_on(const reading *r, uint32_t i, uint32_t first, uint32_t high, bool wide) {
-    if (tok_is(r, i, TOKEN_QUOTE)) return i > first && is_nominal(r, i) && (r->lex->german || (i + 1 < high && is_nominal(r, i + 1)));
+    if (tok_is(r, i, TOKEN_QUOTE))
+        return i > first && is_nominal(r, i) && (r->lex->german || (i + 1 < high && is_nominal(r, i + 1)));
     if (!tok_is(r, i, TOKEN_WORD)) return false;
     if (tok_has(r, i, LEX_TIME) && i > first && !wide) return false;
     if (is_finite(r, i) && !ends(r, i, "ed")) return false;
     if (i > first && tok_has(r, i, LEX_DET | LEX_POSS) && tok_is(r, i - 1, TOKEN_WORD))
         return tok_has(r, i - 1, LEX_PREP | LEX_AND) || (r->lex->german && tok_has(r, i, LEX_DET) && !tok(r, i - 1)->possessive);
-    if (tok_has(r, i, LEX_AND)) return i + 1 < high && i > first && is_nominal(r, i + 1) && !tok_has(r, i + 1, LEX_SUBJECT | LEX_CUE);
+    if (tok_has(r, i, LEX_AND))
+        return i + 1 < high && i > first && is_nominal(r, i + 1) && !tok_has(r, i + 1, LEX_SUBJECT | LEX_CUE);
     if (tok_has(r, i, LEX_PREP)) return i + 1 < high && phrase_preposition(r, i, wide) && !tok_has(r, i + 1, LEX_SUB);
     if (is_adverb(r, i)) return i == first;
     return is_nominal(r, i);
@@ -128,7 +130,9 @@ run phrase_forward(const reading *r, uint32_t first, uint32_t high, bool wide) {
 /* ---- verbs ---- */
 
 static bool is_plural(const reading *r, uint32_t i) {
-    if (tok_has(r, i, LEX_GROUP) || tok_word(r, i, "they") || tok_word(r, i, "we") || tok_word(r, i, "i") || tok_word(r, i, "you")) return true;
+    if (tok_has(r, i, LEX_GROUP) || tok_word(r, i, "they") || tok_word(r, i, "we") || tok_word(r, i, "i") ||
+        tok_word(r, i, "you"))
+        return true;
     return tok_is(r, i, TOKEN_WORD) && ends(r, i, "s") && !ends(r, i, "ss") && !tok(r, i)->possessive;
 }
 
@@ -141,16 +145,25 @@ static bool is_noun_here(const reading *r, uint32_t i, uint32_t low) {
     if (tok_has(r, i - 1, LEX_SUBJECT | LEX_TO) || (tok_has(r, i - 1, LEX_AUX) && !tok_has(r, i - 1, LEX_BE))) return false;
     if (is_adverb(r, i - 1)) return false;
     if (lex & FORM_BASE) return !is_plural(r, i - 1);
-    return !(tok(r, i - 1)->capital || tok_has(r, i - 1, LEX_ROLE | LEX_REL)) || (i + 1 < r->tokens.count && tok_word(r, i + 1, "of"));
+    return !(tok(r, i - 1)->capital || tok_has(r, i - 1, LEX_ROLE | LEX_REL)) ||
+           (i + 1 < r->tokens.count && tok_word(r, i + 1, "of"));
 }
 
 bool is_cue(const reading *r, uint32_t i, uint32_t low) {
     const token *t = tok(r, i);
     if (t->kind != TOKEN_WORD || t->capital || t->possessive || !(t->lex & LEX_CUE)) return false;
-    if (i > low && tok_has(r, i - 1, LEX_DET | LEX_POSS) && !tok_has(r, i - 1, LEX_SUBJECT | LEX_REL | LEX_THAT | LEX_INDEFINITE)) return false;
+    if (i > low && tok_has(r, i - 1, LEX_DET | LEX_POSS) && !tok_has(r, i - 1, LEX_SUBJECT | LEX_REL | LEX_THAT | LEX_INDEFINITE))
+        return false;
     if (i > low && tok_has(r, i - 1, LEX_PREP) && !tok_has(r, i - 1, LEX_SUB | LEX_TO) && !(t->lex & FORM_ING)) return false;
     if (i > low && tok_has(r, i - 1, LEX_BE) && !(t->lex & (FORM_PAST | FORM_PART | FORM_ING))) return false;
     return !is_noun_here(r, i, low);
+}
+
+/* "he's", "they've": the subject and its auxiliary in one word. */
+static bool is_contracted(const reading *r, uint32_t i) {
+    span word = tok_text(r, i);
+    if (!tok_has(r, i, LEX_AUX) || span_ends(word, S("n't")) || span_ends(word, S("n\u2019t"))) return false;
+    return span_find_char(word, '\'', 0) != SIZE_MAX || span_find(word, S("\u2019"), 0) != SIZE_MAX;
 }
 
 /* Left of the auxiliaries and adverbs that belong to the verb at i. */
@@ -161,7 +174,7 @@ static uint32_t skip_verb_chain(const reading *r, uint32_t i, uint32_t low, bool
         uint32_t back = at - 1;
         if (tok_has(r, back, LEX_BE) && (tok(r, i)->lex & FORM_PART)) *passive = true;
         bool chained = is_adverb(r, back) || (tok_has(r, back, LEX_AUX) && !tok(r, back)->capital);
-        if (!chained) break;
+        if (!chained || is_contracted(r, back)) break;
         at = back;
     }
     while (at > low && tok_has(r, at - 1, LEX_TIME)) at--;
@@ -208,14 +221,25 @@ uint32_t before_brackets(const reading *r, uint32_t at, uint32_t low) {
     return at > low ? at - 1 : at;
 }
 
+/* "who has in the past described": a phrase of time inside the verb isn't its subject. */
+static run before_manner(const reading *r, run phrase, uint32_t low) {
+    if (!run_known(phrase) || phrase.first < low + 3 || !tok_has(r, phrase.first - 1, LEX_PREP)) return phrase;
+    uint32_t aux = phrase.first - 2;
+    if (!tok_has(r, aux, LEX_AUX) || tok_has(r, aux, LEX_BE)) return phrase;
+    run subject = phrase_back(r, aux - 1, low);
+    return run_known(subject) ? subject : phrase;
+}
+
 subject subject_left(const reading *r, uint32_t i, uint32_t low) {
     subject s = {RUN_NONE, false};
     uint32_t at = before_brackets(r, skip_verb_chain(r, i, low, &s.passive), low);
     if (at <= low) return s;
     if (tok_is(r, at - 1, TOKEN_COMMA) || tok_is(r, at - 1, TOKEN_DASH))
         s.speaker = before_aside(r, at - 1, low);
+    else if (is_contracted(r, at - 1))
+        s = (subject){{at - 1, at}, !r->lex->german && (tok(r, i)->lex & FORM_PART) && ends(r, at - 1, "s")};
     else
-        s.speaker = phrase_back(r, at - 1, low);
+        s.speaker = before_manner(r, phrase_back(r, at - 1, low), low);
     return s;
 }
 
@@ -236,7 +260,9 @@ uint32_t skip_adverbs(const reading *r, uint32_t i, uint32_t high) {
 bool is_outlet(const reading *r, run x) {
     if (run_empty(x)) return false;
     for (uint32_t i = x.first; i < x.last; i++) {
-        if (tok_has(r, i, LEX_OUTLET) && (i + 1 == x.last || tok(r, i)->capital || !tok_is(r, i + 1, TOKEN_WORD) || tok(r, i + 1)->capital)) return true;
+        if (tok_has(r, i, LEX_OUTLET) &&
+            (i + 1 == x.last || tok(r, i)->capital || !tok_is(r, i + 1, TOKEN_WORD) || tok(r, i + 1)->capital))
+            return true;
         if (tok(r, i)->capital && tok_has(r, i, LEX_OUTLET_TAIL) && x.last - x.first > 1) return true;
     }
     for (uint32_t first = x.first; first < x.last; first++) {

@@ -84,7 +84,9 @@ static void read_article(reading *r) {
     find_chains(r);
 }
 
-static span language_of(const retold_article *article) { return article->lang.len ? article->lang : text_language(article->text); }
+static span language_of(const retold_article *article) {
+    return article->lang.len ? article->lang : text_language(article->text);
+}
 
 static retold_status find(retold_ctx *ctx, void *job_, retold_error *err) {
     (void)err;

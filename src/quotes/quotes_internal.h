@@ -73,8 +73,8 @@ typedef struct source_phrase {
 } source_phrase;
 
 typedef struct lexicon {
-    map words;   /* hash of the folded word → LEX_ bits */
-    map roles;   /* hash → up to four line numbers of role_words.txt, 16 bits each */
+    map words;     /* hash of the folded word → LEX_ bits */
+    map roles;     /* hash → up to four line numbers of role_words.txt, 16 bits each */
     names outlets; /* folded names of known outlets */
     source_phrase *phrases;
     size_t phrase_count;
@@ -119,7 +119,7 @@ typedef struct stretch {
     uint32_t words;
     uint32_t flags; /* RETOLD_QUOTE_CUT and so on */
     bool repaired_open;
-    char last;      /* last byte inside that is no blank */
+    char last; /* last byte inside that is no blank */
 } stretch;
 
 /* Tokens [first, last). */
@@ -167,7 +167,9 @@ typedef struct reading {
 static inline const token *tok(const reading *r, uint32_t i) { return &r->tokens.items[i]; }
 static inline span tok_text(const reading *r, uint32_t i) { return span_at(r->text, r->tokens.items[i].span); }
 /* Both are false behind the last token, so that rules may look ahead. */
-static inline bool tok_is(const reading *r, uint32_t i, token_kind kind) { return i < r->tokens.count && r->tokens.items[i].kind == kind; }
+static inline bool tok_is(const reading *r, uint32_t i, token_kind kind) {
+    return i < r->tokens.count && r->tokens.items[i].kind == kind;
+}
 static inline bool tok_has(const reading *r, uint32_t i, uint64_t bits) {
     return tok_is(r, i, TOKEN_WORD) && (r->tokens.items[i].lex & bits) != 0;
 }

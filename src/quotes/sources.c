@@ -60,13 +60,15 @@ static void add_source(reading *r, const scope *where, run phrase, run source) {
     uint32_t first = all.first;
     for (uint32_t i = all.first; i < begin; i++)
         if (r->taken[i]) first = i + 1;
-    bool leads = begin - first <= 2 && !(begin > first && (tok_is(r, begin - 1, TOKEN_COMMA) || tok_is(r, begin - 1, TOKEN_QUOTE)));
+    bool leads =
+        begin - first <= 2 && !(begin > first && (tok_is(r, begin - 1, TOKEN_COMMA) || tok_is(r, begin - 1, TOKEN_QUOTE)));
     uint32_t behind = behind_source(r, end, all.last);
     bool verb = r->lex->german && end < all.last && tok_is(r, end, TOKEN_WORD);
     if (!leads || (r->lex->german && begin > first)) f.content[0] = (run){first, begin};
     bool goes_on = behind < all.last && (tok_is(r, behind, TOKEN_COMMA) || verb || leads);
     if (goes_on && behind + 1 < all.last) {
-        bool other = !leads && !verb && (tok_has(r, behind + 1, LEX_AND | LEX_SUB | LEX_REL) || (tok(r, behind + 1)->lex & FORM_ING));
+        bool other =
+            !leads && !verb && (tok_has(r, behind + 1, LEX_AND | LEX_SUB | LEX_REL) || (tok(r, behind + 1)->lex & FORM_ING));
         if (!other) f.content[1] = (run){behind, content_end(r, behind, all.last)};
     }
     if (run_empty(f.content[0]) && run_empty(f.content[1])) return;
@@ -102,7 +104,9 @@ void find_sources(reading *r, const scope *where) {
         run phrase = {i, i + p->count};
         run source = p->behind && i > all.first ? phrase_back(r, i - 1, all.first) : RUN_NONE;
         if (!run_known(source)) source = source_behind(r, phrase.last, all.last);
-        if (!run_known(source) || (source.last - source.first == 1 && tok_has(r, source.first, LEX_OBJECT | LEX_SUBJECT) && r->lex->german)) continue;
+        if (!run_known(source) ||
+            (source.last - source.first == 1 && tok_has(r, source.first, LEX_OBJECT | LEX_SUBJECT) && r->lex->german))
+            continue;
         add_source(r, where, phrase, source);
         i = (phrase.last > source.last ? phrase.last : source.last) - 1;
     }

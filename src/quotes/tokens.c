@@ -208,9 +208,9 @@ static void push_sign(cutter *c, uint32_t begin, uint32_t end, uint32_t sign) {
     static const struct {
         uint32_t sign;
         token_kind kind;
-    } signs[] = {{',', TOKEN_COMMA},     {':', TOKEN_COLON}, {';', TOKEN_SEMICOLON}, {'!', TOKEN_STOP},  {'?', TOKEN_STOP},
-                 {0x2013, TOKEN_DASH},   {0x2014, TOKEN_DASH}, {'-', TOKEN_DASH},    {'(', TOKEN_OPEN},  {')', TOKEN_CLOSE},
-                 {'[', TOKEN_OPEN},      {']', TOKEN_CLOSE}, {0x2026, TOKEN_STOP},   {0x3002, TOKEN_STOP}};
+    } signs[] = {{',', TOKEN_COMMA},   {':', TOKEN_COLON},   {';', TOKEN_SEMICOLON}, {'!', TOKEN_STOP},   {'?', TOKEN_STOP},
+                 {0x2013, TOKEN_DASH}, {0x2014, TOKEN_DASH}, {'-', TOKEN_DASH},      {'(', TOKEN_OPEN},   {')', TOKEN_CLOSE},
+                 {'[', TOKEN_OPEN},    {']', TOKEN_CLOSE},   {0x2026, TOKEN_STOP},   {0x3002, TOKEN_STOP}};
     if (sign == '.') {
         if (belongs_to_word(c, begin))
             c->r->tokens.items[c->r->tokens.count - 1].span.end = end;

@@ -67,9 +67,12 @@ static void check(const char *text, const char *lang, const char *want) {
 
 static void says_before_and_behind(void **state) {
     (void)state;
-    check("\"The bridge will open,\" Ada Korhonen said on Monday.", "en", "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
-    check("\"The bridge will open,\" said Ada Korhonen, an engineer.", "en", "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
-    check("Ada Korhonen, an engineer, said: \"The bridge will open.\"", "en", "direct|The bridge will open.|Ada Korhonen|Ada Korhonen");
+    check("\"The bridge will open,\" Ada Korhonen said on Monday.", "en",
+          "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
+    check("\"The bridge will open,\" said Ada Korhonen, an engineer.", "en",
+          "direct|The bridge will open,|Ada Korhonen|Ada Korhonen");
+    check("Ada Korhonen, an engineer, said: \"The bridge will open.\"", "en",
+          "direct|The bridge will open.|Ada Korhonen|Ada Korhonen");
     check("\"We tried,\" the mayor told reporters. \"We failed.\"", "en", "direct|We tried, + We failed.|the mayor|the mayor");
     check("\"It is over.\" Korhonen said.", "en", "direct|It is over.|Korhonen|Korhonen");
 }
@@ -89,14 +92,16 @@ static void follows_the_chain(void **state) {
           "indirect|the bridge was unsafe|Two engineers|Two engineers|the Harbour Gazette");
     check("According to Reuters, citing two engineers, the bridge was unsafe.", "en",
           "indirect|the bridge was unsafe|two engineers|two engineers|Reuters");
-    check("The bridge was unsafe, an engineer told the BBC.", "en", "indirect|The bridge was unsafe|an engineer|an engineer|the BBC");
+    check("The bridge was unsafe, an engineer told the BBC.", "en",
+          "indirect|The bridge was unsafe|an engineer|an engineer|the BBC");
     check("The newspaper said the engineer had told colleagues the bridge was unsafe.", "en",
           "indirect|the bridge was unsafe|the engineer|the engineer|The newspaper");
 }
 
 static void knows_who_is_meant(void **state) {
     (void)state;
-    check("Ada Korhonen opened the bridge. Juho Laine watched. \"It holds,\" Korhonen said.", "en", "direct|It holds,|Korhonen|Ada Korhonen");
+    check("Ada Korhonen opened the bridge. Juho Laine watched. \"It holds,\" Korhonen said.", "en",
+          "direct|It holds,|Korhonen|Ada Korhonen");
     check("Maria Laine opened the bridge. \"It holds,\" she said.", "en", "direct|It holds,|she|Maria Laine");
     check("The court heard Ada Korhonen, an engineer. The bridge was unsafe, the engineer said.", "en",
           "indirect|The bridge was unsafe|the engineer|Ada Korhonen");
@@ -105,7 +110,8 @@ static void knows_who_is_meant(void **state) {
 static void hears_german(void **state) {
     (void)state;
     check("„Die Brücke hält“, sagte der Bürgermeister.", "de", "direct|Die Brücke hält|der Bürgermeister|der Bürgermeister");
-    check("Die Polizei teilte mit, dass die Brücke gesperrt sei.", "de", "indirect|die Brücke gesperrt sei|Die Polizei|Die Polizei");
+    check("Die Polizei teilte mit, dass die Brücke gesperrt sei.", "de",
+          "indirect|die Brücke gesperrt sei|Die Polizei|Die Polizei");
     check("Laut der Polizei ist die Brücke gesperrt.", "de", "indirect|ist die Brücke gesperrt|der Polizei|der Polizei");
 }
 
