@@ -282,6 +282,18 @@ static void read_elements(work *w) {
     }
 }
 
+/* A date and hardly more, or said to be one of publishing: no banner that tells since when it is there. */
+static bool is_dateline(const work *w, const unit *u, range at, bool before_title) {
+    uint32_t beside = range_len(u->text) - range_len(at);
+    bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD | WORD_LABEL) > 0;
+    if (u->flags & (PHRASE_HAS | PHRASE_APPEAL) && beside > 24) return false;
+    if (before_title) {
+        const unit *title = &w->units.items[w->title_unit];
+        if (u->levels > title->levels || u->classes & CLASS_BOILERPLATE || u->in_side) return false;
+    }
+    return beside <= 24 || lead || (u->own_classes & CLASS_BYLINE && !u->ends);
+}
+
 /* "By Jane Roe", "Published 3 March 2024" in blocks of the head. */
 static void read_head_units(work *w) {
     uint32_t first = first_body(w);
@@ -293,10 +305,12 @@ static void read_head_units(work *w) {
         span s = span_at(w->from.text, u->text);
         range page = source_page(&w->from, u->text);
         bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL) > 0;
-        if (!had_authors && (lead || (u->own_classes & CLASS_BYLINE && u->words <= 8))) byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
+        size_t known = w->article->author_count;
+        if (lead || (!had_authors && u->own_classes & CLASS_BYLINE && u->words <= 8)) byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
+        if (had_authors) w->article->author_count = known; /* only the agency was wanted */
         range at;
         stamp date = u->dated ? date_written(w, s, &at) : STAMP_NONE;
-        if (date.precision == PRECISION_NONE) continue;
+        if (date.precision == PRECISION_NONE || !is_dateline(w, u, at, i < title && w->title_unit != RETOLD_NONE)) continue;
         bool change = phrase_opens(&w->rules->byline, u->lower, WORD_CHANGE) > 0;
         date_put(w, date, source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end}, "dateline", 0.6f), change);
     }
@@ -318,8 +332,8 @@ static void read_dateline(work *w) {
 void meta_finish(work *w) {
     retold_article *article = w->article;
     if (w->html) {
-        read_elements(w);
         read_head_units(w);
+        read_elements(w);
     }
     read_dateline(w);
     if (article->url.text.len) {

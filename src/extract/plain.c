@@ -7,7 +7,7 @@
 #include "plain.h"
 
 /* What a line that is no prose takes off the stretch that it stands in. */
-#define SHORT_COST 4.0f
+#define SHORT_COST 6.0f
 #define BOILER_COST 14.0f
 
 /* Most lines between the title and the first prose. */
@@ -193,7 +193,8 @@ static void cut_tail(text_state *t) {
     for (size_t i = t->begin; i < t->end; i++) {
         const line_unit *l = &t->units.items[i];
         bool opens = l->unit.flags & (PHRASE_TAIL | PHRASE_APPEAL) && l->unit.words <= 12 && !l->byline;
-        bool alone = l->unit.flags & PHRASE_APPEAL || l->unit.words <= 5;
+        bool teaser = l->unit.lower.len && span_find(l->unit.lower, S(": "), 0) != SIZE_MAX && !(l->unit.flags & PHRASE_APPEAL);
+        bool alone = !teaser && (l->unit.flags & PHRASE_APPEAL || l->unit.words <= 5);
         bool late = before * 10 > all * 6 || (before >= 100 && before * 10 > all * 2 && is_thin_behind(t, i));
         if ((opens && alone && late) || (l->source && before)) {
             t->end = i;
@@ -225,7 +226,7 @@ static float head_behind(const text_state *t, size_t i) {
 static float title_worth(const text_state *t, size_t i, size_t first) {
     const line_unit *l = &t->units.items[i];
     const unit *u = &l->unit;
-    float s = u->words >= 4 ? 1.5f : -1.5f;
+    float s = u->words >= 4 ? 1.5f : u->words == 3 ? 0.5f : -1.0f;
     if (u->words > 20) s -= 1;
     if (l->marked) s += 2.5f;
     if (u->ends && !l->marked) s -= 1.5f;
@@ -236,7 +237,7 @@ static float title_worth(const text_state *t, size_t i, size_t first) {
     if (u->stop_words) s += 0.3f;
     s += head_behind(t, i);
     float away = i < first ? (float)(first - i) : 0;
-    return s - 0.25f * away;
+    return s - 0.15f * away;
 }
 
 /* First prose of the stretch that is worth a paragraph. */
@@ -431,7 +432,7 @@ static void read_source_line(work *w, text_state *t) {
 static void read_date_line(work *w, const line_unit *l) {
     range at;
     stamp date = date_written(w, l->plain, &at);
-    if (date.precision == PRECISION_NONE) return;
+    if (date.precision == PRECISION_NONE || (l->unit.ends && l->plain.len > range_len(at) + 24)) return;
     bool change = phrase_opens(&w->rules->byline, l->unit.lower, WORD_CHANGE) > 0;
     stamp *to = change ? &w->article->modified : &w->article->published;
     if (to->precision != PRECISION_NONE) return;
