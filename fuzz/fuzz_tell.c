@@ -61,7 +61,9 @@ static retold_status tell_all(retold_ctx *ctx, void *job, retold_error *err) {
         t->nearest = in.count ? 0 : RETOLD_NONE;
         t->terms = &t->article->title.text;
         t->term_count = 1;
-        if (in.count) edges[in.count - 1] = (tell_edge){in.count - 1, in.count, 0.5f, 1, t->family, in.count % 2 ? in.count - 1 : RETOLD_NONE, 0.9f, t->family};
+        if (in.count)
+            edges[in.count - 1] = (tell_edge){
+                in.count - 1, in.count, 0.5f, 1, t->family, in.count % 2 ? in.count - 1 : RETOLD_NONE, 0.9f, t->family};
         in.count++;
     } while (rest.len && in.count < 4);
     in.edge_count = in.count - 1;

@@ -16,13 +16,16 @@ static inline bool page_is_one_of(span name, const char *list) {
 }
 
 static inline bool page_tag_known(span name) {
-    return page_is_one_of(name, "html head meta title style body a header p h1 h2 h3 bdi span time ul ol li strong nav main section svg g text tspan line "
-                                "circle rect path table thead tbody tr th td details summary div dl dt dd code pre mark del ins footer");
+    return page_is_one_of(
+        name, "html head meta title style body a header p h1 h2 h3 bdi span time ul ol li strong nav main section svg g text "
+              "tspan line "
+              "circle rect path table thead tbody tr th td details summary div dl dt dd code pre mark del ins footer");
 }
 
 static inline bool page_attribute_known(span name) {
-    return page_is_one_of(name, "lang dir class id href rel tabindex role scope colspan open datetime charset name content http-equiv aria-label "
-                                "aria-labelledby aria-hidden width height viewBox x y x1 x2 y1 y2 cx cy r rx d text-anchor");
+    return page_is_one_of(
+        name, "lang dir class id href rel tabindex role scope colspan open datetime charset name content http-equiv aria-label "
+              "aria-labelledby aria-hidden width height viewBox x y x1 x2 y1 y2 cx cy r rx d text-anchor");
 }
 
 static inline bool page_address_fine(span value) {
@@ -63,8 +66,8 @@ static inline const char *page_tag_fault(span tag) {
 static inline bool page_has_hidden(span text) {
     for (size_t at = 0; at < text.len;) {
         uint32_t c = text_next(text, &at);
-        bool hidden = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
-                      (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+        bool hidden = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E ||
+                      c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
         if (hidden) return true;
     }
     return false;

@@ -72,7 +72,8 @@ static void put_outlets(arena *a, tell_story *story) {
     for (uint32_t i = 0; i < story->in->count; i++) {
         const retold_article *article = story->in->tellings[i].article;
         story->outlet[i] = shown_outlet(article);
-        if (span_trim(article->outlet.text).len || host_of(article->url.text).len) names_add(a, &seen, text_folded(a, story->outlet[i]));
+        if (span_trim(article->outlet.text).len || host_of(article->url.text).len)
+            names_add(a, &seen, text_folded(a, story->outlet[i]));
     }
     story->outlet_count = (uint32_t)seen.count;
 }
@@ -120,13 +121,16 @@ typedef struct centre {
 
 /* Count the words of a text, each once for `owner`. */
 static void count_words(centre *c, map *counts, span text, uint32_t owner) {
-    words list = text_words(c->memory, text);
+    arena *work = ctx_scratch(c->ctx);
+    arena_mark mark = arena_here(work);
+    words list = text_words(work, text);
     for (size_t i = 0; i < list.count; i++) {
         uint64_t *last = map_put(c->memory, &c->last, list.items[i].hash);
         if (*last == owner + 1) continue;
         *last = owner + 1;
         ++*map_put(c->memory, counts, list.items[i].hash);
     }
+    if (work != c->memory) arena_back(work, mark);
 }
 
 static void count_all(centre *c, const tell_story *story) {
@@ -138,7 +142,7 @@ static void count_all(centre *c, const tell_story *story) {
 }
 
 static bool is_stop(centre *c, span text, const word *w) {
-    return range_len(w->span) < 3 || text_is_stop_word(c->ctx, text_folded(c->memory, span_at(text, w->span)));
+    return range_len(w->span) < 3 || text_is_stop_word(c->ctx, text_folded(ctx_scratch(c->ctx), span_at(text, w->span)));
 }
 
 /* Share of what is counted, 0 to 1. */
@@ -149,18 +153,21 @@ static double share_of(const map *counts, uint64_t hash, uint32_t all) {
 
 /* How much of what is common a text says, for its length: as the cosine with the centre, but for a constant. */
 static double centrality(centre *c, const tell_story *story, span text, bool headline) {
-    words list = text_words(c->memory, text);
+    arena *work = ctx_scratch(c->ctx);
+    arena_mark mark = arena_here(work);
+    words list = text_words(work, text);
     map seen = {0};
     double sum = 0;
     for (size_t i = 0; i < list.count; i++) {
         uint64_t hash = list.items[i].hash;
         if (is_stop(c, text, &list.items[i])) continue;
-        uint64_t *known = map_put(c->memory, &seen, hash);
+        uint64_t *known = map_put(work, &seen, hash);
         if (*known) continue;
         *known = 1;
         sum += share_of(&c->families, hash, story->family_count);
         if (headline) sum += share_of(&c->headlines, hash, story->in->count);
     }
+    arena_back(work, mark); /* nothing of c->memory was taken meanwhile */
     return seen.count ? sum / sqrt((double)seen.count) : 0;
 }
 
@@ -205,6 +212,8 @@ void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out
     out->first_of = out->dated ? out->order[0] : RETOLD_NONE;
     out->last_of = out->dated ? out->order[out->dated - 1] : RETOLD_NONE;
     out->title_of = RETOLD_NONE;
-    if (out->family_count == 1) put_source_title(out);
-    else put_central_title(ctx, a, out);
+    if (out->family_count == 1)
+        put_source_title(out);
+    else
+        put_central_title(ctx, a, out);
 }

@@ -136,23 +136,42 @@ static void count_rows(tell_comparison *out) {
     }
 }
 
-void tell_compare(retold_ctx *ctx, arena *a, const retold_article *one, const retold_article *other, tell_comparison *out) {
-    rower r = {.ctx = ctx, .memory = a, .words = {.memory = a}, .out = out};
-    *out = (tell_comparison){.a = one, .b = other};
-    bool whole_a = units_of(ctx, a, one->text, &r.a), whole_b = units_of(ctx, a, other->text, &r.b);
-    r.links = units_link(a, &r.a, &r.b);
-    put_rows(&r);
-    share_words(&r);
-    put_groups(&r);
-    out->rows = r.rows.items;
-    out->row_count = r.rows.count;
-    out->a_words = (uint32_t)r.a.words.count;
-    out->b_words = (uint32_t)r.b.words.count;
-    count_rows(out);
-    if (r.words.gave_up) out->limit = "compare_words";
+/* Rows and their words, copied to where they stay. */
+static void keep_rows(arena *a, const rower *r, tell_comparison *out) {
+    out->row_count = r->rows.count;
+    out->rows = ARENA_ARRAY(a, tell_row, r->rows.count);
+    for (size_t k = 0; k < r->rows.count; k++) {
+        tell_row *row = &out->rows[k];
+        *row = r->rows.items[k];
+        tell_words *words = ARENA_ARRAY(a, tell_words, row->word_count);
+        if (row->word_count) memcpy(words, row->words, row->word_count * sizeof *words);
+        row->words = words;
+    }
+}
+
+static void compare(rower *r, tell_comparison *out) {
+    bool whole_a = units_of(r->ctx, r->memory, out->a->text, &r->a), whole_b = units_of(r->ctx, r->memory, out->b->text, &r->b);
+    r->links = units_link(r->memory, &r->a, &r->b);
+    put_rows(r);
+    share_words(r);
+    put_groups(r);
+    out->a_words = (uint32_t)r->a.words.count;
+    out->b_words = (uint32_t)r->b.words.count;
+    if (r->words.gave_up) out->limit = "compare_words";
     if (!whole_a || !whole_b) {
-        const side *cut = whole_a ? &r.b : &r.a;
+        const side *cut = whole_a ? &r->b : &r->a;
         out->limit = "compare_sentences";
         out->limit_at = cut->units[cut->count - 1].span.end;
     }
+}
+
+void tell_compare(retold_ctx *ctx, arena *a, const retold_article *one, const retold_article *other, tell_comparison *out) {
+    arena *work = ctx_scratch(ctx);
+    arena_mark mark = arena_here(work);
+    rower r = {.ctx = ctx, .memory = work, .words = {.memory = work}, .out = out};
+    *out = (tell_comparison){.a = one, .b = other};
+    compare(&r, out);
+    keep_rows(a, &r, out);
+    count_rows(out);
+    if (a != work) arena_back(work, mark);
 }

@@ -6,22 +6,22 @@
 
 /* Caps; a hit is told in tell_comparison.limit. */
 enum {
-    MOST_UNITS = 50000,       /* sentences of a text */
-    MOST_POSTINGS = 64,       /* sentences that a word or pair of words may stand in, to bring candidates */
-    MOST_CELLS = 250000,      /* pairs of words compared where no word is an anchor */
-    MOST_DEPTH = 16,          /* splits at anchors within splits */
-    LEAST_MOVED_WORDS = 6,    /* of a block: shorter ones are chance */
+    MOST_UNITS = 50000,    /* sentences of a text */
+    MOST_POSTINGS = 64,    /* sentences that a word or pair of words may stand in, to bring candidates */
+    MOST_CELLS = 250000,   /* pairs of words compared where no word is an anchor */
+    MOST_DEPTH = 16,       /* splits at anchors within splits */
+    LEAST_MOVED_WORDS = 6, /* of a block: shorter ones are chance */
 };
 
 /* A sentence. */
 typedef struct unit {
     range span;
     uint32_t paragraph;
-    uint32_t w0, w1;   /* its words */
-    uint64_t key;      /* equal where all words are */
-    uint32_t f0, f1;   /* its features, rising */
-    uint32_t weight;   /* of all its features */
-    uint32_t link;     /* place of its link in links; RETOLD_NONE */
+    uint32_t w0, w1; /* its words */
+    uint64_t key;    /* equal where all words are */
+    uint32_t f0, f1; /* its features, rising */
+    uint32_t weight; /* of all its features */
+    uint32_t link;   /* place of its link in links; RETOLD_NONE */
 } unit;
 
 typedef struct side {

@@ -14,9 +14,12 @@ static void put_code(buf *out, uint32_t c) { buf_printf(out, "\u27E8U+%04X\u27E9
 void print_visible(buf *out, span text) {
     for (size_t at = 0; at < text.len;) {
         uint32_t c = text_next(text, &at);
-        if (c == '\n' || c == '\t' || c == '\r') buf_char(out, ' ');
-        else if (tell_hides(c)) put_code(out, c);
-        else buf_utf8(out, c);
+        if (c == '\n' || c == '\t' || c == '\r')
+            buf_char(out, ' ');
+        else if (tell_hides(c))
+            put_code(out, c);
+        else
+            buf_utf8(out, c);
     }
 }
 
@@ -56,7 +59,8 @@ bool is_web_address(span url) {
     if (url.len > 4096) return false;
     for (size_t at = 0; at < url.len;) {
         uint32_t c = text_next(url, &at);
-        if (c <= ' ' || c == 0xFFFD || tell_hides(c) || text_is_blank(c) || (c < 0x80 && strchr("\"'<>\\^`{|}", (int)c))) return false;
+        if (c <= ' ' || c == 0xFFFD || tell_hides(c) || text_is_blank(c) || (c < 0x80 && strchr("\"'<>\\^`{|}", (int)c)))
+            return false;
     }
     return true;
 }
@@ -68,8 +72,11 @@ void put_json(buf *out, yyjson_mut_doc *doc, yyjson_mut_val *root) {
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = text_next(text, &at);
-        if (c < 0x80 ? c != 0x7F : !tell_hides(c)) buf_put(out, span_cut(text, from, at));
-        else if (c < 0x10000) buf_printf(out, "\\u%04x", (unsigned)c);
-        else buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 + (c & 0x3FF)));
+        if (c < 0x80 ? c != 0x7F : !tell_hides(c))
+            buf_put(out, span_cut(text, from, at));
+        else if (c < 0x10000)
+            buf_printf(out, "\\u%04x", (unsigned)c);
+        else
+            buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 + (c & 0x3FF)));
     }
 }

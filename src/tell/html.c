@@ -1,6 +1,6 @@
 /* The page: one file without scripts, with a policy of its own. Parts in order of reading. */
-#include "tell/html_internal.h"
 #include "base/data.h"
+#include "tell/html_internal.h"
 
 /* ---- pieces ---- */
 
@@ -44,7 +44,8 @@ void put_time(buf *out, stamp s) {
 static void put_base64(buf *out, const uint8_t *bytes, size_t len) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < len; i += 3) {
-        uint32_t three = (uint32_t)bytes[i] << 16 | (i + 1 < len ? (uint32_t)bytes[i + 1] << 8 : 0) | (i + 2 < len ? bytes[i + 2] : 0);
+        uint32_t three =
+            (uint32_t)bytes[i] << 16 | (i + 1 < len ? (uint32_t)bytes[i + 1] << 8 : 0) | (i + 2 < len ? bytes[i + 2] : 0);
         for (unsigned k = 0; k < 4; k++) buf_char(out, i + k > len ? '=' : digits[three >> (18 - 6 * k) & 63]);
     }
 }
@@ -77,7 +78,8 @@ static void put_head(buf *out, span title) {
 }
 
 static void put_foot(buf *out) {
-    P(out, "</main>\n<footer><p>Made by retold from the pages named above. All words but the labels are theirs; nothing was loaded to show them.</p></footer>\n</body>\n</html>\n");
+    P(out, "</main>\n<footer><p>Made by retold from the pages named above. All words but the labels are theirs; nothing was "
+           "loaded to show them.</p></footer>\n</body>\n</html>\n");
 }
 
 /* ---- heading ---- */
@@ -94,7 +96,8 @@ static void put_span(buf *out, const tell_story *s) {
 }
 
 static void put_figure(buf *out, uint64_t count, const char *one, const char *many, const char *to) {
-    buf_printf(out, "<li><a href=\"#%s\"><strong>%llu</strong> %s</a></li>", to, (unsigned long long)count, count == 1 ? one : many);
+    buf_printf(out, "<li><a href=\"#%s\"><strong>%llu</strong> %s</a></li>", to, (unsigned long long)count,
+               count == 1 ? one : many);
 }
 
 static void put_heading(buf *out, const tell_story *s) {
@@ -117,8 +120,10 @@ static void put_heading(buf *out, const tell_story *s) {
     put_figure(out, s->in->count, "article", "articles", "tellings");
     put_figure(out, s->family_count, "independent text", "independent texts", "copies");
     put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
-    P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#tellings\">Who told it when</a></li><li><a href=\"#copies\">Who copied whom</a></li>"
-           "<li><a href=\"#sides\">Side by side</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav></header>\n<main id=\"main\">\n");
+    P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#tellings\">Who told it when</a></li><li><a "
+           "href=\"#copies\">Who copied whom</a></li>"
+           "<li><a href=\"#sides\">Side by side</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav></header>\n<main "
+           "id=\"main\">\n");
 }
 
 /* ---- who told it when ---- */
@@ -187,17 +192,20 @@ static void put_tree_row(buf *out, const tell_story *s, const tell_family *f, co
     if (!n->directed) P(out, "shares most with ");
     put_number_link(out, s, parent);
     P(out, "</td><td>");
-    if (has_pair(pairs, parent, n->telling)) buf_printf(out, "<a href=\"#c%u-%u\">", shown_number(s, parent), shown_number(s, n->telling));
+    if (has_pair(pairs, parent, n->telling))
+        buf_printf(out, "<a href=\"#c%u-%u\">", shown_number(s, parent), shown_number(s, n->telling));
     put_share(out, n->shared);
     if (has_pair(pairs, parent, n->telling)) P(out, "</a>");
     P(out, "</td><td>");
-    if (n->later == INT64_MIN) P(out, "not known");
+    if (n->later == INT64_MIN)
+        P(out, "not known");
     else {
         put_duration(out, n->later < 0 ? -n->later : n->later);
         if (n->later < 0) P(out, " earlier");
     }
     P(out, "</td><td>");
-    if (!n->directed) P(out, "direction not known");
+    if (!n->directed)
+        P(out, "direction not known");
     else {
         buf_put(out, n->inferred ? S("inferred, ") : S("known, "));
         buf_printf(out, "%.2f: ", (double)n->edge->confidence);
@@ -207,9 +215,11 @@ static void put_tree_row(buf *out, const tell_story *s, const tell_family *f, co
 }
 
 static void put_tree_table(buf *out, const tell_story *s, const tell_family *f, const tell_pairs *pairs) {
-    P(out, "<details class=\"twin\"><summary>The same as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Copies of text ");
+    P(out, "<details class=\"twin\"><summary>The same as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+           "aria-label=\"Copies of text ");
     put_letter(out, f->letter);
-    P(out, "\"><table><thead><tr><th scope=\"col\">Telling</th><th scope=\"col\">Copied from</th><th scope=\"col\">Share of it that stands there</th>"
+    P(out, "\"><table><thead><tr><th scope=\"col\">Telling</th><th scope=\"col\">Copied from</th><th scope=\"col\">Share of it "
+           "that stands there</th>"
            "<th scope=\"col\">Later by</th><th scope=\"col\">Direction</th></tr></thead><tbody>\n");
     for (uint32_t k = 0; k < f->count; k++) put_tree_row(out, s, f, &f->nodes[k], pairs);
     P(out, "</tbody></table></div></details>\n");
@@ -222,7 +232,8 @@ static void put_family(buf *out, const tell_story *s, const tell_family *f, cons
     put_foreign(out, s->outlet[f->nodes[0].telling], (span){0});
     buf_printf(out, " and %u ", f->count - 1);
     buf_put(out, f->count == 2 ? S("other</h3>") : S("others</h3>"));
-    P(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the copies; the table below says the same\">");
+    P(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the copies; the table below says the "
+           "same\">");
     put_tree(out, s, f);
     P(out, "</div>");
     put_tree_table(out, s, f, pairs);
@@ -234,7 +245,8 @@ static void put_single_texts(buf *out, const tell_story *s) {
     for (uint32_t f = 0; f < s->family_count; f++) {
         if (s->families[f].count != 1) continue;
         uint32_t telling = s->families[f].nodes[0].telling;
-        buf_put(out, some ? S("<li>") : S("<p class=\"lead\">Told in words of their own, without copies here:</p><ul class=\"single\"><li>"));
+        buf_put(out, some ? S("<li>")
+                          : S("<p class=\"lead\">Told in words of their own, without copies here:</p><ul class=\"single\"><li>"));
         put_family_mark(out, f);
         P(out, " ");
         put_number_link(out, s, telling);
@@ -251,7 +263,8 @@ static void put_copies(buf *out, const tell_story *s, const tell_pairs *pairs) {
     P(out, "<section id=\"copies\" aria-labelledby=\"h-copies\"><h2 id=\"h-copies\">Who copied whom</h2>\n");
     for (uint32_t f = 0; f < s->family_count; f++) some |= s->families[f].count > 1;
     if (some)
-        P(out, "<p class=\"lead\">Source at the left. A line says how much of the copy stands in its source and how much later it came; "
+        P(out, "<p class=\"lead\">Source at the left. A line says how much of the copy stands in its source and how much later "
+               "it came; "
                "it is dashed where the direction is inferred and dotted where it is not known.</p>\n");
     for (uint32_t f = 0; f < s->family_count; f++)
         if (s->families[f].count > 1) put_family(out, s, &s->families[f], pairs);
@@ -270,15 +283,19 @@ static const char *pair_heading(pair_reason reason) {
 }
 
 static void put_legend(buf *out) {
-    P(out, "<p class=\"legend lead\">Sentences that belong together stand side by side; equal paragraphs are folded away. <del>Words of the left one only</del>, "
-           "<ins>of the right one only</ins>; <span class=\"chip\">only in 1</span> whole sentences; <span class=\"jump\">\u21C5 moved</span> leads to the other place. "
+    P(out, "<p class=\"legend lead\">Sentences that belong together stand side by side; equal paragraphs are folded away. "
+           "<del>Words of the left one only</del>, "
+           "<ins>of the right one only</ins>; <span class=\"chip\">only in 1</span> whole sentences; <span class=\"jump\">\u21C5 "
+           "moved</span> leads to the other place. "
            "Case, accents and punctuation are not counted.</p>\n");
 }
 
 static void put_sides(retold_ctx *ctx, buf *out, const tell_story *s, const tell_pairs *pairs, uint32_t left_out) {
     P(out, "<section id=\"sides\" aria-labelledby=\"h-sides\"><h2 id=\"h-sides\">Side by side</h2>\n");
-    if (!pairs->count) P(out, "<p class=\"lead\">There is one telling only.</p>");
-    else put_legend(out);
+    if (!pairs->count)
+        P(out, "<p class=\"lead\">There is one telling only.</p>");
+    else
+        put_legend(out);
     for (size_t i = 0; i < pairs->count; i++) {
         const tell_pair *p = &pairs->items[i];
         tell_comparison c;
@@ -293,7 +310,8 @@ static void put_sides(retold_ctx *ctx, buf *out, const tell_story *s, const tell
 }
 
 static void put_sources_part(retold_ctx *ctx, buf *out, const tell_story *s) {
-    P(out, "<section id=\"sources\" aria-labelledby=\"h-sources\"><h2 id=\"h-sources\">Sources</h2>\n<p class=\"lead\">Every telling in full, with the bytes of the page behind each paragraph.</p>\n");
+    P(out, "<section id=\"sources\" aria-labelledby=\"h-sources\"><h2 id=\"h-sources\">Sources</h2>\n<p class=\"lead\">Every "
+           "telling in full, with the bytes of the page behind each paragraph.</p>\n");
     put_sources(ctx, out, s);
     P(out, "</section>\n");
 }
@@ -312,7 +330,8 @@ void tell_html(retold_ctx *ctx, buf *out, const tell_story *s) {
 
 /* ---- two tellings alone ---- */
 
-void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, const retold_page *a_page, const retold_page *b_page) {
+void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, const retold_page *a_page,
+                       const retold_page *b_page) {
     tell_telling tellings[2] = {{.article = c->a, .page = a_page, .number = 1, .nearest = RETOLD_NONE},
                                 {.article = c->b, .page = b_page, .number = 2, .nearest = RETOLD_NONE}};
     tell_input in = {.tellings = tellings, .count = 2};
@@ -323,7 +342,8 @@ void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, cons
     put_foreign(out, s.outlet[0], (span){0});
     P(out, " and ");
     put_foreign(out, s.outlet[1], (span){0});
-    P(out, "</h1></header>\n<main id=\"main\">\n<section id=\"sides\" aria-labelledby=\"h-sides\"><h2 id=\"h-sides\">Side by side</h2>\n");
+    P(out, "</h1></header>\n<main id=\"main\">\n<section id=\"sides\" aria-labelledby=\"h-sides\"><h2 id=\"h-sides\">Side by "
+           "side</h2>\n");
     put_legend(out);
     put_pair(out, &s, 0, 1, c, true);
     P(out, "</section>\n");

@@ -9,8 +9,10 @@ typedef struct writer {
 
 /* Number of a telling, null for none. */
 static void put_telling(const writer *w, yyjson_mut_val *o, const char *name, uint32_t telling) {
-    if (telling == RETOLD_NONE || telling >= w->story->in->count) json_put_text(w->doc, o, name, (span){0});
-    else json_put_int(w->doc, o, name, w->story->rank[telling] + 1);
+    if (telling == RETOLD_NONE || telling >= w->story->in->count)
+        json_put_text(w->doc, o, name, (span){0});
+    else
+        json_put_int(w->doc, o, name, w->story->rank[telling] + 1);
 }
 
 static yyjson_mut_val *letter_json(const writer *w, uint32_t number) {
@@ -215,7 +217,8 @@ static void put_lists(retold_ctx *ctx, const writer *w, yyjson_mut_val *root) {
     const tell_story *story = w->story;
     uint32_t left_out;
     tell_pairs pairs = pairs_of(w->memory, story, &left_out);
-    yyjson_mut_val *tellings = json_array(w->doc), *families = json_array(w->doc), *passages = json_array(w->doc), *sides = json_array(w->doc);
+    yyjson_mut_val *tellings = json_array(w->doc), *families = json_array(w->doc), *passages = json_array(w->doc),
+                   *sides = json_array(w->doc);
     for (uint32_t k = 0; k < story->in->count; k++) json_push(w->doc, tellings, telling_json(w, story->order[k]));
     for (uint32_t f = 0; f < story->family_count; f++) json_push(w->doc, families, family_json(w, &story->families[f]));
     for (size_t p = 0; p < story->in->passage_count; p++) {

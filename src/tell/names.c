@@ -37,17 +37,23 @@ void put_stamp(buf *out, stamp s) {
 void put_moment(buf *out, int64_t ms) { put_stamp(out, (stamp){ms, 0, PRECISION_MINUTE}); }
 
 void put_duration(buf *out, int64_t minutes) {
-    if (minutes < 60) buf_printf(out, "%d min", (int)minutes);
-    else if (minutes < 48 * 60 && minutes % 60) buf_printf(out, "%d h %d min", (int)(minutes / 60), (int)(minutes % 60));
-    else if (minutes < 48 * 60) buf_printf(out, "%d h", (int)(minutes / 60));
-    else put_count(out, (uint64_t)(minutes / (24 * 60)), "day", "days");
+    if (minutes < 60)
+        buf_printf(out, "%d min", (int)minutes);
+    else if (minutes < 48 * 60 && minutes % 60)
+        buf_printf(out, "%d h %d min", (int)(minutes / 60), (int)(minutes % 60));
+    else if (minutes < 48 * 60)
+        buf_printf(out, "%d h", (int)(minutes / 60));
+    else
+        put_count(out, (uint64_t)(minutes / (24 * 60)), "day", "days");
 }
 
 void put_share(buf *out, float share) {
     int whole = (int)(share * 100 + 0.5f);
     if (whole >= 100 && share < 0.9999f) whole = 99;
-    if (whole == 0 && share > 0) buf_put(out, S("under 1\u00A0%"));
-    else buf_printf(out, "%d\u00A0%%", whole > 100 ? 100 : whole);
+    if (whole == 0 && share > 0)
+        buf_put(out, S("under 1\u00A0%"));
+    else
+        buf_printf(out, "%d\u00A0%%", whole > 100 ? 100 : whole);
 }
 
 void put_count(buf *out, uint64_t count, const char *one, const char *many) {

@@ -39,20 +39,27 @@ static void put_words(const cell *x, const tell_row *row) {
         const tell_words *w = &row->words[i];
         range r = x->of_b ? w->b : w->a;
         if (!range_len(r)) continue;
-        if (w->kind == TELL_SAME) put_text(x->out, span_at(text_of(x), r));
-        else put_difference(x, span_at(text_of(x), r));
+        if (w->kind == TELL_SAME)
+            put_text(x->out, span_at(text_of(x), r));
+        else
+            put_difference(x, span_at(text_of(x), r));
     }
 }
 
 static void put_moved_link(const cell *x, const tell_row *row) {
     unsigned a = shown_number(x->story, x->a), b = shown_number(x->story, x->b);
-    buf_printf(x->out, "<a class=\"jump\" href=\"#m%u-%u-%u%c\">\u21C5\u00A0moved\u00A0%u<span class=\"vh\">, see where it stands in %u</span></a> ", a, b, row->block, x->of_b ? 'a' : 'b', row->block, shown_number(x->story, other_of(x)));
+    buf_printf(x->out,
+               "<a class=\"jump\" href=\"#m%u-%u-%u%c\">\u21C5\u00A0moved\u00A0%u<span class=\"vh\">, see where it stands in "
+               "%u</span></a> ",
+               a, b, row->block, x->of_b ? 'a' : 'b', row->block, shown_number(x->story, other_of(x)));
 }
 
 /* The first row of a block is where its link leads. */
 static void put_moved_open(const cell *x, const tell_row *row, bool first) {
     P(x->out, "<span class=\"moved\"");
-    if (first) buf_printf(x->out, " id=\"m%u-%u-%u%c\"", shown_number(x->story, x->a), shown_number(x->story, x->b), row->block, x->of_b ? 'b' : 'a');
+    if (first)
+        buf_printf(x->out, " id=\"m%u-%u-%u%c\"", shown_number(x->story, x->a), shown_number(x->story, x->b), row->block,
+                   x->of_b ? 'b' : 'a');
     P(x->out, ">");
     if (first) put_moved_link(x, row);
 }
@@ -81,7 +88,10 @@ static void put_sentence(const cell *x, size_t k, bool first_of_block, bool firs
 /* Close a paragraph with the link to its source. */
 static void put_end(const cell *x, uint32_t paragraph) {
     unsigned number = shown_number(x->story, telling_of(x));
-    buf_printf(x->out, " <a class=\"pilcrow\" href=\"#t%up%u\">\u00B6\u00A0%u<span class=\"vh\">: source of this paragraph of telling %u</span></a></p>", number, paragraph + 1, paragraph + 1, number);
+    buf_printf(x->out,
+               " <a class=\"pilcrow\" href=\"#t%up%u\">\u00B6\u00A0%u<span class=\"vh\">: source of this paragraph of telling "
+               "%u</span></a></p>",
+               number, paragraph + 1, paragraph + 1, number);
 }
 
 /* The sentences of rows [from, to) that this column shows, in paragraphs. */
@@ -99,7 +109,8 @@ static void put_sentences(const cell *x, size_t from, size_t to) {
         } else {
             buf_char(x->out, ' ');
         }
-        bool first_of_block = row->kind == TELL_MOVED && row->block != block && (k == 0 || x->c->rows[k - 1].block != row->block || x->c->rows[k - 1].at_b != row->at_b);
+        bool first_of_block = row->kind == TELL_MOVED && row->block != block &&
+                              (k == 0 || x->c->rows[k - 1].block != row->block || x->c->rows[k - 1].at_b != row->at_b);
         put_sentence(x, k, first_of_block, lone && !lone_before);
         paragraph = own;
         block = row->block;
@@ -188,8 +199,10 @@ static void put_figures(buf *out, const tell_story *s, uint32_t a, uint32_t b, c
 /* In short, for the fold's line. */
 static void put_gist(buf *out, const tell_comparison *c) {
     P(out, "<span class=\"gist\">");
-    if (!c->shared_words) P(out, "no sentence in common");
-    else if (c->counts[TELL_EQUAL] == c->row_count) P(out, "the same words");
+    if (!c->shared_words)
+        P(out, "no sentence in common");
+    else if (c->counts[TELL_EQUAL] == c->row_count)
+        P(out, "the same words");
     else {
         put_share(out, share_of_a(c));
         P(out, " \u21C4 ");
@@ -204,7 +217,8 @@ void put_pair(buf *out, const tell_story *s, uint32_t a, uint32_t b, const tell_
     buf_printf(out, "<details class=\"pair\"%s><summary>", open ? " open" : "");
     buf_printf(out, "<span class=\"n\">%u</span> <span class=\"who\">", shown_number(s, a));
     put_foreign(out, s->outlet[a], (span){0});
-    buf_printf(out, "</span> <span class=\"with\">and</span> <span class=\"n\">%u</span> <span class=\"who\">", shown_number(s, b));
+    buf_printf(out, "</span> <span class=\"with\">and</span> <span class=\"n\">%u</span> <span class=\"who\">",
+               shown_number(s, b));
     put_foreign(out, s->outlet[b], (span){0});
     P(out, "</span> ");
     put_gist(out, c);

@@ -49,7 +49,8 @@ static void put_authors(buf *out, const retold_article *article) {
 /* An address is a link only where it can be nothing else; shown in full either way. */
 static void put_address(buf *out, const field *url) {
     put_term(out, "Address");
-    if (!url->text.len) P(out, "not known");
+    if (!url->text.len)
+        P(out, "not known");
     else if (is_web_address(url->text)) {
         P(out, "<a rel=\"noreferrer noopener nofollow\" href=\"");
         put_attribute(out, url->text);
@@ -127,8 +128,10 @@ static void put_versions(const source *s) {
         P(s->out, "<code>");
         put_text(s->out, span_cut(v->id, 0, v->id.len < 12 ? v->id.len : 12));
         P(s->out, "</code> ");
-        if (v->modified.ms != RETOLD_TIME_NONE) put_time(s->out, v->modified);
-        else put_time(s->out, v->published);
+        if (v->modified.ms != RETOLD_TIME_NONE)
+            put_time(s->out, v->modified);
+        else
+            put_time(s->out, v->published);
     }
     P(s->out, "</dd>");
 }
@@ -153,7 +156,9 @@ static void put_changes(const source *s) {
     }
     if (!article->limits.count) return;
     put_term(s->out, "Limits hit");
-    for (size_t i = 0; i < article->limits.count; i++) buf_printf(s->out, "%s%s at byte %llu", i ? ", " : "", article->limits.items[i].limit, (unsigned long long)article->limits.items[i].at);
+    for (size_t i = 0; i < article->limits.count; i++)
+        buf_printf(s->out, "%s%s at byte %llu", i ? ", " : "", article->limits.items[i].limit,
+                   (unsigned long long)article->limits.items[i].at);
     P(s->out, "</dd>");
 }
 
@@ -163,7 +168,8 @@ static void put_changes(const source *s) {
 static void put_bytes(const source *s, uint32_t begin, uint32_t end) {
     if (begin >= end) return;
     span bytes = span_cut(s->page->bytes, begin, end);
-    while (bytes.len && ((unsigned char)*bytes.ptr & 0xC0) == 0x80 && text_is_utf8(span_from(bytes, 1))) bytes = span_from(bytes, 1);
+    while (bytes.len && ((unsigned char)*bytes.ptr & 0xC0) == 0x80 && text_is_utf8(span_from(bytes, 1)))
+        bytes = span_from(bytes, 1);
     put_text(s->out, text_is_utf8(bytes) ? bytes : text_decode(s->ctx, s->out->memory, bytes, s->charset, false).text);
 }
 
@@ -195,11 +201,15 @@ static void put_paragraph(const source *s, range text, uint32_t number) {
     P(s->out, ">");
     put_text(s->out, span_at(s->article->text, text));
     P(s->out, "</p>");
-    if (snippet) P(s->out, "<details class=\"bytes\"><summary>");
-    else P(s->out, "<p class=\"where\">");
+    if (snippet)
+        P(s->out, "<details class=\"bytes\"><summary>");
+    else
+        P(s->out, "<p class=\"where\">");
     buf_printf(s->out, "\u00B6\u00A0%u \u00B7 ", number);
-    if (range_known(page)) buf_printf(s->out, "bytes %u\u2013%u of the page", page.begin, page.end);
-    else P(s->out, "not read from a page");
+    if (range_known(page))
+        buf_printf(s->out, "bytes %u\u2013%u of the page", page.begin, page.end);
+    else
+        P(s->out, "not read from a page");
     buf_put(s->out, snippet ? S("</summary>") : S("</p>"));
     if (snippet) {
         put_snippet(s, page);
@@ -242,8 +252,10 @@ static void put_source(const source *s, bool text) {
     put_versions(s);
     put_changes(s);
     P(out, "</dl>");
-    if (text) put_source_text(s);
-    else P(out, "<p class=\"note\">Its text is left out of this long page; <code>retold show</code> has it.</p>");
+    if (text)
+        put_source_text(s);
+    else
+        P(out, "<p class=\"note\">Its text is left out of this long page; <code>retold show</code> has it.</p>");
     P(out, "</div></details>\n");
 }
 
@@ -252,7 +264,8 @@ void put_sources(retold_ctx *ctx, buf *out, const tell_story *story) {
         const tell_telling *t = &story->in->tellings[story->order[k]];
         source s = {out, ctx, story, story->order[k], t->article, t->page, {0}};
         if (t->page && !text_is_utf8(t->page->bytes))
-            s.charset = span_of(text_decode(ctx, out->memory, t->page->bytes, t->page->charset, t->page->kind == PAGE_HTML).charset);
+            s.charset =
+                span_of(text_decode(ctx, out->memory, t->page->bytes, t->page->charset, t->page->kind == PAGE_HTML).charset);
         put_source(&s, k < MOST_TEXTS);
     }
 }

@@ -43,7 +43,8 @@ static void put_mark(buf *out, const tell_story *s, uint32_t telling, int y) {
         P(out, "</circle>");
     } else {
         double from = across(s, w->begin), to = across(s, w->end - 1);
-        buf_printf(out, "<rect class=\"vague\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"8\" rx=\"4\">", from, y - 4, to - from);
+        buf_printf(out, "<rect class=\"vague\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"8\" rx=\"4\">", from, y - 4,
+                   to - from);
         put_mark_title(out, s, telling);
         P(out, "</rect>");
     }
@@ -51,7 +52,8 @@ static void put_mark(buf *out, const tell_story *s, uint32_t telling, int y) {
 }
 
 static void put_family_lane(buf *out, const tell_story *s, const tell_family *f, int y) {
-    buf_printf(out, "<g class=\"f%u\"><text class=\"lane-name\" x=\"0\" y=\"%d\"><tspan class=\"letter\">", f->letter % 6, y - 14);
+    buf_printf(out, "<g class=\"f%u\"><text class=\"lane-name\" x=\"0\" y=\"%d\"><tspan class=\"letter\">", f->letter % 6,
+               y - 14);
     put_letter(out, f->letter);
     P(out, "</tspan> ");
     put_lane_name(out, s, f);
@@ -79,7 +81,12 @@ static void put_axis(buf *out, const tell_story *s, int y) {
         double x = 2 + 96 * ticks[i].share;
         int64_t ms = s->first + (int64_t)((double)(s->last - s->first) * ticks[i].share);
         buf_printf(out, "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>", x, x, y - 6, y);
-        buf_printf(out, "<text class=\"axis%s\" text-anchor=\"%s\" x=\"%.2f%%\" y=\"%d\">", i == 1 && !short_span ? " wide" : "", ticks[i].anchor, i == 0 ? 0.0 : i == 2 ? 100.0 : x, y + 16);
+        buf_printf(out, "<text class=\"axis%s\" text-anchor=\"%s\" x=\"%.2f%%\" y=\"%d\">", i == 1 && !short_span ? " wide" : "",
+                   ticks[i].anchor,
+                   i == 0   ? 0.0
+                   : i == 2 ? 100.0
+                            : x,
+                   y + 16);
         put_moment(out, ms);
         P(out, "</text>");
     }
@@ -94,7 +101,9 @@ void put_lane(buf *out, const tell_story *s) {
     for (uint32_t f = 0; f < lanes; f++) put_family_lane(out, s, &s->families[f], (int)f * LANE_HEIGHT + 30);
     put_axis(out, s, (int)lanes * LANE_HEIGHT + 8);
     P(out, "</svg>");
-    if (lanes < s->family_count) buf_printf(out, "<p class=\"note\">%u more texts are in the list below and not in the picture.</p>", s->family_count - lanes);
+    if (lanes < s->family_count)
+        buf_printf(out, "<p class=\"note\">%u more texts are in the list below and not in the picture.</p>",
+                   s->family_count - lanes);
 }
 
 /* ---- copy trees ---- */
@@ -139,9 +148,14 @@ static void put_cut(buf *out, span text, size_t most) {
 /* Box with outlet over time. A nested <svg> cuts what is too long. */
 static void put_box(buf *out, const tell_story *s, const tell_node *n, int x, int y, int width) {
     uint32_t t = n->telling;
-    buf_printf(out, "<a href=\"#t%u\" tabindex=\"-1\"><rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", shown_number(s, t), x, y, width, BOX_HEIGHT);
-    buf_printf(out, "<svg x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><text class=\"who\" x=\"10\" y=\"18\"><tspan class=\"num\">%u</tspan> ", x, y, width - 6, BOX_HEIGHT, shown_number(s, t));
-    put_cut(out, s->outlet[t], (size_t)width / 8);
+    buf_printf(out,
+               "<a href=\"#t%u\" tabindex=\"-1\"><rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
+               shown_number(s, t), x, y, width, BOX_HEIGHT);
+    buf_printf(out,
+               "<svg x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><text class=\"who\" x=\"10\" y=\"18\"><tspan "
+               "class=\"num\">%u</tspan> ",
+               x, y, width - 6, BOX_HEIGHT, shown_number(s, t));
+    put_cut(out, s->outlet[t], (size_t)(width - 28) / 8);
     P(out, "</text><text class=\"when\" x=\"10\" y=\"35\">");
     put_stamp(out, s->in->tellings[t].article->published);
     P(out, "</text></svg></a>");
@@ -197,7 +211,8 @@ static void put_shape(buf *out, const tell_story *s, const tell_family *f, const
         int right = p->narrow ? 340 : box_x(p, &f->nodes[k]) + p->box + 2;
         if (right > width) width = right;
     }
-    buf_printf(out, "<svg class=\"tree %s f%u\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">", p->narrow ? "narrow" : "wide", f->letter % 6, width, total * ROW, width, total * ROW);
+    buf_printf(out, "<svg class=\"tree %s f%u\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">",
+               p->narrow ? "narrow" : "wide", f->letter % 6, width, total * ROW, width, total * ROW);
     for (uint32_t k = 0; k < count; k++)
         if (f->nodes[k].parent != RETOLD_NONE) put_edge(out, p, f, rows, k);
     for (uint32_t k = 0; k < count; k++) {
@@ -213,5 +228,6 @@ void put_tree(buf *out, const tell_story *s, const tell_family *f) {
     static const shape wide = {176, 312, false}, narrow = {0, 22, true};
     put_shape(out, s, f, &wide);
     put_shape(out, s, f, &narrow);
-    if (f->count > MOST_NODES) buf_printf(out, "<p class=\"note\">%u more are in the table and not in the picture.</p>", f->count - MOST_NODES);
+    if (f->count > MOST_NODES)
+        buf_printf(out, "<p class=\"note\">%u more are in the table and not in the picture.</p>", f->count - MOST_NODES);
 }

@@ -5,12 +5,16 @@ typedef struct compare_job {
     const retold_article *a, *b;
     retold_tell_form form;
     const retold_sink *out;
+    arena memory; /* of the output; what is only needed on the way is scratch */
 } compare_job;
 
+static void free_memory(void *memory) { arena_free(memory); }
+
 static retold_status compare(retold_ctx *ctx, void *user, retold_error *err) {
-    const compare_job *job = user;
-    buf out = buf_made(ctx_scratch(ctx));
+    compare_job *job = user;
+    buf out = buf_made(&job->memory);
     tell_comparison c;
+    ctx_always(ctx, free_memory, &job->memory);
     tell_compare(ctx, out.memory, job->a, job->b, &c);
     switch (job->form) {
     case RETOLD_TELL_TEXT: tell_compare_text(&out, &c); break;
@@ -23,6 +27,6 @@ static retold_status compare(retold_ctx *ctx, void *user, retold_error *err) {
 
 retold_status retold_tell_compare(retold_ctx *ctx, const retold_article *a, const retold_article *b, retold_tell_form form,
                                   const retold_sink *out, retold_error *err) {
-    compare_job job = {a, b, form, out};
+    compare_job job = {a, b, form, out, arena_made(ctx)};
     return ctx_run(ctx, compare, &job, err);
 }

@@ -88,18 +88,18 @@ typedef struct tell_when {
 
 typedef struct tell_story {
     const tell_input *in;
-    uint32_t title_of;  /* telling whose headline heads the story; RETOLD_NONE when none has one */
-    span title;         /* that headline */
-    uint32_t *order;    /* [in->count] tellings by time, undated ones behind, then by arrival */
-    uint32_t *rank;     /* [in->count] place in `order` of each telling */
-    uint32_t *family_of; /* [in->count] place in families of each telling */
-    tell_when *when;    /* [in->count] */
-    span *outlet;       /* [in->count] name to show: the outlet, else the host of the address, else empty */
+    uint32_t title_of;     /* telling whose headline heads the story; RETOLD_NONE when none has one */
+    span title;            /* that headline */
+    uint32_t *order;       /* [in->count] tellings by time, undated ones behind, then by arrival */
+    uint32_t *rank;        /* [in->count] place in `order` of each telling */
+    uint32_t *family_of;   /* [in->count] place in families of each telling */
+    tell_when *when;       /* [in->count] */
+    span *outlet;          /* [in->count] name to show: the outlet, else the host of the address, else empty */
     tell_family *families; /* [family_count] by their first telling */
     uint32_t family_count;
-    uint32_t outlet_count; /* different ones, of those that are known */
-    uint32_t dated;        /* tellings with a time or a day */
-    int64_t first, last;   /* ms, as wide as their dates; RETOLD_TIME_NONE without dated tellings */
+    uint32_t outlet_count;      /* different ones, of those that are known */
+    uint32_t dated;             /* tellings with a time or a day */
+    int64_t first, last;        /* ms, as wide as their dates; RETOLD_TIME_NONE without dated tellings */
     uint32_t first_of, last_of; /* first and last dated telling of `order`; RETOLD_NONE */
 } tell_story;
 
@@ -129,13 +129,13 @@ typedef struct tell_words {
 
 typedef struct tell_row {
     tell_row_kind kind;
-    range a, b;                  /* bytes of each text; RANGE_NONE where it has none */
+    range a, b;                        /* bytes of each text; RANGE_NONE where it has none */
     uint32_t a_paragraph, b_paragraph; /* from 0, of the range's begin */
-    uint32_t group;              /* rows that are shown on one level: aligned paragraphs */
-    uint32_t block;              /* of moved ones: 1, 2, …; both rows of a block have its number; else 0 */
-    bool at_b;                   /* of moved ones: this is the row at b's place */
-    bool exact;                  /* byte for byte the same */
-    const tell_words *words;     /* [word_count] how the words differ; 0 for equal rows and those of one side */
+    uint32_t group;                    /* rows that are shown on one level: aligned paragraphs */
+    uint32_t block;                    /* of moved ones: 1, 2, …; both rows of a block have its number; else 0 */
+    bool at_b;                         /* of moved ones: this is the row at b's place */
+    bool exact;                        /* byte for byte the same */
+    const tell_words *words;           /* [word_count] how the words differ; 0 for equal rows and those of one side */
     uint32_t word_count;
 } tell_row;
 
@@ -143,16 +143,17 @@ typedef struct tell_comparison {
     const retold_article *a, *b;
     tell_row *rows; /* [row_count] in order of reading: of both texts, apart from moved rows */
     size_t row_count;
-    uint32_t counts[5];            /* rows by kind; a moved pair counts once */
-    uint32_t blocks;               /* moved blocks */
-    uint32_t a_words, b_words;     /* words of each text */
-    uint32_t shared_words;         /* words that were aligned as the same */
-    const char *limit;             /* name of a cap that stopped the alignment, or NULL */
-    uint64_t limit_at;             /* byte of a (of b behind it) from which on it bit */
+    uint32_t counts[5];        /* rows by kind; a moved pair counts once */
+    uint32_t blocks;           /* moved blocks */
+    uint32_t a_words, b_words; /* words of each text */
+    uint32_t shared_words;     /* words that were aligned as the same */
+    const char *limit;         /* name of a cap that stopped the alignment, or NULL */
+    uint64_t limit_at;         /* byte of a (of b behind it) from which on it bit */
 } tell_comparison;
 
 /*
- * Align two articles by sentences and words. The result lives in `a` and borrows the articles. Cost: near linear; a text
+ * Align two articles by sentences and words. The result lives in `a` and borrows the articles; scratch memory of ctx is used and,
+ * where `a` is another arena, given back. Cost: near linear; a text
  * beyond 50,000 sentences stays unaligned, and so do words of two runs of more than 250,000 pairs without an anchor: `limit` says so.
  */
 void tell_compare(retold_ctx *ctx, arena *a, const retold_article *one, const retold_article *other, tell_comparison *out);

@@ -1,8 +1,8 @@
 /* Shared between the files of tell only. */
 #ifndef TELL_INTERNAL_H
 #define TELL_INTERNAL_H
-#include "record/json.h"
 #include "base/map.h"
+#include "record/json.h"
 #include "tell/tell.h"
 
 /* ---- escape.c: foreign text stays text ---- */

@@ -36,8 +36,10 @@ static void put_row(buf *out, const tell_comparison *c, const tell_row *row) {
     case TELL_MOVED:
         buf_printf(out, "%3s%-3u", row->at_b ? "→" : "←", row->block);
         buf_put(out, row->at_b ? S("> ") : S("< "));
-        if (row->at_b) put_words(out, c, row);
-        else print_visible(out, span_at(c->a->text, row->a));
+        if (row->at_b)
+            put_words(out, c, row);
+        else
+            print_visible(out, span_at(c->a->text, row->a));
         break;
     case TELL_ONLY_A:
         buf_put(out, S("      < "));
@@ -160,8 +162,10 @@ static void put_node(buf *out, const tell_story *story, const tell_family *f, co
             put_duration(out, node->later < 0 ? -node->later : node->later);
             buf_put(out, node->later < 0 ? S(" earlier") : S(" later"));
         }
-        if (!node->directed) buf_put(out, S(", direction not known"));
-        else buf_printf(out, ", %s (%.2f) by ", node->inferred ? "inferred" : "known", (double)node->edge->confidence);
+        if (!node->directed)
+            buf_put(out, S(", direction not known"));
+        else
+            buf_printf(out, ", %s (%.2f) by ", node->inferred ? "inferred" : "known", (double)node->edge->confidence);
         if (node->directed) print_visible(out, node->edge->reasons);
     }
     buf_char(out, '\n');

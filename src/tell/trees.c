@@ -26,7 +26,8 @@ static void index_edges(grower *g) {
     g->node_of = ARENA_ARRAY(g->memory, uint32_t, in->count);
     for (size_t e = in->edge_count; e-- > 0;) {
         const tell_edge *edge = &in->edges[e];
-        if (edge->a >= in->count || edge->b >= in->count || g->story->family_of[edge->a] != g->story->family_of[edge->b]) continue;
+        if (edge->a >= in->count || edge->b >= in->count || g->story->family_of[edge->a] != g->story->family_of[edge->b])
+            continue;
         g->next[2 * e] = g->first[edge->a];
         g->first[edge->a] = (uint32_t)(2 * e + 1);
         g->next[2 * e + 1] = g->first[edge->b];

@@ -144,8 +144,8 @@ static postings postings_of(const linker *l) {
 
 typedef struct candidate {
     uint32_t a, b;
-    uint32_t score;  /* 0 to 1000 */
-    uint64_t apart;  /* how far their places in the texts differ */
+    uint32_t score; /* 0 to 1000 */
+    uint64_t apart; /* how far their places in the texts differ */
 } candidate;
 
 typedef VEC(candidate) candidates;
@@ -211,13 +211,14 @@ static void link_alike(linker *l) {
 
 static bool has_feature(const side *s, uint32_t from, uint32_t to, uint32_t feature) {
     for (uint32_t i = from; i < to; i++)
-        if (bsearch(&feature, s->features + s->units[i].f0, s->units[i].f1 - s->units[i].f0, sizeof feature, by_number)) return true;
+        if (bsearch(&feature, s->features + s->units[i].f0, s->units[i].f1 - s->units[i].f0, sizeof feature, by_number))
+            return true;
     return false;
 }
 
 /* Most of the lone unit is in the other side of the link, and not in what it is linked with already: a split sentence. */
-static bool completes(const linker *l, const side *own, uint32_t lone, uint32_t own0, uint32_t own1, const side *other, uint32_t other0,
-                      uint32_t other1) {
+static bool completes(const linker *l, const side *own, uint32_t lone, uint32_t own0, uint32_t own1, const side *other,
+                      uint32_t other0, uint32_t other1) {
     const unit *u = &own->units[lone];
     uint64_t fresh = 0;
     if (u->w1 - u->w0 < 3 || own1 - own0 > 2) return false;
@@ -239,8 +240,10 @@ static void complete_side(linker *l, bool of_b) {
             uint32_t *from = of_b ? &k->b0 : &k->a0, *to = of_b ? &k->b1 : &k->a1;
             if (!completes(l, own, i, *from, *to, other, of_b ? k->a0 : k->b0, of_b ? k->a1 : k->b1)) continue;
             own->units[i].link = number;
-            if (step < 0) (*to)++;
-            else (*from)--;
+            if (step < 0)
+                (*to)++;
+            else
+                (*from)--;
         }
     }
 }
@@ -252,7 +255,9 @@ static int by_place(const void *one, const void *other) {
     return (x->a0 > y->a0) - (x->a0 < y->a0);
 }
 
-static uint32_t words_of(const side *s, uint32_t from, uint32_t to) { return to > from ? s->units[to - 1].w1 - s->units[from].w0 : 0; }
+static uint32_t words_of(const side *s, uint32_t from, uint32_t to) {
+    return to > from ? s->units[to - 1].w1 - s->units[from].w0 : 0;
+}
 
 /*
  * The heaviest set of links that rise in both texts stays; the others moved. best[j] over units of b, as a Fenwick tree of
@@ -311,7 +316,8 @@ links units_link(arena *a, side *one, side *other) {
     vocabulary v = {.memory = a};
     take_features(&v, one);
     take_features(&v, other);
-    linker l = {.memory = a, .a = one, .b = other, .weights = weights_of(&v, one->count + other->count), .features = v.units.count};
+    linker l = {
+        .memory = a, .a = one, .b = other, .weights = weights_of(&v, one->count + other->count), .features = v.units.count};
     weigh(one, l.weights);
     weigh(other, l.weights);
     link_equal(&l);

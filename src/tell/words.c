@@ -40,8 +40,10 @@ static void by_table(pairing *p, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t
         cells[(size_t)i * stride + m] = 0;
         for (uint32_t j = m; j-- > 0;) {
             uint16_t *at = &cells[(size_t)i * stride + j];
-            if (p->a[a0 + i].hash == p->b[b0 + j].hash) *at = (uint16_t)(at[stride + 1] + 1);
-            else *at = at[stride] > at[1] ? at[stride] : at[1];
+            if (p->a[a0 + i].hash == p->b[b0 + j].hash)
+                *at = (uint16_t)(at[stride + 1] + 1);
+            else
+                *at = at[stride] > at[1] ? at[stride] : at[1];
         }
     }
     uint32_t i = 0, j = 0;
@@ -83,7 +85,8 @@ static anchors unique_words(pairing *p, uint32_t a0, uint32_t a1, uint32_t b0, u
     }
     for (uint32_t i = a0; i < a1; i++) {
         uint64_t *at = map_get(&seen, p->a[i].hash);
-        if (at && (*at & 3) == 1 && (*at >> 2) != UINT64_MAX >> 2) vec_push(memory, &out, (anchor){i, (uint32_t)(*at >> 2) - 1, 0});
+        if (at && (*at & 3) == 1 && (*at >> 2) != UINT64_MAX >> 2)
+            vec_push(memory, &out, (anchor){i, (uint32_t)(*at >> 2) - 1, 0});
     }
     return out;
 }
@@ -96,8 +99,10 @@ static size_t keep_rising(pairing *p, anchors *all) {
         size_t low = 0, high = count;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (all->items[piles[middle]].b < all->items[k].b) low = middle + 1;
-            else high = middle;
+            if (all->items[piles[middle]].b < all->items[k].b)
+                low = middle + 1;
+            else
+                high = middle;
         }
         all->items[k].before = low ? piles[low - 1] : RETOLD_NONE;
         piles[low] = k;
@@ -137,9 +142,12 @@ static void align(pairing *p, uint32_t a0, uint32_t a1, uint32_t b0, uint32_t b1
     a0 += head, b0 += head;
     while (a0 + tail < a1 && b0 + tail < b1 && p->a[a1 - tail - 1].hash == p->b[b1 - tail - 1].hash) tail++;
     a1 -= tail, b1 -= tail;
-    if (a0 == a1 || b0 == b1) add(p, false, a0, a1, b0, b1);
-    else if ((uint64_t)(a1 - a0) * (b1 - b0) <= MOST_CELLS) by_table(p, a0, a1, b0, b1);
-    else by_anchors(p, a0, a1, b0, b1, depth);
+    if (a0 == a1 || b0 == b1)
+        add(p, false, a0, a1, b0, b1);
+    else if ((uint64_t)(a1 - a0) * (b1 - b0) <= MOST_CELLS)
+        by_table(p, a0, a1, b0, b1);
+    else
+        by_anchors(p, a0, a1, b0, b1, depth);
     add(p, true, a1, a1 + tail, b1, b1 + tail);
 }
 
@@ -155,8 +163,10 @@ static runs smoothed(pairing *p) {
         run r = p->out.items[k];
         r.same = r.same && !is_chance(p, k);
         run *last = out.count ? &out.items[out.count - 1] : NULL;
-        if (last && last->same == r.same) last->a1 = r.a1, last->b1 = r.b1;
-        else vec_push(p->w->memory, &out, r);
+        if (last && last->same == r.same)
+            last->a1 = r.a1, last->b1 = r.b1;
+        else
+            vec_push(p->w->memory, &out, r);
     }
     return out;
 }

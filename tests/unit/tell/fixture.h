@@ -36,14 +36,14 @@ static inline retold_status run_guarded(retold_ctx *c, void *job, retold_error *
     return RETOLD_OK;
 }
 
-#define TEST(name)                                                             \
-    static void name##_inside(void);                                           \
-    static void name(void **state) {                                           \
-        (void)state;                                                           \
-        guarded_work job = {name##_inside};                                    \
-        retold_error err = {0};                                                \
+#define TEST(name)                                                                           \
+    static void name##_inside(void);                                                         \
+    static void name(void **state) {                                                         \
+        (void)state;                                                                         \
+        guarded_work job = {name##_inside};                                                  \
+        retold_error err = {0};                                                              \
         if (ctx_run(ctx, run_guarded, &job, &err) != RETOLD_OK) fail_msg("%s", err.message); \
-    }                                                                          \
+    }                                                                                        \
     static void name##_inside(void)
 
 /* An article without a page of its own; lives in `memory`. */
@@ -67,12 +67,13 @@ static inline tell_comparison compared(const char *a, const char *b) {
 }
 
 /* The page holds a part, or doesn't. */
-#define HAS(out, part)                                                                                           \
-    do {                                                                                                         \
-        if (span_find(buf_span(&(out)), S(part), 0) == SIZE_MAX) fail_msg("no \"%s\" in:\n%.*s", part, SPAN_ARG(buf_span(&(out)))); \
+#define HAS(out, part)                                                         \
+    do {                                                                       \
+        if (span_find(buf_span(&(out)), S(part), 0) == SIZE_MAX)               \
+            fail_msg("no \"%s\" in:\n%.*s", part, SPAN_ARG(buf_span(&(out)))); \
     } while (0)
-#define HAS_NOT(out, part)                                                                                       \
-    do {                                                                                                         \
+#define HAS_NOT(out, part)                                                                                                       \
+    do {                                                                                                                         \
         if (span_find(buf_span(&(out)), S(part), 0) != SIZE_MAX) fail_msg("\"%s\" in:\n%.*s", part, SPAN_ARG(buf_span(&(out)))); \
     } while (0)
 

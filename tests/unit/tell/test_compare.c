@@ -2,10 +2,10 @@
 #include "fixture.h"
 #include "tell_laws.h"
 
-#define LAWFUL(c)                                        \
-    do {                                                 \
-        const char *fault_ = comparison_fault(&(c));     \
-        if (fault_) fail_msg("%s", fault_);              \
+#define LAWFUL(c)                                    \
+    do {                                             \
+        const char *fault_ = comparison_fault(&(c)); \
+        if (fault_) fail_msg("%s", fault_);          \
     } while (0)
 
 static const char harbour[] = "The harbour office closed both piers on Monday after a crane tipped over.\n"
@@ -31,7 +31,8 @@ TEST(case_and_marks_are_not_differences) {
 }
 
 TEST(changed_words_are_found) {
-    tell_comparison c = compared("The ship carried 318 people to the northern port.", "The ship carried 320 passengers to the northern port.");
+    tell_comparison c =
+        compared("The ship carried 318 people to the northern port.", "The ship carried 320 passengers to the northern port.");
     LAWFUL(c);
     assert_int_equal(c.row_count, 1);
     assert_int_equal(c.rows[0].kind, TELL_CHANGED);
@@ -43,7 +44,8 @@ TEST(changed_words_are_found) {
 }
 
 TEST(added_and_dropped_words_are_told_apart) {
-    tell_comparison c = compared("The old ship left the northern port at noon.", "The ship left the northern port at noon on Friday.");
+    tell_comparison c =
+        compared("The old ship left the northern port at noon.", "The ship left the northern port at noon on Friday.");
     LAWFUL(c);
     assert_int_equal(c.rows[0].words[1].kind, TELL_DROPPED);
     assert_span(span_at(c.a->text, c.rows[0].words[1].a), "old");
@@ -53,10 +55,11 @@ TEST(added_and_dropped_words_are_told_apart) {
 }
 
 TEST(moved_paragraphs_are_moved_and_not_dropped_and_added) {
-    tell_comparison c = compared(harbour, "The crane was built in 1961 and last inspected in the spring.\n"
-                                          "The harbour office closed both piers on Monday after a crane tipped over.\n"
-                                          "Nobody was hurt, the harbour master said. Two barges have to wait outside until Thursday.\n"
-                                          "Fishermen said they had asked for a new one for years.");
+    tell_comparison c =
+        compared(harbour, "The crane was built in 1961 and last inspected in the spring.\n"
+                          "The harbour office closed both piers on Monday after a crane tipped over.\n"
+                          "Nobody was hurt, the harbour master said. Two barges have to wait outside until Thursday.\n"
+                          "Fishermen said they had asked for a new one for years.");
     LAWFUL(c);
     assert_int_equal(c.counts[TELL_MOVED], 1);
     assert_int_equal(c.counts[TELL_EQUAL], 4);
@@ -68,7 +71,8 @@ TEST(moved_paragraphs_are_moved_and_not_dropped_and_added) {
 }
 
 TEST(short_chance_moves_are_let_go) {
-    tell_comparison c = compared("Yes, he said.\nThe council will vote on the new bridge next week.", "The council will vote on the new bridge next week.\nYes, he said.");
+    tell_comparison c = compared("Yes, he said.\nThe council will vote on the new bridge next week.",
+                                 "The council will vote on the new bridge next week.\nYes, he said.");
     LAWFUL(c);
     assert_int_equal(c.counts[TELL_MOVED], 0);
     assert_int_equal(c.counts[TELL_ONLY_A], 1);
@@ -76,8 +80,9 @@ TEST(short_chance_moves_are_let_go) {
 }
 
 TEST(a_split_sentence_is_one_row) {
-    tell_comparison c = compared("The mayor opened the bridge on Sunday and thanked the workers who had built it in two winters.",
-                                 "The mayor opened the bridge on Sunday. She thanked the workers who had built it in two winters.");
+    tell_comparison c =
+        compared("The mayor opened the bridge on Sunday and thanked the workers who had built it in two winters.",
+                 "The mayor opened the bridge on Sunday. She thanked the workers who had built it in two winters.");
     LAWFUL(c);
     assert_int_equal(c.row_count, 1);
     assert_int_equal(c.rows[0].kind, TELL_CHANGED);
@@ -123,16 +128,20 @@ static const char *babble(uint32_t seed) {
 TEST(a_run_that_is_too_long_is_told) {
     tell_comparison c = compared(babble(1), babble(77));
     LAWFUL(c);
-    if (c.counts[TELL_CHANGED]) assert_string_equal(c.limit, "compare_words");
-    else fail_msg("not linked");
+    if (c.counts[TELL_CHANGED])
+        assert_string_equal(c.limit, "compare_words");
+    else
+        fail_msg("not linked");
 }
 
 TEST(long_runs_are_aligned_between_anchors) {
     buf a = buf_made(&memory), b = buf_made(&memory);
     for (int i = 0; i < 3000; i++) {
         buf_printf(&a, "w%d ", i);
-        if (i % 100 == 50) buf_printf(&b, "new%d ", i);
-        else buf_printf(&b, "w%d ", i);
+        if (i % 100 == 50)
+            buf_printf(&b, "new%d ", i);
+        else
+            buf_printf(&b, "w%d ", i);
     }
     buf_char(&a, '\0');
     buf_char(&b, '\0');
@@ -144,7 +153,14 @@ TEST(long_runs_are_aligned_between_anchors) {
 
 /* Texts out of a few sentences in any order, with words changed: the laws hold, and nothing is lost. */
 TEST(laws_hold_on_random_texts) {
-    static const char *const parts[] = {"The %s met in the old town hall on Monday.", "No %s was hurt, police said.", "He said %s.", "\n", "“Why not?” asked the %s from the north.", "Some 1,200 people saw the %s burn.", "\nÜber %s sprach niemand. ", "Ok."};
+    static const char *const parts[] = {"The %s met in the old town hall on Monday.",
+                                        "No %s was hurt, police said.",
+                                        "He said %s.",
+                                        "\n",
+                                        "“Why not?” asked the %s from the north.",
+                                        "Some 1,200 people saw the %s burn.",
+                                        "\nÜber %s sprach niemand. ",
+                                        "Ok."};
     static const char *const nouns[] = {"council", "farmer", "barn", "mayor of the small town", "", "港口关闭"};
     uint32_t seed = 12345;
     for (int round = 0; round < 300; round++) {
@@ -183,7 +199,8 @@ static int stop(void *user, const char *bytes, size_t len) {
 }
 
 TEST(the_public_call_writes_three_forms) {
-    retold_article *a = told("Port News", "2024-05-02T08:00Z", "Piers shut", harbour), *b = told("Daily Quay", "2024-05-02", "Crane tips over", harbour);
+    retold_article *a = told("Port News", "2024-05-02T08:00Z", "Piers shut", harbour),
+                   *b = told("Daily Quay", "2024-05-02", "Crane tips over", harbour);
     buf out = buf_made(&memory);
     retold_sink sink = {gather, &out};
     assert_int_equal(retold_tell_compare(ctx, a, b, RETOLD_TELL_TEXT, &sink, NULL), RETOLD_OK);

@@ -2,9 +2,9 @@
 #include "fixture.h"
 #include "tell_page.h"
 
-#define SOUND(out)                                              \
-    do {                                                        \
-        const char *fault_ = page_fault(buf_span(&(out)));      \
+#define SOUND(out)                                                                \
+    do {                                                                          \
+        const char *fault_ = page_fault(buf_span(&(out)));                        \
         if (fault_) fail_msg("%s in:\n%.*s", fault_, SPAN_ARG(buf_span(&(out)))); \
     } while (0)
 
@@ -14,8 +14,10 @@ static const char *const hostile[] = {
     "' onmouseover='alert(1)",
     "</title></style></svg><script>x</script><!--",
     "&lt;b&gt; &amp;lt; &#60;script&#62;",
-    "gpj.\xE2\x80\xAE" "exe \xE2\x81\xA6 isolate \xE2\x80\x8F mark",
-    "\x1b[31mred\x1b[0m \x07 bell \xC2\x9B" "2J c1",
+    "gpj.\xE2\x80\xAE"
+    "exe \xE2\x81\xA6 isolate \xE2\x80\x8F mark",
+    "\x1b[31mred\x1b[0m \x07 bell \xC2\x9B"
+    "2J c1",
     "bad \xFF\xC0\x80\xED\xA0\x80 utf8",
     "tags \xF3\xA0\x81\x81 unseen \xEF\xBB\xBF mark",
     "]]> ${x} {{x}} %s %n",
@@ -29,8 +31,14 @@ static tell_story hostile_story(tell_input *in) {
     tell_edge *e = ARENA_ARRAY(&memory, tell_edge, HOSTILE);
     for (uint32_t i = 0; i < HOSTILE; i++) {
         const char *evil = hostile[i];
-        retold_article *article = told(evil, i % 2 ? "2024-05-01T10:00Z" : NULL, evil, arena_printf(&memory, "%s\n%s and some words more. %s", evil, evil, hostile[(i + 1) % HOSTILE]).ptr);
-        article->url.text = arena_printf(&memory, "%s%s", i % 3 == 0 ? "javascript:" : i % 3 == 1 ? "https://x.example/" : "", evil);
+        retold_article *article =
+            told(evil, i % 2 ? "2024-05-01T10:00Z" : NULL, evil,
+                 arena_printf(&memory, "%s\n%s and some words more. %s", evil, evil, hostile[(i + 1) % HOSTILE]).ptr);
+        article->url.text = arena_printf(&memory, "%s%s",
+                                         i % 3 == 0   ? "javascript:"
+                                         : i % 3 == 1 ? "https://x.example/"
+                                                      : "",
+                                         evil);
         article->lang = article->agency.text = article->page_id = article->published_field.text = span_of(evil);
         article->authors = &article->title;
         article->author_count = 1;
@@ -40,7 +48,13 @@ static tell_story hostile_story(tell_input *in) {
         retold_page *page = ARENA_NEW(&memory, retold_page);
         page->bytes = article->text;
         page->file = page->charset = span_of(evil);
-        t[i] = (tell_telling){.article = article, .page = page, .family = span_of(i < 6 ? hostile[0] : evil), .number = i, .nearest = 0, .terms = &article->title.text, .term_count = 1};
+        t[i] = (tell_telling){.article = article,
+                              .page = page,
+                              .family = span_of(i < 6 ? hostile[0] : evil),
+                              .number = i,
+                              .nearest = 0,
+                              .terms = &article->title.text,
+                              .term_count = 1};
         e[i] = (tell_edge){0, i, 1, 1, span_of(evil), i % 2 ? 0 : RETOLD_NONE, 0.9f, span_of(evil)};
     }
     *in = (tell_input){span_of(hostile[0]), t, HOSTILE, e + 1, 5, NULL, 0};
@@ -65,8 +79,10 @@ TEST(hostile_text_stays_text_on_the_page) {
 
 TEST(hostile_text_stays_text_in_a_comparison) {
     for (size_t i = 0; i < HOSTILE; i++) {
-        retold_article *a = told(hostile[i], NULL, hostile[i], arena_printf(&memory, "The old %s sank near the pier.", hostile[i]).ptr);
-        retold_article *b = told(hostile[0], NULL, "x", arena_printf(&memory, "The new %s sank near the pier. %s", hostile[i], hostile[i]).ptr);
+        retold_article *a =
+            told(hostile[i], NULL, hostile[i], arena_printf(&memory, "The old %s sank near the pier.", hostile[i]).ptr);
+        retold_article *b =
+            told(hostile[0], NULL, "x", arena_printf(&memory, "The new %s sank near the pier. %s", hostile[i], hostile[i]).ptr);
         tell_comparison c;
         tell_compare(ctx, &memory, a, b, &c);
         buf out = buf_made(&memory);
@@ -94,7 +110,17 @@ TEST(hostile_text_is_made_visible_in_lines_and_json) {
 }
 
 TEST(only_web_addresses_are_links) {
-    static const char *const bad[] = {"javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", " https://x.example", "https://x.example/\"onclick=x", "https://x.example/a b", "file:///etc/passwd", "//x.example", "https://x.example/\xE2\x80\xAEgpj", "http:/x", ""};
+    static const char *const bad[] = {"javascript:alert(1)",
+                                      "JaVaScRiPt:x",
+                                      "data:text/html,x",
+                                      " https://x.example",
+                                      "https://x.example/\"onclick=x",
+                                      "https://x.example/a b",
+                                      "file:///etc/passwd",
+                                      "//x.example",
+                                      "https://x.example/\xE2\x80\xAEgpj",
+                                      "http:/x",
+                                      ""};
     static const char *const good[] = {"https://x.example/a?b=c&d=%22#e", "HTTP://X.EXAMPLE/", "https://x.example/\xC3\xBC"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad + sizeof good / sizeof *good; i++) {
         size_t bads = sizeof bad / sizeof *bad;
@@ -106,8 +132,10 @@ TEST(only_web_addresses_are_links) {
         buf out = buf_made(&memory);
         tell_compare_html(ctx, &out, &c, NULL, NULL);
         SOUND(out);
-        if (is_good) HAS(out, "<a rel=\"noreferrer noopener nofollow\" href=\"");
-        else HAS_NOT(out, "rel=\"noreferrer");
+        if (is_good)
+            HAS(out, "<a rel=\"noreferrer noopener nofollow\" href=\"");
+        else
+            HAS_NOT(out, "rel=\"noreferrer");
     }
 }
 
@@ -138,8 +166,10 @@ TEST(every_link_within_the_page_leads_somewhere) {
 }
 
 TEST(moved_blocks_lead_to_one_another) {
-    static const char one[] = "The council met on Monday in the old town hall.\nA crane tipped over at the northern pier at noon.\nNobody was hurt, said the harbour master, Ilse Vond.";
-    static const char other[] = "Nobody was hurt, said the harbour master, Ilse Vond.\nThe council met on Monday in the old town hall.\nA crane tipped over at the northern pier at noon.";
+    static const char one[] = "The council met on Monday in the old town hall.\nA crane tipped over at the northern pier at "
+                              "noon.\nNobody was hurt, said the harbour master, Ilse Vond.";
+    static const char other[] = "Nobody was hurt, said the harbour master, Ilse Vond.\nThe council met on Monday in the old town "
+                                "hall.\nA crane tipped over at the northern pier at noon.";
     tell_comparison c;
     tell_compare(ctx, &memory, told("One", NULL, "", one), told("Other", NULL, "", other), &c);
     buf out = buf_made(&memory);
@@ -155,7 +185,8 @@ TEST(moved_blocks_lead_to_one_another) {
 /* Differences are marked for eyes and for ears. */
 TEST(differences_are_not_told_by_colour_alone) {
     tell_comparison c;
-    tell_compare(ctx, &memory, told("One", NULL, "", "The ship carried 318 people to the port."), told("Other", NULL, "", "The ship carried 320 people to the port."), &c);
+    tell_compare(ctx, &memory, told("One", NULL, "", "The ship carried 318 people to the port."),
+                 told("Other", NULL, "", "The ship carried 320 people to the port."), &c);
     buf out = buf_made(&memory);
     tell_compare_html(ctx, &out, &c, NULL, NULL);
     HAS(out, "<del><span class=\"vh\">[only here: </span>318<span class=\"vh\">]</span></del>");
@@ -197,7 +228,8 @@ TEST(snippets_show_the_bytes_of_the_page) {
     tell_compare_html(ctx, &out, &c, &page, NULL);
     SOUND(out);
     HAS(out, "id=\"t1p2\"");
-    HAS(out, "bytes 23\u201335 of the page</summary><pre class=\"snippet\">&lt;p&gt;One sentence.&lt;/p&gt;&lt;p&gt;<mark>Another one.</mark>&lt;/p&gt;</pre>");
+    HAS(out, "bytes 23\u201335 of the page</summary><pre class=\"snippet\">&lt;p&gt;One "
+             "sentence.&lt;/p&gt;&lt;p&gt;<mark>Another one.</mark>&lt;/p&gt;</pre>");
 }
 
 int main(void) {

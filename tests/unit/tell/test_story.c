@@ -13,11 +13,31 @@ static tell_edge edges[3];
 static const span terms[] = {S_INIT("dam"), S_INIT("Elda")};
 
 static tell_input elda(void) {
-    tellings[0] = (tell_telling){.article = told("Elda Herald", "2024-04-06T09:30Z", "Dam breaks above Elda, lower town flooded", wire_text), .family = S("f-1"), .number = 1, .nearest = 1, .terms = terms, .term_count = 2, .score = 0.8f};
-    tellings[1] = (tell_telling){.article = told("Brine Wire", "2024-04-06T07:00+01:00", "Dam above Elda breaks, lower town flooded", wire_text), .family = S("f-1"), .number = 2, .fresh = true, .nearest = RETOLD_NONE};
-    tellings[2] = (tell_telling){.article = told("Mill Street Blog", NULL, "", own_text), .family = S("f-2"), .number = 3, .nearest = RETOLD_NONE};
-    tellings[3] = (tell_telling){.article = told("Coast Today", "2024-04-06", "Flood", wire_text), .family = S("f-1"), .number = 4, .nearest = RETOLD_NONE};
-    tellings[4] = (tell_telling){.article = told("elda  herald", "2024-04-07T10:00Z", "What the mayor of Elda knew about the dam", own_text), .family = S("f-2"), .number = 5, .nearest = RETOLD_NONE};
+    tellings[0] = (tell_telling){
+        .article = told("Elda Herald", "2024-04-06T09:30Z", "Dam breaks above Elda, lower town flooded", wire_text),
+        .family = S("f-1"),
+        .number = 1,
+        .nearest = 1,
+        .terms = terms,
+        .term_count = 2,
+        .score = 0.8f};
+    tellings[1] = (tell_telling){
+        .article = told("Brine Wire", "2024-04-06T07:00+01:00", "Dam above Elda breaks, lower town flooded", wire_text),
+        .family = S("f-1"),
+        .number = 2,
+        .fresh = true,
+        .nearest = RETOLD_NONE};
+    tellings[2] = (tell_telling){
+        .article = told("Mill Street Blog", NULL, "", own_text), .family = S("f-2"), .number = 3, .nearest = RETOLD_NONE};
+    tellings[3] = (tell_telling){.article = told("Coast Today", "2024-04-06", "Flood", wire_text),
+                                 .family = S("f-1"),
+                                 .number = 4,
+                                 .nearest = RETOLD_NONE};
+    tellings[4] = (tell_telling){
+        .article = told("elda  herald", "2024-04-07T10:00Z", "What the mayor of Elda knew about the dam", own_text),
+        .family = S("f-2"),
+        .number = 5,
+        .nearest = RETOLD_NONE};
     edges[0] = (tell_edge){0, 1, 0.98f, 0.99f, S("near"), 1, 0.95f, S("time credit")};
     edges[1] = (tell_edge){0, 3, 1, 0.9f, S("exact"), 0, 0.6f, S("containment")};
     edges[2] = (tell_edge){2, 4, 1, 1, S("exact"), RETOLD_NONE, 0, {0}};
@@ -81,8 +101,11 @@ TEST(headline_is_one_that_a_telling_has) {
 /* Edges that close a ring, or name tellings that aren't there, harm nobody. */
 TEST(odd_edges_are_passed_over) {
     tell_input in = elda();
-    tell_edge odd[] = {{0, 1, 1, 1, S("exact"), 1, 1, S("time")}, {1, 3, 1, 1, S("exact"), 3, 1, S("time")}, {0, 3, 1, 1, S("exact"), 0, 1, S("time")},
-                       {0, 99, 1, 1, S("exact"), 99, 1, S("time")}, {0, 2, 1, 1, S("exact"), 0, 1, S("time")}};
+    tell_edge odd[] = {{0, 1, 1, 1, S("exact"), 1, 1, S("time")},
+                       {1, 3, 1, 1, S("exact"), 3, 1, S("time")},
+                       {0, 3, 1, 1, S("exact"), 0, 1, S("time")},
+                       {0, 99, 1, 1, S("exact"), 99, 1, S("time")},
+                       {0, 2, 1, 1, S("exact"), 0, 1, S("time")}};
     in.edges = odd;
     in.edge_count = 5;
     tell_story s = built(&in);
@@ -126,7 +149,8 @@ TEST(json_has_it_all) {
     assert_int_equal(yyjson_arr_size(yyjson_obj_get(root, "families")), 2);
     /* small stories: each of the ten pairs once */
     assert_int_equal(yyjson_arr_size(yyjson_obj_get(root, "pairs")), 10);
-    HAS(out, "\"passages\":[{\"a\":2,\"b\":1,\"a_span\":[10,40],\"b_span\":[10,40],\"a_page\":null,\"b_page\":null,\"kind\":\"exact\",\"from\":1,");
+    HAS(out, "\"passages\":[{\"a\":2,\"b\":1,\"a_span\":[10,40],\"b_span\":[10,40],\"a_page\":null,\"b_page\":null,\"kind\":"
+             "\"exact\",\"from\":1,");
     HAS(out, "\"versions\":[{\"article\":\"old-id\",");
     HAS(out, "\"joined\":{\"score\":0.8,\"opened\":false,\"nearest\":1,\"shared\":[\"dam\",\"Elda\"]}");
 }
@@ -149,7 +173,10 @@ TEST(big_stories_are_capped_and_say_so) {
     tell_telling *many = ARENA_ARRAY(&memory, tell_telling, MANY);
     tell_edge *star = ARENA_ARRAY(&memory, tell_edge, MANY);
     for (uint32_t i = 0; i < MANY; i++) {
-        many[i] = (tell_telling){.article = told("Echo", "2024-04-06T09:30Z", "Dam breaks", wire_text), .family = S("f-1"), .number = i, .nearest = RETOLD_NONE};
+        many[i] = (tell_telling){.article = told("Echo", "2024-04-06T09:30Z", "Dam breaks", wire_text),
+                                 .family = S("f-1"),
+                                 .number = i,
+                                 .nearest = RETOLD_NONE};
         star[i] = (tell_edge){0, i, 1, 1, S("exact"), 0, 0.9f, S("credit")};
     }
     tell_input in = {S("s-1"), many, MANY, star + 1, MANY - 1, NULL, 0};
@@ -166,10 +193,10 @@ TEST(big_stories_are_capped_and_say_so) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tellings_stand_in_order_of_time), cmocka_unit_test(families_have_their_copy_trees),
+        cmocka_unit_test(tellings_stand_in_order_of_time),    cmocka_unit_test(families_have_their_copy_trees),
         cmocka_unit_test(headline_is_one_that_a_telling_has), cmocka_unit_test(odd_edges_are_passed_over),
-        cmocka_unit_test(an_empty_story_is_no_fault), cmocka_unit_test(json_has_it_all),
-        cmocka_unit_test(lines_say_who_copied_whom), cmocka_unit_test(big_stories_are_capped_and_say_so),
+        cmocka_unit_test(an_empty_story_is_no_fault),         cmocka_unit_test(json_has_it_all),
+        cmocka_unit_test(lines_say_who_copied_whom),          cmocka_unit_test(big_stories_are_capped_and_say_so),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
