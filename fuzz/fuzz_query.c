@@ -10,7 +10,8 @@ static retold_ctx *ctx;
 static retold_store *store;
 
 static retold_status fill(retold_ctx *c, void *job, retold_error *err) {
-    static const char *const texts[] = {"The ferry ran aground in the North Sea, said Anna Brandt.", "A storm, and NOT a ferry: title OR \"quote\".", "渡轮昨晚在北海搁浅。"};
+    static const char *const texts[] = {"The ferry ran aground in the North Sea, said Anna Brandt.",
+                                        "A storm, and NOT a ferry: title OR \"quote\".", "渡轮昨晚在北海搁浅。"};
     retold_status status = store_begin(store, 0, err);
     (void)job;
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == RETOLD_OK; i++) {
@@ -37,7 +38,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     retold_sink out = {count, &written};
     span words = {(const char *)data, size};
     if (!store) {
-        if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK || retold_store_open(ctx, ":memory:", RETOLD_STORE_CREATE, &store, NULL) != RETOLD_OK) abort();
+        if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK ||
+            retold_store_open(ctx, ":memory:", RETOLD_STORE_CREATE, &store, NULL) != RETOLD_OK)
+            abort();
         if (ctx_run(ctx, fill, NULL, NULL) != RETOLD_OK) abort();
     }
     for (int form = RETOLD_FORM_TEXT; form <= RETOLD_FORM_JSON; form++) {

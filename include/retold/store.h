@@ -64,8 +64,8 @@ typedef struct retold_doctor_report {
  * :return: RETOLD_OK, RETOLD_E_ABSENT (no such file), RETOLD_E_BUSY (another process writes to it: told at once),
  *     RETOLD_E_STORE (damaged, no store, or of a newer schema), RETOLD_E_IO, RETOLD_E_ARGUMENT, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_open(
-    retold_ctx *ctx, const char *path, retold_store_mode mode, retold_store **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_open(retold_ctx *ctx, const char *path, retold_store_mode mode,
+                                                           retold_store **out, retold_error *err);
 
 /**
  * Close a store. A batch that is under way is undone.
@@ -85,8 +85,8 @@ RETOLD_API void retold_store_close(retold_store *store);
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_STOPPED, RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_write_list(
-    retold_ctx *ctx, retold_store *store, retold_store_list what, retold_form form, const retold_sink *out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what,
+                                                                 retold_form form, const retold_sink *out, retold_error *err);
 
 /**
  * Find what an id, or a beginning of one that is unique, stands for. Without its letter a beginning is looked for among
@@ -100,8 +100,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_write_list(
  * :param err: may be NULL; lists some candidates where the beginning is not unique.
  * :return: RETOLD_OK, RETOLD_E_ABSENT, RETOLD_E_ARGUMENT (not unique), RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_find(
-    retold_ctx *ctx, retold_store *store, retold_span id, unsigned kinds, retold_found *out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_find(retold_ctx *ctx, retold_store *store, retold_span id, unsigned kinds,
+                                                           retold_found *out, retold_error *err);
 
 /**
  * Read an article back, with all that extraction found.
@@ -113,8 +113,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_find(
  * :param err: may be NULL.
  * :return: as retold_store_find().
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_article(
-    retold_ctx *ctx, retold_store *store, retold_span id, retold_article **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_article(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                                   retold_article **out, retold_error *err);
 
 /**
  * Read the page of an article back, byte for byte as it was fetched.
@@ -126,8 +126,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_article(
  * :param err: may be NULL.
  * :return: as retold_store_find(); RETOLD_E_STORE also where the bytes don't fit their digest.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_page(
-    retold_ctx *ctx, retold_store *store, retold_span id, retold_page **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_page(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                                retold_page **out, retold_error *err);
 
 /**
  * Write one thing with its evidence: an article with its place and versions, a family with its copy tree and passages,
@@ -141,8 +141,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_read_page(
  * :param err: may be NULL.
  * :return: as retold_store_find(), and RETOLD_E_STOPPED.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_show(
-    retold_ctx *ctx, retold_store *store, retold_span id, retold_form form, const retold_sink *out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_show(retold_ctx *ctx, retold_store *store, retold_span id, retold_form form,
+                                                           const retold_sink *out, retold_error *err);
 
 /**
  * Full text search in articles and quotes, best first: all words must occur, "words in quotes" side by side, -word must not.
@@ -157,8 +157,9 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_show(
  * :return: RETOLD_OK (also when nothing fits), RETOLD_E_ARGUMENT (no word to look for, or too many), RETOLD_E_STOPPED,
  *     RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_search(retold_ctx *ctx, retold_store *store, retold_span words, uint32_t most,
-                                                             retold_form form, const retold_sink *out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_search(retold_ctx *ctx, retold_store *store, retold_span words,
+                                                             uint32_t most, retold_form form, const retold_sink *out,
+                                                             retold_error *err);
 
 /**
  * Take an article out with all that rests on it: its page (where no other article has the same bytes), quotes, times,
@@ -170,7 +171,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_search(retold_ctx *ctx, re
  * :param err: may be NULL.
  * :return: as retold_store_find(); RETOLD_E_ARGUMENT also where the store is open for reading only.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_store_remove(retold_ctx *ctx, retold_store *store, retold_span id, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_remove(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                             retold_error *err);
 
 /**
  * Check a store: the file's own structure, each page against its digest, each article's bytes and spans, families and
@@ -187,7 +189,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_remove(retold_ctx *ctx, re
  *     RETOLD_E_NOMEM.
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_store_doctor(retold_ctx *ctx, retold_store *store, retold_form form,
-                                                             const retold_sink *out, retold_doctor_report *report, retold_error *err);
+                                                             const retold_sink *out, retold_doctor_report *report,
+                                                             retold_error *err);
 
 #ifdef __cplusplus
 }

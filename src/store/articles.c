@@ -51,14 +51,16 @@ retold_status store_known(retold_ctx *ctx, retold_store *s, const retold_page *p
     return status == RETOLD_OK && out->number == RETOLD_NONE ? RETOLD_E_ABSENT : status;
 }
 
-static retold_status find_version(retold_store *s, span address, store_placed *out, const retold_article *article, retold_error *err) {
+static retold_status find_version(retold_store *s, span address, store_placed *out, const retold_article *article,
+                                  retold_error *err) {
     out->outcome = STORE_NEW;
     if (!address.len) return RETOLD_OK;
     query q = query_on(s, "SELECT number, title, text FROM article WHERE address = ?1 ORDER BY number DESC LIMIT 1");
     query_text(&q, 1, address);
     if (query_row(&q)) {
         bool same = span_equal(row_text(&q, 1), article->title.text) && span_equal(row_text(&q, 2), article->text);
-        *out = same ? (store_placed){STORE_SAME, row_number(&q, 0), RETOLD_NONE} : (store_placed){STORE_VERSION, RETOLD_NONE, row_number(&q, 0)};
+        *out = same ? (store_placed){STORE_SAME, row_number(&q, 0), RETOLD_NONE}
+                    : (store_placed){STORE_VERSION, RETOLD_NONE, row_number(&q, 0)};
     }
     return query_end(&q, err);
 }
@@ -78,8 +80,10 @@ static void bind_row(query *q, const row *r) {
 }
 
 static retold_status insert_article(retold_store *s, const row *r, uint32_t *number, retold_error *err) {
-    query q = query_on(s, "INSERT INTO article(url, outlet, title, lang, published, day, text, record, pieces, sum, id, page, address, supersedes)"
-                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    query q = query_on(
+        s,
+        "INSERT INTO article(url, outlet, title, lang, published, day, text, record, pieces, sum, id, page, address, supersedes)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     bind_row(&q, r);
     query_text(&q, 11, r->id);
     query_int(&q, 12, r->page);
@@ -93,8 +97,10 @@ static retold_status insert_article(retold_store *s, const row *r, uint32_t *num
     return status;
 }
 
-static retold_status insert_fetch(retold_store *s, const retold_page *page, int64_t page_number, uint32_t article, retold_error *err) {
-    query q = query_on(s, "INSERT INTO fetch(page, url, article, kind, charset, fetched, file, offset) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+static retold_status insert_fetch(retold_store *s, const retold_page *page, int64_t page_number, uint32_t article,
+                                  retold_error *err) {
+    query q = query_on(
+        s, "INSERT INTO fetch(page, url, article, kind, charset, fetched, file, offset) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     query_int(&q, 1, page_number);
     query_text(&q, 2, page->url);
     query_int(&q, 3, article);
@@ -118,8 +124,8 @@ static retold_status place(arena *a, retold_store *s, const retold_page *page, c
     return status == RETOLD_OK ? insert_fetch(s, page, r.page, out->number, err) : status;
 }
 
-retold_status store_put(retold_ctx *ctx, retold_store *s, const retold_page *page, const retold_article *article, store_placed *out,
-                        retold_error *err) {
+retold_status store_put(retold_ctx *ctx, retold_store *s, const retold_page *page, const retold_article *article,
+                        store_placed *out, retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
     retold_status status = store_want_batch(s, err);
@@ -131,7 +137,8 @@ retold_status store_put(retold_ctx *ctx, retold_store *s, const retold_page *pag
 
 /* ---- in the place of another ---- */
 
-static retold_status same_row(retold_store *s, uint32_t number, const row *r, bool *there, bool *same, bool *same_text, retold_error *err) {
+static retold_status same_row(retold_store *s, uint32_t number, const row *r, bool *there, bool *same, bool *same_text,
+                              retold_error *err) {
     query q = query_on(s, "SELECT record, pieces, title, text, lang FROM article WHERE number = ?1");
     query_int(&q, 1, number);
     *there = query_row(&q);
@@ -164,7 +171,8 @@ static retold_status rewrite(retold_store *s, uint32_t number, const row *r, ret
 }
 
 /* The index is left with the old words and entered with the new. Quotes and passages hang on the text alone. */
-static retold_status update(arena *a, retold_store *s, uint32_t number, const retold_article *article, bool *changed, retold_error *err) {
+static retold_status update(arena *a, retold_store *s, uint32_t number, const retold_article *article, bool *changed,
+                            retold_error *err) {
     bool there, same, same_text;
     row r = row_of(a, article);
     retold_status status = same_row(s, number, &r, &there, &same, &same_text, err);
@@ -212,21 +220,23 @@ static retold_status fill(const query *q, retold_article *article, retold_error 
     hash_hex(&sha, 64, hex);
     article->page_id = (span){hex, 64};
     retold_status status = article_decode(article, arena_copy(a, row_text(q, 3)), err);
-    if (status != RETOLD_OK || pieces_decode(a, row_text(q, 4), article->text.len, &article->pieces, &article->piece_count)) return status;
-    return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: the page ranges of article %.*s can't be read",
-                     SPAN_ARG(article->id));
+    if (status != RETOLD_OK || pieces_decode(a, row_text(q, 4), article->text.len, &article->pieces, &article->piece_count))
+        return status;
+    return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                     "the store is damaged: the page ranges of article %.*s can't be read", SPAN_ARG(article->id));
 }
 
-#define ARTICLE_COLUMNS                                                                                        \
-    "SELECT a.number, a.id, a.text, a.record, a.pieces, p.sha, a.lang,"                                        \
-    " (SELECT min(f.fetched) FROM fetch f WHERE f.article = a.number AND f.page = a.page)"                     \
+#define ARTICLE_COLUMNS                                                                    \
+    "SELECT a.number, a.id, a.text, a.record, a.pieces, p.sha, a.lang,"                    \
+    " (SELECT min(f.fetched) FROM fetch f WHERE f.article = a.number AND f.page = a.page)" \
     " FROM article a JOIN page p ON p.number = a.page "
 
 static retold_status read_article(retold_ctx *ctx, void *user, retold_error *err) {
     read_job *job = user;
     retold_article *article = article_new(ctx);
     ctx_undo(ctx, article_undo, article);
-    query q = query_on(job->s, job->next ? ARTICLE_COLUMNS "WHERE a.number > ?1 ORDER BY a.number LIMIT 1" : ARTICLE_COLUMNS "WHERE a.number = ?1");
+    query q = query_on(job->s, job->next ? ARTICLE_COLUMNS "WHERE a.number > ?1 ORDER BY a.number LIMIT 1"
+                                         : ARTICLE_COLUMNS "WHERE a.number = ?1");
     query_int(&q, 1, job->number);
     bool there = query_row(&q);
     retold_status status = RETOLD_OK, ended;
@@ -280,7 +290,8 @@ static retold_status fill_page(const query *q, retold_page *page, retold_error *
     if (status != RETOLD_OK) return status;
     digest now = hash_sha256(page->bytes);
     if (memcmp(now.bytes, page->sha.bytes, sizeof now.bytes) != 0)
-        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: a page's bytes don't fit their digest");
+        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                         "the store is damaged: a page's bytes don't fit their digest");
     fill_fetch(q, page);
     return RETOLD_OK;
 }
@@ -321,12 +332,14 @@ static void copy_id(char *out, const char *letter, span id) {
 }
 
 retold_status store_place_of(retold_store *s, uint32_t number, store_place *out, retold_error *err) {
-    *out = (store_place){.number = number, .family = RETOLD_NONE, .story = RETOLD_NONE, .supersedes = RETOLD_NONE, .superseded_by = RETOLD_NONE};
-    query q = query_on(s, "SELECT a.id, a.supersedes, (SELECT min(n.number) FROM article n WHERE n.supersedes = a.number),"
-                          " f.number, f.id, t.number, t.id, tm.score FROM article a"
-                          " LEFT JOIN member fm ON fm.kind = 2 AND fm.article = a.number LEFT JOIN cluster f ON f.number = fm.cluster"
-                          " LEFT JOIN member tm ON tm.kind = 4 AND tm.article = a.number LEFT JOIN cluster t ON t.number = tm.cluster"
-                          " WHERE a.number = ?1");
+    *out = (store_place){
+        .number = number, .family = RETOLD_NONE, .story = RETOLD_NONE, .supersedes = RETOLD_NONE, .superseded_by = RETOLD_NONE};
+    query q =
+        query_on(s, "SELECT a.id, a.supersedes, (SELECT min(n.number) FROM article n WHERE n.supersedes = a.number),"
+                    " f.number, f.id, t.number, t.id, tm.score FROM article a"
+                    " LEFT JOIN member fm ON fm.kind = 2 AND fm.article = a.number LEFT JOIN cluster f ON f.number = fm.cluster"
+                    " LEFT JOIN member tm ON tm.kind = 4 AND tm.article = a.number LEFT JOIN cluster t ON t.number = tm.cluster"
+                    " WHERE a.number = ?1");
     query_int(&q, 1, number);
     bool there = query_row(&q);
     if (there) {

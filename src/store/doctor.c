@@ -47,7 +47,8 @@ static retold_status tell(const doctor *d, const char *check, span id, bool mend
 }
 
 /* A damage met while looking becomes a row; anything else ends the work. */
-static retold_status told(const doctor *d, const char *check, span id, retold_status status, const retold_error *why, retold_error *err) {
+static retold_status told(const doctor *d, const char *check, span id, retold_status status, const retold_error *why,
+                          retold_error *err) {
     if (status == RETOLD_E_STORE) return tell(d, check, id, false, err, "%s", why->message);
     if (status != RETOLD_OK && err) *err = *why;
     return status;
@@ -106,14 +107,17 @@ static const orphan ORPHANS[] = {
      "DELETE FROM member WHERE " NO_ARTICLE("article") " OR cluster NOT IN (SELECT number FROM cluster)"},
     {"families or stories without a member", "SELECT count(*) FROM cluster WHERE number NOT IN (SELECT cluster FROM member)",
      "DELETE FROM cluster WHERE number NOT IN (SELECT cluster FROM member)"},
-    {"ids of merged families or stories that lead nowhere", "SELECT count(*) FROM alias WHERE cluster NOT IN (SELECT number FROM cluster)",
+    {"ids of merged families or stories that lead nowhere",
+     "SELECT count(*) FROM alias WHERE cluster NOT IN (SELECT number FROM cluster)",
      "DELETE FROM alias WHERE cluster NOT IN (SELECT number FROM cluster)"},
     {"edges of an article that is gone", "SELECT count(*) FROM edge WHERE " NO_ARTICLE("a") " OR " NO_ARTICLE("b"),
      "DELETE FROM edge WHERE " NO_ARTICLE("a") " OR " NO_ARTICLE("b")},
     {"passages of an article that is gone", "SELECT count(*) FROM passage WHERE " NO_ARTICLE("a") " OR " NO_ARTICLE("b"),
      "DELETE FROM passage WHERE " NO_ARTICLE("a") " OR " NO_ARTICLE("b")},
-    {"quotes of an article that is gone", "SELECT count(*) FROM quote WHERE " NO_ARTICLE("article"), "DELETE FROM quote WHERE " NO_ARTICLE("article")},
-    {"times of an article that is gone", "SELECT count(*) FROM time WHERE " NO_ARTICLE("article"), "DELETE FROM time WHERE " NO_ARTICLE("article")},
+    {"quotes of an article that is gone", "SELECT count(*) FROM quote WHERE " NO_ARTICLE("article"),
+     "DELETE FROM quote WHERE " NO_ARTICLE("article")},
+    {"times of an article that is gone", "SELECT count(*) FROM time WHERE " NO_ARTICLE("article"),
+     "DELETE FROM time WHERE " NO_ARTICLE("article")},
     {"articles that follow a version that is gone",
      "SELECT count(*) FROM article WHERE supersedes IS NOT NULL AND " NO_ARTICLE("supersedes"),
      "UPDATE article SET supersedes = NULL WHERE supersedes IS NOT NULL AND " NO_ARTICLE("supersedes")},
@@ -136,7 +140,8 @@ static retold_status check_orphans(const doctor *d, retold_error *err) {
             mended = status == RETOLD_OK;
         }
         status = told(d, "rows", (span){NULL, 0}, status, &why, err);
-        if (status == RETOLD_OK && count) status = tell(d, "rows", (span){NULL, 0}, mended, err, "%lld %s", (long long)count, o->words);
+        if (status == RETOLD_OK && count)
+            status = tell(d, "rows", (span){NULL, 0}, mended, err, "%lld %s", (long long)count, o->words);
     }
     return status;
 }
@@ -178,7 +183,9 @@ static retold_status check_page(const doctor *d, int64_t number, retold_error *e
 
 /* ---- articles ---- */
 
-static bool on_border(span text, uint32_t at) { return at == text.len || (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) != 0x80); }
+static bool on_border(span text, uint32_t at) {
+    return at == text.len || (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) != 0x80);
+}
 static bool good_range(range r, span text) { return r.begin <= r.end && on_border(text, r.begin) && on_border(text, r.end); }
 static bool good_or_none(range r, span text) { return !range_known(r) || good_range(r, text); }
 
@@ -189,12 +196,14 @@ static const char *fault_of_article(const retold_article *article, uint64_t page
         if (p->page.end > page_len) return "a piece lies outside of its page";
     }
     for (size_t i = 0; i < article->repair_count; i++)
-        if (!good_or_none(article->repairs[i].span, article->text)) return "a repair lies outside of its text or inside a character";
+        if (!good_or_none(article->repairs[i].span, article->text))
+            return "a repair lies outside of its text or inside a character";
     return NULL;
 }
 
 static retold_status check_sum(const doctor *d, uint32_t number, bool *good, uint64_t *page_len, retold_error *err) {
-    query q = query_on(d->s, "SELECT a.title, a.text, a.record, a.pieces, a.sum, p.length FROM article a LEFT JOIN page p ON p.number = a.page WHERE a.number = ?1");
+    query q = query_on(d->s, "SELECT a.title, a.text, a.record, a.pieces, a.sum, p.length FROM article a LEFT JOIN page p ON "
+                             "p.number = a.page WHERE a.number = ?1");
     query_int(&q, 1, number);
     *good = !query_row(&q) || article_sum(row_text(&q, 0), row_text(&q, 1), row_text(&q, 2), row_text(&q, 3)) == row_int(&q, 4);
     *page_len = q.code == SQLITE_ROW && !row_null(&q, 5) ? (uint64_t)row_int(&q, 5) : UINT64_MAX;
@@ -202,7 +211,8 @@ static retold_status check_sum(const doctor *d, uint32_t number, bool *good, uin
 }
 
 static bool good_quote(const retold_quote *u, span text) {
-    bool good = range_known(u->content) && good_range(u->content, text) && good_or_none(u->speaker, text) && good_or_none(u->cue, text);
+    bool good =
+        range_known(u->content) && good_range(u->content, text) && good_or_none(u->speaker, text) && good_or_none(u->cue, text);
     for (uint32_t i = 0; i < u->part_count; i++) good = good && good_range(u->parts[i], text);
     for (uint32_t i = 0; i < u->via_count; i++) good = good && good_range(u->via[i], text);
     return good;
@@ -223,19 +233,24 @@ static retold_status check_quotes(const doctor *d, const retold_article *article
     if (status != RETOLD_OK || !bad) return status;
     bool mends = d->s->in_batch;
     if (mends) status = store_put_quotes(d->ctx, d->s, number, NULL, 0, err);
-    return status == RETOLD_OK ? tell(d, "quote", article->id, mends, err, "%zu quotes with spans outside of the text%s", bad, mends ? "; its quotes were dropped" : "") : status;
+    return status == RETOLD_OK ? tell(d, "quote", article->id, mends, err, "%zu quotes with spans outside of the text%s", bad,
+                                      mends ? "; its quotes were dropped" : "")
+                               : status;
 }
 
 static retold_status check_times(const doctor *d, const retold_article *article, uint32_t number, retold_error *err) {
     store_time_list list = {0};
     size_t bad = 0;
     retold_status status = store_times_of(d->s, d->a, number, &list, err);
-    for (size_t i = 0; i < list.count; i++) bad += !range_known(list.items[i].span) || !good_range(list.items[i].span, article->text);
+    for (size_t i = 0; i < list.count; i++)
+        bad += !range_known(list.items[i].span) || !good_range(list.items[i].span, article->text);
     d->report->checked += list.count;
     if (status != RETOLD_OK || !bad) return status;
     bool mends = d->s->in_batch;
     if (mends) status = drop_told(d, "DELETE FROM time WHERE article = ?1", number, err);
-    return status == RETOLD_OK ? tell(d, "time", article->id, mends, err, "%zu times with spans outside of the text%s", bad, mends ? "; its times were dropped" : "") : status;
+    return status == RETOLD_OK ? tell(d, "time", article->id, mends, err, "%zu times with spans outside of the text%s", bad,
+                                      mends ? "; its times were dropped" : "")
+                               : status;
 }
 
 static retold_status check_passages(const doctor *d, const retold_article *article, uint32_t number, retold_error *err) {
@@ -250,7 +265,9 @@ static retold_status check_passages(const doctor *d, const retold_article *artic
     if (status != RETOLD_OK || !bad) return status;
     bool mends = d->s->in_batch;
     if (mends) status = drop_told(d, "DELETE FROM passage WHERE a = ?1 OR b = ?1", number, err);
-    return status == RETOLD_OK ? tell(d, "passage", article->id, mends, err, "%zu passages with spans outside of the text%s", bad, mends ? "; its passages were dropped" : "") : status;
+    return status == RETOLD_OK ? tell(d, "passage", article->id, mends, err, "%zu passages with spans outside of the text%s", bad,
+                                      mends ? "; its passages were dropped" : "")
+                               : status;
 }
 
 static retold_status check_told(const doctor *d, const retold_article *article, uint32_t number, retold_error *err) {
@@ -264,7 +281,8 @@ static retold_status check_whole(const doctor *d, const retold_article *article,
     uint64_t page_len = 0;
     retold_status status = check_sum(d, number, &good, &page_len, err);
     if (status != RETOLD_OK) return status;
-    const char *fault = good ? fault_of_article(article, page_len) : "its row is not what was written; `refresh` makes it anew from its page";
+    const char *fault =
+        good ? fault_of_article(article, page_len) : "its row is not what was written; `refresh` makes it anew from its page";
     if (fault) status = tell(d, "article", article->id, false, err, "%s", fault);
     return status == RETOLD_OK ? check_told(d, article, number, err) : status;
 }
@@ -287,8 +305,8 @@ static retold_status check_article(const doctor *d, int64_t number, retold_error
 
 /* ---- each of a kind ---- */
 
-static retold_status check_each(const doctor *d, const char *check, const char *next, retold_status (*each)(const doctor *, int64_t, retold_error *),
-                                retold_error *err) {
+static retold_status check_each(const doctor *d, const char *check, const char *next,
+                                retold_status (*each)(const doctor *, int64_t, retold_error *), retold_error *err) {
     arena_mark mark = arena_here(d->a);
     retold_status status = RETOLD_OK;
     for (int64_t number = INT64_MIN; status == RETOLD_OK;) {
@@ -311,8 +329,10 @@ static retold_status check_each(const doctor *d, const char *check, const char *
 /* ---- the full text index ---- */
 
 static retold_status index_check(retold_store *s, retold_error *err) {
-    return sql_run(s, "INSERT INTO article_text(article_text, rank) VALUES('integrity-check', 1);"
-                      "INSERT INTO quote_text(quote_text, rank) VALUES('integrity-check', 1)", err);
+    return sql_run(s,
+                   "INSERT INTO article_text(article_text, rank) VALUES('integrity-check', 1);"
+                   "INSERT INTO quote_text(quote_text, rank) VALUES('integrity-check', 1)",
+                   err);
 }
 
 static retold_status check_index(const doctor *d, retold_error *err) {
@@ -330,18 +350,20 @@ static retold_status check_index(const doctor *d, retold_error *err) {
 static retold_status check_all(const doctor *d, retold_error *err) {
     retold_status status = check_file(d, err);
     if (status == RETOLD_OK) status = check_orphans(d, err);
-    if (status == RETOLD_OK) status = check_each(d, "page", "SELECT number FROM page WHERE number > ?1 ORDER BY number LIMIT 1", check_page, err);
-    if (status == RETOLD_OK) status = check_each(d, "article", "SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT 1", check_article, err);
+    if (status == RETOLD_OK)
+        status = check_each(d, "page", "SELECT number FROM page WHERE number > ?1 ORDER BY number LIMIT 1", check_page, err);
+    if (status == RETOLD_OK)
+        status =
+            check_each(d, "article", "SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT 1", check_article, err);
     return status == RETOLD_OK && d->s->in_batch ? check_index(d, err) : status;
 }
 
 /* Called after the batch has ended: inside of one it would do nothing. */
-static void keys_on(void *store) {
-    sqlite3_exec(((retold_store *)store)->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
-}
+static void keys_on(void *store) { sqlite3_exec(((retold_store *)store)->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL); }
 
 /* Mending is one batch. Foreign keys are not enforced meanwhile: what is mended breaks them already. */
-retold_status doctor_run(retold_ctx *ctx, retold_store *s, retold_form form, const retold_sink *out, retold_doctor_report *report, retold_error *err) {
+retold_status doctor_run(retold_ctx *ctx, retold_store *s, retold_form form, const retold_sink *out, retold_doctor_report *report,
+                         retold_error *err) {
     doctor d = {ctx, s, ctx_scratch(ctx), form, out, report};
     if (!s->writes) return check_all(&d, err);
     ctx_always(ctx, keys_on, s);

@@ -183,7 +183,8 @@ static void take_lists(retold_article *article, yyjson_val *root) {
     while ((o = yyjson_arr_iter_next(&each))) article->authors[article->author_count++] = field_in(o);
     each = yyjson_arr_iter_with(captions);
     article->captions = ARENA_ARRAY(a, caption, yyjson_arr_size(captions));
-    while ((o = yyjson_arr_iter_next(&each))) article->captions[article->caption_count++] = (caption){field_in(o), json_text(o, "credit")};
+    while ((o = yyjson_arr_iter_next(&each)))
+        article->captions[article->caption_count++] = (caption){field_in(o), json_text(o, "credit")};
 }
 
 static void take_changes(retold_article *article, yyjson_val *root) {
@@ -209,7 +210,9 @@ retold_status article_decode(retold_article *article, span json, retold_error *e
     retold_error why = {0};
     yyjson_doc *doc = json_parse(&article->memory, json, "store", &why);
     yyjson_val *root = yyjson_doc_get_root(doc);
-    if (!yyjson_is_obj(root)) return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: an article's record is no JSON");
+    if (!yyjson_is_obj(root))
+        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                         "the store is damaged: an article's record is no JSON");
     article->url = field_in(yyjson_obj_get(root, "url"));
     article->title = field_in(yyjson_obj_get(root, "title"));
     article->outlet = field_in(yyjson_obj_get(root, "outlet"));

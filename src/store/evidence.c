@@ -26,7 +26,8 @@ static retold_passage passage_in(const query *q) {
                             .b = row_number(q, 1),
                             .a_span = {row_number(q, 2), row_number(q, 3)},
                             .b_span = {row_number(q, 4), row_number(q, 5)},
-                            .kind = kind == RETOLD_PASSAGE_EXACT || kind == RETOLD_PASSAGE_NEAR ? (retold_passage_kind)kind : RETOLD_PASSAGE_PARTIAL,
+                            .kind = kind == RETOLD_PASSAGE_EXACT || kind == RETOLD_PASSAGE_NEAR ? (retold_passage_kind)kind
+                                                                                                : RETOLD_PASSAGE_PARTIAL,
                             .from = row_number(q, 7),
                             .confidence = (float)row_real(q, 8)};
 }
@@ -51,7 +52,8 @@ static retold_status write_passage(retold_store *s, const retold_passage *p, ret
 }
 
 static retold_status drop_passage(retold_store *s, const retold_passage *p, retold_error *err) {
-    query q = query_on(s, "DELETE FROM passage WHERE a = ?1 AND b = ?2 AND a_begin = ?3 AND a_end = ?4 AND b_begin = ?5 AND b_end = ?6");
+    query q = query_on(
+        s, "DELETE FROM passage WHERE a = ?1 AND b = ?2 AND a_begin = ?3 AND a_end = ?4 AND b_begin = ?5 AND b_end = ?6");
     bind_place(&q, p);
     return query_run(&q, err);
 }
@@ -94,7 +96,8 @@ static retold_status given_passages(arena *a, const store_copies *c, store_passa
     return RETOLD_OK;
 }
 
-static retold_status change_passages(retold_store *s, const store_passage_list *before, const store_passage_list *after, retold_error *err) {
+static retold_status change_passages(retold_store *s, const store_passage_list *before, const store_passage_list *after,
+                                     retold_error *err) {
     retold_status status = RETOLD_OK;
     size_t b = 0, i = 0;
     while (status == RETOLD_OK && (b < before->count || i < after->count)) {
@@ -102,8 +105,10 @@ static retold_status change_passages(retold_store *s, const store_passage_list *
         const retold_passage *is = i < after->count ? &after->items[i] : NULL;
         bool again = is && i && by_place(is - 1, is) == 0;
         int by = again ? 1 : !was ? 1 : !is ? -1 : by_place(was, is);
-        if (by < 0) status = drop_passage(s, was, err);
-        else if (!again && (by > 0 || !same_passage(was, is))) status = write_passage(s, is, err);
+        if (by < 0)
+            status = drop_passage(s, was, err);
+        else if (!again && (by > 0 || !same_passage(was, is)))
+            status = write_passage(s, is, err);
         b += by <= 0;
         i += by >= 0;
     }
@@ -194,7 +199,8 @@ static retold_status given_edges(arena *a, const store_copies *c, store_edge_lis
     return RETOLD_OK;
 }
 
-static retold_status change_edges(retold_store *s, const store_edge_list *before, const store_edge_list *after, retold_error *err) {
+static retold_status change_edges(retold_store *s, const store_edge_list *before, const store_edge_list *after,
+                                  retold_error *err) {
     retold_status status = RETOLD_OK;
     size_t b = 0, i = 0;
     while (status == RETOLD_OK && (b < before->count || i < after->count)) {
@@ -202,8 +208,10 @@ static retold_status change_edges(retold_store *s, const store_edge_list *before
         const store_edge *is = i < after->count ? &after->items[i] : NULL;
         bool again = is && i && by_pair(is - 1, is) == 0;
         int by = again ? 1 : !was ? 1 : !is ? -1 : by_pair(was, is);
-        if (by < 0) status = drop_edge(s, was, err);
-        else if (!again && (by > 0 || !same_edge(was, is))) status = write_edge(s, is, err);
+        if (by < 0)
+            status = drop_edge(s, was, err);
+        else if (!again && (by > 0 || !same_edge(was, is)))
+            status = write_edge(s, is, err);
         b += by <= 0;
         i += by >= 0;
     }

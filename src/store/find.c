@@ -18,7 +18,10 @@ static bool take_letter(span *id, const char *letter) {
 }
 
 static bool parse_id(span id, unsigned kinds, wanted *out) {
-    unsigned said = take_letter(&id, "f-") ? RETOLD_KIND_FAMILY : take_letter(&id, "s-") ? RETOLD_KIND_STORY : take_letter(&id, "q-") ? RETOLD_KIND_QUOTE : 0;
+    unsigned said = take_letter(&id, "f-")   ? RETOLD_KIND_FAMILY
+                    : take_letter(&id, "s-") ? RETOLD_KIND_STORY
+                    : take_letter(&id, "q-") ? RETOLD_KIND_QUOTE
+                                             : 0;
     out->kinds = said ? kinds & said : kinds;
     if (!id.len || id.len > 32 || !out->kinds) return false;
     for (size_t i = 0; i < id.len; i++) {
@@ -31,10 +34,9 @@ static bool parse_id(span id, unsigned kinds, wanted *out) {
 
 static const char FIND_ARTICLE[] = "SELECT number, id, number FROM article WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 6";
 static const char FIND_QUOTE[] = "SELECT number, id, article FROM quote WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 6";
-static const char FIND_CLUSTER[] =
-    "SELECT number, id, NULL FROM cluster WHERE kind = ?2 AND id >= ?1 AND id < ?1 || 'g'"
-    " UNION SELECT c.number, c.id, NULL FROM alias a JOIN cluster c ON c.number = a.cluster"
-    " WHERE a.kind = ?2 AND a.id >= ?1 AND a.id < ?1 || 'g' LIMIT 6";
+static const char FIND_CLUSTER[] = "SELECT number, id, NULL FROM cluster WHERE kind = ?2 AND id >= ?1 AND id < ?1 || 'g'"
+                                   " UNION SELECT c.number, c.id, NULL FROM alias a JOIN cluster c ON c.number = a.cluster"
+                                   " WHERE a.kind = ?2 AND a.id >= ?1 AND a.id < ?1 || 'g' LIMIT 6";
 
 static void note_found(const query *q, unsigned kind, store_found *out) {
     span id = row_text(q, 1);
@@ -46,15 +48,18 @@ static void note_found(const query *q, unsigned kind, store_found *out) {
 }
 
 /* All of one kind that begin so; the first goes to *out. */
-static retold_status look_in(arena *a, retold_store *s, unsigned kind, const char *hex, store_found *out, unsigned *count, span *told, retold_error *err) {
+static retold_status look_in(arena *a, retold_store *s, unsigned kind, const char *hex, store_found *out, unsigned *count,
+                             span *told, retold_error *err) {
     buf list = buf_made(a);
     query q = query_on(s, kind == RETOLD_KIND_ARTICLE ? FIND_ARTICLE : kind == RETOLD_KIND_QUOTE ? FIND_QUOTE : FIND_CLUSTER);
     query_text(&q, 1, span_of(hex));
     if (kind & (RETOLD_KIND_FAMILY | RETOLD_KIND_STORY)) query_int(&q, 2, kind);
     for (*count = 0; query_row(&q); ++*count) {
         if (!*count) note_found(&q, kind, out);
-        if (*count < MOST_TOLD) buf_printf(&list, "%s%s%.*s", *count ? ", " : "", kind_letter(kind), SPAN_ARG(row_text(&q, 1)));
-        else buf_put(&list, S(", …"));
+        if (*count < MOST_TOLD)
+            buf_printf(&list, "%s%s%.*s", *count ? ", " : "", kind_letter(kind), SPAN_ARG(row_text(&q, 1)));
+        else
+            buf_put(&list, S(", …"));
     }
     *told = buf_span(&list);
     return query_end(&q, err);
@@ -71,8 +76,10 @@ static retold_status find(arena *a, retold_store *s, span id, unsigned kinds, st
         if (w.kinds & order[i]) status = look_in(a, s, order[i], w.hex, out, &count, &told, err);
     if (status != RETOLD_OK || count == 1) return status;
     span shown = id.len > 64 ? span_cut(id, 0, 64) : id;
-    if (!count) return error_set(err, "store", RETOLD_E_ABSENT, RETOLD_OFFSET_NONE, "no id begins with \"%.*s\"", SPAN_ARG(shown));
-    return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "\"%.*s\" begins several ids: %.*s", SPAN_ARG(shown), SPAN_ARG(told));
+    if (!count)
+        return error_set(err, "store", RETOLD_E_ABSENT, RETOLD_OFFSET_NONE, "no id begins with \"%.*s\"", SPAN_ARG(shown));
+    return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "\"%.*s\" begins several ids: %.*s", SPAN_ARG(shown),
+                     SPAN_ARG(told));
 }
 
 retold_status store_find(retold_ctx *ctx, retold_store *s, span id, unsigned kinds, store_found *out, retold_error *err) {

@@ -39,17 +39,19 @@ typedef struct regroup {
     retold_store *s;
     arena *a;
     unsigned kind;
-    VEC(old_group) groups;   /* rising by number */
-    VEC(old_member) before;  /* rising by article */
-    grouped *after;     /* rising by article; labels dense, by smallest article */
+    VEC(old_group) groups;  /* rising by number */
+    VEC(old_member) before; /* rising by article */
+    grouped *after;         /* rising by article; labels dense, by smallest article */
     size_t after_count;
-    VEC(new_group) fresh;    /* by label */
+    VEC(new_group) fresh; /* by label */
 } regroup;
 
 /* ---- what is stored ---- */
 
 static retold_status load_groups(regroup *r, map *index, retold_error *err) {
-    query q = query_on(r->s, "SELECT c.number, c.id, a.number FROM cluster c LEFT JOIN article a ON a.id = c.id WHERE c.kind = ?1 ORDER BY c.number");
+    query q = query_on(
+        r->s,
+        "SELECT c.number, c.id, a.number FROM cluster c LEFT JOIN article a ON a.id = c.id WHERE c.kind = ?1 ORDER BY c.number");
     query_int(&q, 1, r->kind);
     while (query_row(&q)) {
         *map_put(r->a, index, (uint64_t)row_int(&q, 0)) = r->groups.count;
@@ -63,7 +65,8 @@ static retold_status load_members(regroup *r, const map *index, retold_error *er
     query_int(&q, 1, r->kind);
     while (query_row(&q)) {
         const uint64_t *group = map_get(index, (uint64_t)row_int(&q, 1));
-        old_member m = {row_number(&q, 0), group ? (uint32_t)*group : NOBODY, (float)row_real(&q, 2), arena_copy(r->a, row_text(&q, 3))};
+        old_member m = {row_number(&q, 0), group ? (uint32_t)*group : NOBODY, (float)row_real(&q, 2),
+                        arena_copy(r->a, row_text(&q, 3))};
         vec_push(r->a, &r->before, m);
     }
     return query_end(&q, err);
@@ -97,7 +100,8 @@ static retold_status take_given(regroup *r, const grouped *members, size_t count
     qsort(r->after, count, sizeof *r->after, by_article);
     for (size_t i = 1; i < count; i++)
         if (r->after[i].article == r->after[i - 1].article)
-            return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "article %u is given two groups", r->after[i].article);
+            return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "article %u is given two groups",
+                             r->after[i].article);
     number_labels(r);
     return RETOLD_OK;
 }
@@ -162,7 +166,8 @@ static retold_status name_new(regroup *r, retold_error *err) {
         if (there && (!n->id.len || span_compare(row_text(&q, 0), n->id) < 0)) n->id = arena_copy(r->a, row_text(&q, 0));
         status = query_end(&q, err);
         if (status == RETOLD_OK && !there)
-            status = error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "article %u is not in the store", r->after[i].article);
+            status = error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "article %u is not in the store",
+                               r->after[i].article);
     }
     return status;
 }
@@ -273,9 +278,12 @@ static retold_status end_groups(regroup *r, retold_error *err) {
     retold_status status = RETOLD_OK;
     for (uint32_t i = 0; i < r->groups.count && status == RETOLD_OK; i++) {
         const old_group *g = &r->groups.items[i];
-        if (g->claim == NOBODY) status = log_event(r->s, "end", r->kind, RETOLD_NONE, g->id, (span){NULL, 0}, err);
-        else if (r->fresh.items[g->claim].winner == i) continue;
-        else status = repoint(r, g, &r->fresh.items[g->claim], err);
+        if (g->claim == NOBODY)
+            status = log_event(r->s, "end", r->kind, RETOLD_NONE, g->id, (span){NULL, 0}, err);
+        else if (r->fresh.items[g->claim].winner == i)
+            continue;
+        else
+            status = repoint(r, g, &r->fresh.items[g->claim], err);
         if (status == RETOLD_OK) status = drop_group(r, g, err);
     }
     return status;
@@ -293,7 +301,8 @@ static retold_status change(regroup *r, const grouped *members, size_t count, re
     return status == RETOLD_OK ? end_groups(r, err) : status;
 }
 
-retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count, retold_error *err) {
+retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count,
+                         retold_error *err) {
     regroup r = {.s = s, .a = ctx_scratch(ctx), .kind = kind};
     arena_mark mark = arena_here(r.a);
     retold_status status = store_want_batch(s, err);
@@ -302,7 +311,8 @@ retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const 
     return status;
 }
 
-retold_status log_event(retold_store *s, const char *what, unsigned kind, uint32_t article, span before, span after, retold_error *err) {
+retold_status log_event(retold_store *s, const char *what, unsigned kind, uint32_t article, span before, span after,
+                        retold_error *err) {
     query q = query_on(s, "INSERT INTO event(at, what, kind, article, before, after) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
     query_time(&q, 1, s->now);
     query_text(&q, 2, span_of(what));

@@ -66,7 +66,8 @@ static const filling FILLINGS[] = {
     {"indexed articles", ARTICLES_DONE,
      "SELECT max(number) FROM (SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT ?2)",
      "INSERT INTO article_text(rowid, title, text) SELECT number, title, text FROM article WHERE number > ?1 AND number <= ?2"},
-    {"indexed quotes", QUOTES_DONE, "SELECT max(number) FROM (SELECT number FROM quote WHERE number > ?1 ORDER BY number LIMIT ?2)",
+    {"indexed quotes", QUOTES_DONE,
+     "SELECT max(number) FROM (SELECT number FROM quote WHERE number > ?1 ORDER BY number LIMIT ?2)",
      "INSERT INTO quote_text(rowid, speaker, text) SELECT number, speaker, text FROM quote WHERE number > ?1 AND number <= ?2"}};
 
 static retold_status fill_chunk(retold_store *s, const filling *f, bool *more, retold_error *err) {
@@ -103,8 +104,10 @@ retold_status store_index(retold_store *s, retold_error *err) {
 
 retold_status index_rebuild(retold_store *s, retold_error *err) {
     int64_t articles, quotes;
-    retold_status status = sql_run(s, "INSERT INTO article_text(article_text) VALUES('rebuild');"
-                                      "INSERT INTO quote_text(quote_text) VALUES('rebuild')", err);
+    retold_status status = sql_run(s,
+                                   "INSERT INTO article_text(article_text) VALUES('rebuild');"
+                                   "INSERT INTO quote_text(quote_text) VALUES('rebuild')",
+                                   err);
     if (status == RETOLD_OK) status = sql_int(s, "SELECT max(number) FROM article", 0, &articles, err);
     if (status == RETOLD_OK) status = sql_int(s, "SELECT max(number) FROM quote", 0, &quotes, err);
     if (status == RETOLD_OK) status = set_mark(s, "indexed articles", articles, err);

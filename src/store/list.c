@@ -50,13 +50,15 @@ typedef struct group_row {
  * Families of one are articles, not rows. The title is that of the earliest telling in the largest family: never an
  * invented one.
  */
-#define GROUP_QUERY                                                                                                          \
-    "SELECT c.number, c.id, count(*), count(DISTINCT coalesce(fm.cluster, -a.number)), count(DISTINCT a.outlet), min(a.day), max(a.day)," \
-    " (SELECT b.title FROM member m2 JOIN article b ON b.number = m2.article"                                                \
-    "   LEFT JOIN member f2 ON f2.kind = 2 AND f2.article = b.number"                                                        \
-    "   WHERE m2.cluster = c.number AND b.title <> ''"                                                                       \
-    "   ORDER BY (SELECT count(*) FROM member f3 WHERE f3.cluster = f2.cluster) DESC, b.published IS NULL, b.published, b.number LIMIT 1)" \
-    " FROM cluster c JOIN member m ON m.cluster = c.number JOIN article a ON a.number = m.article"                           \
+#define GROUP_QUERY                                                                                                            \
+    "SELECT c.number, c.id, count(*), count(DISTINCT coalesce(fm.cluster, -a.number)), count(DISTINCT a.outlet), min(a.day), " \
+    "max(a.day),"                                                                                                              \
+    " (SELECT b.title FROM member m2 JOIN article b ON b.number = m2.article"                                                  \
+    "   LEFT JOIN member f2 ON f2.kind = 2 AND f2.article = b.number"                                                          \
+    "   WHERE m2.cluster = c.number AND b.title <> ''"                                                                         \
+    "   ORDER BY (SELECT count(*) FROM member f3 WHERE f3.cluster = f2.cluster) DESC, b.published IS NULL, b.published, "      \
+    "b.number LIMIT 1)"                                                                                                        \
+    " FROM cluster c JOIN member m ON m.cluster = c.number JOIN article a ON a.number = m.article"                             \
     " LEFT JOIN member fm ON fm.kind = 2 AND fm.article = a.number "
 
 static bool group_next(query *q, arena *a, group_row *g) {
@@ -81,8 +83,8 @@ static void group_text(buf *b, unsigned kind, const group_row *g) {
     buf_char(b, '\n');
 }
 
-static retold_status put_ids(const lister *l, const char *sql, uint32_t number, const char *letter, yyjson_mut_doc *doc, yyjson_mut_val *list,
-                             retold_error *err) {
+static retold_status put_ids(const lister *l, const char *sql, uint32_t number, const char *letter, yyjson_mut_doc *doc,
+                             yyjson_mut_val *list, retold_error *err) {
     query q = query_on(l->s, sql);
     query_int(&q, 1, number);
     while (query_row(&q)) json_push(doc, list, json_string(doc, arena_printf(l->a, "%s%.*s", letter, SPAN_ARG(row_text(&q, 0)))));
@@ -100,9 +102,12 @@ static retold_status group_json(const lister *l, unsigned kind, const group_row 
     json_put_int(doc, o, "outlets", g->outlets);
     json_put_text(doc, o, "first", g->first);
     json_put_text(doc, o, "last", g->last);
-    retold_status status = put_ids(l, "SELECT a.id FROM member m JOIN article a ON a.number = m.article WHERE m.cluster = ?1 ORDER BY a.number",
-                                   g->number, "", doc, members, err);
-    if (status == RETOLD_OK) status = put_ids(l, "SELECT id FROM alias WHERE cluster = ?1 ORDER BY id", g->number, kind_letter(kind), doc, aliases, err);
+    retold_status status =
+        put_ids(l, "SELECT a.id FROM member m JOIN article a ON a.number = m.article WHERE m.cluster = ?1 ORDER BY a.number",
+                g->number, "", doc, members, err);
+    if (status == RETOLD_OK)
+        status =
+            put_ids(l, "SELECT id FROM alias WHERE cluster = ?1 ORDER BY id", g->number, kind_letter(kind), doc, aliases, err);
     json_put(doc, o, "members", members);
     if (yyjson_mut_arr_size(aliases)) json_put(doc, o, "aliases", aliases);
     return status == RETOLD_OK ? write_object(&b, doc, o, l->out, err) : status;
@@ -116,7 +121,8 @@ static retold_status group_out(const lister *l, unsigned kind, const group_row *
 }
 
 static retold_status list_groups(const lister *l, unsigned kind, retold_error *err) {
-    query q = query_on(l->s, kind == RETOLD_KIND_FAMILY ? GROUP_QUERY "WHERE c.kind = 2 GROUP BY c.number HAVING count(*) > 1 ORDER BY c.number"
+    query q = query_on(l->s, kind == RETOLD_KIND_FAMILY ? GROUP_QUERY
+                                 "WHERE c.kind = 2 GROUP BY c.number HAVING count(*) > 1 ORDER BY c.number"
                                                         : GROUP_QUERY "WHERE c.kind = 4 GROUP BY c.number ORDER BY c.number");
     arena_mark mark = arena_here(l->a);
     retold_status status = RETOLD_OK;
@@ -130,7 +136,8 @@ static retold_status list_groups(const lister *l, unsigned kind, retold_error *e
 
 /* ---- quotes and times: by article ---- */
 
-static retold_status quote_row(const lister *l, const article_head *h, span id, const retold_quote *u, span text, retold_error *err) {
+static retold_status quote_row(const lister *l, const article_head *h, span id, const retold_quote *u, span text,
+                               retold_error *err) {
     buf b = buf_made(l->a);
     span words = span_at(text, u->content);
     if (l->form == RETOLD_FORM_TEXT) {
@@ -151,7 +158,8 @@ static retold_status quote_row(const lister *l, const article_head *h, span id, 
 static bool fits(range r, span text) { return !range_known(r) || (r.begin <= r.end && r.end <= text.len); }
 
 static retold_status damaged(const article_head *h, retold_error *err) {
-    return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: spans of article %.*s lie outside of its text", SPAN_ARG(h->id));
+    return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                     "the store is damaged: spans of article %.*s lie outside of its text", SPAN_ARG(h->id));
 }
 
 static retold_status quotes_of(const lister *l, const article_head *h, span text, retold_error *err) {
@@ -193,24 +201,26 @@ static retold_status times_of(const lister *l, const article_head *h, span text,
     return status;
 }
 
-static retold_status list_told(const lister *l, retold_status (*each)(const lister *, const article_head *, span, retold_error *), const char *sql,
-                               retold_error *err) {
+static retold_status list_told(const lister *l, retold_status (*each)(const lister *, const article_head *, span, retold_error *),
+                               const char *sql, retold_error *err) {
     query q = query_on(l->s, sql);
     arena_mark mark = arena_here(l->a);
     retold_status status = RETOLD_OK;
     while (status == RETOLD_OK && query_row(&q)) {
-        article_head h = {.number = row_number(&q, 0), .id = arena_copy(l->a, row_text(&q, 1)), .story = arena_copy(l->a, row_text(&q, 2))};
+        article_head h = {
+            .number = row_number(&q, 0), .id = arena_copy(l->a, row_text(&q, 1)), .story = arena_copy(l->a, row_text(&q, 2))};
         status = each(l, &h, row_text(&q, 3), err);
         arena_back(l->a, mark);
     }
     return ended(&q, status, err);
 }
 
-#define TOLD_QUERY                                                                                                     \
+#define TOLD_QUERY                                                                                                    \
     "SELECT a.number, a.id, t.id, a.text FROM article a LEFT JOIN member tm ON tm.kind = 4 AND tm.article = a.number" \
     " LEFT JOIN cluster t ON t.number = tm.cluster WHERE EXISTS "
 
-retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, retold_form form, const retold_sink *out, retold_error *err) {
+retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, retold_form form, const retold_sink *out,
+                         retold_error *err) {
     lister l = {s, ctx_scratch(ctx), form, out};
     switch (what) {
     case RETOLD_LIST_ARTICLES: return list_articles(&l, err);
@@ -218,7 +228,8 @@ retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list wha
     case RETOLD_LIST_STORIES: return list_groups(&l, RETOLD_KIND_STORY, err);
     case RETOLD_LIST_QUOTES:
         return list_told(&l, quotes_of, TOLD_QUERY "(SELECT 1 FROM quote q WHERE q.article = a.number) ORDER BY a.number", err);
-    case RETOLD_LIST_TIMES: return list_told(&l, times_of, TOLD_QUERY "(SELECT 1 FROM time x WHERE x.article = a.number) ORDER BY a.number", err);
+    case RETOLD_LIST_TIMES:
+        return list_told(&l, times_of, TOLD_QUERY "(SELECT 1 FROM time x WHERE x.article = a.number) ORDER BY a.number", err);
     }
     return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "there is no such list");
 }

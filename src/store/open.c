@@ -35,12 +35,13 @@ static retold_status lock_store(arena *a, retold_store *s, const char *path, ret
     if (!file || !*file) return RETOLD_OK;
     int code = take_lock(s, arena_printf(a, "%s-lock", file).ptr);
     if (code == SQLITE_OK) return RETOLD_OK;
-    retold_status status = (code & 0xFF) == SQLITE_NOMEM ? error_nomem(err, "store")
-                           : (code & 0xFF) == SQLITE_BUSY
-                               ? error_set(err, "store", RETOLD_E_BUSY, RETOLD_OFFSET_NONE,
-                                           "%s: another process writes to this store; wait until it is done (reading is possible meanwhile)", path)
-                               : error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "%s: the lock file beside the store can't be used: %s",
-                                           path, s->lock ? sqlite3_errmsg(s->lock) : sqlite3_errstr(code));
+    retold_status status =
+        (code & 0xFF) == SQLITE_NOMEM ? error_nomem(err, "store")
+        : (code & 0xFF) == SQLITE_BUSY
+            ? error_set(err, "store", RETOLD_E_BUSY, RETOLD_OFFSET_NONE,
+                        "%s: another process writes to this store; wait until it is done (reading is possible meanwhile)", path)
+            : error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "%s: the lock file beside the store can't be used: %s",
+                        path, s->lock ? sqlite3_errmsg(s->lock) : sqlite3_errstr(code));
     sqlite3_close(s->lock);
     s->lock = NULL;
     return status;
@@ -75,9 +76,12 @@ static retold_status harden(retold_store *s, retold_error *err) {
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     int code = tokens_register(s->db);
     if (code == SQLITE_NOMEM) return error_nomem(err, "store");
-    if (code != SQLITE_OK) return error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "this SQLite has no full text search (FTS5)");
-    return sql_run(s, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
-                      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;", err);
+    if (code != SQLITE_OK)
+        return error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "this SQLite has no full text search (FTS5)");
+    return sql_run(s,
+                   "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
+                   "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+                   err);
 }
 
 typedef struct open_job {
@@ -87,7 +91,8 @@ typedef struct open_job {
 } open_job;
 
 static retold_status open_file(retold_store *s, const open_job *job, const char *path, retold_error *err) {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (job->mode == RETOLD_STORE_CREATE || in_memory(path) ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                (job->mode == RETOLD_STORE_CREATE || in_memory(path) ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(path, &s->db, flags, NULL);
     if (code == SQLITE_NOMEM) return error_nomem(err, "store");
     if ((code & 0xFF) != SQLITE_CANTOPEN) return code == SQLITE_OK ? RETOLD_OK : sql_fault(s->db, code, err);
@@ -112,7 +117,8 @@ static retold_status open_store(retold_ctx *ctx, void *user, retold_error *err) 
     return status;
 }
 
-retold_status retold_store_open(retold_ctx *ctx, const char *path, retold_store_mode mode, retold_store **out, retold_error *err) {
+retold_status retold_store_open(retold_ctx *ctx, const char *path, retold_store_mode mode, retold_store **out,
+                                retold_error *err) {
     *out = NULL;
     if (!path || !*path) return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "a store needs a path");
     open_job job = {path, mode, NULL};

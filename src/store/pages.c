@@ -18,12 +18,14 @@ static retold_status deflate_page(arena *a, span bytes, span *out, retold_error 
 retold_status page_inflate(arena *a, span packed, uint64_t len, span *out, retold_error *err) {
     unsigned long long said = ZSTD_getFrameContentSize(packed.ptr, packed.len);
     if (said != len || len > SIZE_MAX / 4)
-        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: a page's length is not what it was");
+        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                         "the store is damaged: a page's length is not what it was");
     char *room = arena_alloc(a, (size_t)len + 1);
     size_t got = ZSTD_decompress(room, (size_t)len, packed.ptr, packed.len);
     if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation) return error_nomem(err, "store");
     if (ZSTD_isError(got) || got != len)
-        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE, "the store is damaged: a page can't be decompressed: %s",
+        return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
+                         "the store is damaged: a page can't be decompressed: %s",
                          ZSTD_isError(got) ? ZSTD_getErrorName(got) : "too short");
     *out = (span){room, got};
     return RETOLD_OK;

@@ -63,7 +63,7 @@ retold_status query_parse(arena *a, span words, span *match, retold_error *err) 
             continue;
         }
         bool not = *rest.ptr == '-' && rest.len > 1 && !is_blank(rest.ptr[1]);
-        if (not) rest = span_from(rest, 1);
+        if (not ) rest = span_from(rest, 1);
         span term = take_term(&rest);
         unsigned here = count_words(term);
         if (!here) continue;
@@ -73,7 +73,10 @@ retold_status query_parse(arena *a, span words, span *match, retold_error *err) 
         put_quoted(to, term);
     }
     if (count > MOST_WORDS) return refuse("a search takes at most 32 words", err);
-    if (!with.len) return refuse(without.len ? "a search needs a word that must occur, besides those that must not" : "a search needs a word to look for", err);
+    if (!with.len)
+        return refuse(without.len ? "a search needs a word that must occur, besides those that must not"
+                                  : "a search needs a word to look for",
+                      err);
     buf_put(&with, buf_span(&without));
     *match = buf_span(&with);
     return RETOLD_OK;

@@ -30,8 +30,10 @@ void put_visible(buf *b, span s, size_t most, size_t width) {
             count++;
             break;
         }
-        if (c == '\n' || c == '\t' || c == '\r') buf_char(b, ' ');
-        else buf_utf8(b, !hides(c) ? c : c < 0x20 ? 0x2400 + c : 0xFFFD);
+        if (c == '\n' || c == '\t' || c == '\r')
+            buf_char(b, ' ');
+        else
+            buf_utf8(b, !hides(c) ? c : c < 0x20 ? 0x2400 + c : 0xFFFD);
     }
     for (; count < width; count++) buf_char(b, ' ');
 }

@@ -22,17 +22,17 @@ void json_put_id(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *o, const char *n
 typedef struct article_head {
     uint32_t number;
     span id, url, outlet, title, lang, day, record;
-    uint64_t length;              /* bytes of text */
-    span family, story;           /* without their letters */
+    uint64_t length;    /* bytes of text */
+    span family, story; /* without their letters */
     span supersedes, superseded_by;
 } article_head;
 
 /* Columns and joins of a query that head_next() reads; a condition on `a` follows. */
-#define HEAD_QUERY                                                                                                      \
+#define HEAD_QUERY                                                                                                        \
     "SELECT a.number, a.id, a.url, a.outlet, a.title, a.lang, a.day, a.record, length(CAST(a.text AS BLOB)), f.id, t.id," \
-    " (SELECT o.id FROM article o WHERE o.number = a.supersedes),"                                                      \
-    " (SELECT n.id FROM article n WHERE n.supersedes = a.number ORDER BY n.number LIMIT 1) FROM article a"              \
-    " LEFT JOIN member fm ON fm.kind = 2 AND fm.article = a.number LEFT JOIN cluster f ON f.number = fm.cluster"        \
+    " (SELECT o.id FROM article o WHERE o.number = a.supersedes),"                                                        \
+    " (SELECT n.id FROM article n WHERE n.supersedes = a.number ORDER BY n.number LIMIT 1) FROM article a"                \
+    " LEFT JOIN member fm ON fm.kind = 2 AND fm.article = a.number LEFT JOIN cluster f ON f.number = fm.cluster"          \
     " LEFT JOIN member tm ON tm.kind = 4 AND tm.article = a.number LEFT JOIN cluster t ON t.number = tm.cluster "
 
 bool head_next(query *q, arena *a, article_head *h);

@@ -52,9 +52,11 @@ static const char FIRST[] =
     "CREATE INDEX quote_article ON quote(article, place);"
     "CREATE TABLE time("
     "  article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  begin INTEGER NOT NULL, end INTEGER NOT NULL, type INTEGER NOT NULL, value TEXT, PRIMARY KEY(article, place)) WITHOUT ROWID;"
+    "  begin INTEGER NOT NULL, end INTEGER NOT NULL, type INTEGER NOT NULL, value TEXT, PRIMARY KEY(article, place)) WITHOUT "
+    "ROWID;"
     "CREATE TABLE event("
-    "  number INTEGER PRIMARY KEY, at INTEGER, what TEXT NOT NULL, kind INTEGER NOT NULL, article INTEGER, before TEXT, after TEXT);"
+    "  number INTEGER PRIMARY KEY, at INTEGER, what TEXT NOT NULL, kind INTEGER NOT NULL, article INTEGER, before TEXT, after "
+    "TEXT);"
     "CREATE VIRTUAL TABLE article_text USING fts5(title, text, content='article', content_rowid='number', tokenize='retold');"
     "CREATE VIRTUAL TABLE quote_text USING fts5(speaker, text, content='quote', content_rowid='number', tokenize='retold');"
     "INSERT INTO meta VALUES('indexed articles', '0'), ('indexed quotes', '0');";
@@ -111,10 +113,12 @@ static retold_status check_version(retold_store *s, const char *path, int64_t ve
     int64_t known = STEPS[STEP_COUNT - 1].version;
     if (version > known)
         return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
-                         "%s was written by a newer retold (schema %" PRId64 ", known up to %" PRId64 "): use that one", path, version, known);
+                         "%s was written by a newer retold (schema %" PRId64 ", known up to %" PRId64 "): use that one", path,
+                         version, known);
     if (version == known) return RETOLD_OK;
     if (version < 0) return refuse(path, "the number of its schema is damaged", err);
-    if (!s->writes) return refuse(path, "this store has an older schema; a command that writes, such as doctor, brings it up to date", err);
+    if (!s->writes)
+        return refuse(path, "this store has an older schema; a command that writes, such as doctor, brings it up to date", err);
     return schema_migrate(s, (int)version, STEPS, STEP_COUNT, err);
 }
 
@@ -126,6 +130,7 @@ retold_status schema_check(retold_store *s, const char *path, retold_error *err)
     if (status == RETOLD_OK) status = pragma(s, "PRAGMA user_version", &version, err);
     if (status != RETOLD_OK) return status;
     if (objects == 0 && s->writes && (mark == 0 || mark == STORE_APPLICATION) && version == 0) return make(s, err);
-    if (mark != STORE_APPLICATION) return refuse(path, objects ? "this is an SQLite file, but no store" : "this is no store: it is empty", err);
+    if (mark != STORE_APPLICATION)
+        return refuse(path, objects ? "this is an SQLite file, but no store" : "this is no store: it is empty", err);
     return check_version(s, path, version, err);
 }

@@ -1,7 +1,7 @@
 /* Full text search: articles first, then quotes, each best first (BM25, titles weigh four times as much as bodies). */
 #include "store/rows.h"
 
-#define OPEN '\x02'  /* put round the found words by SQLite; what a text has of them itself is dropped */
+#define OPEN '\x02' /* put round the found words by SQLite; what a text has of them itself is dropped */
 #define CLOSE '\x03'
 
 typedef struct snippet {
@@ -81,7 +81,8 @@ static retold_status hit_out(arena *a, bool quote, const hit *h, retold_form for
 
 static const char FIND_ARTICLES[] =
     "SELECT a.id, a.title, a.outlet, a.day, a.id, x.snippet, x.score FROM"
-    " (SELECT rowid AS number, snippet(article_text, 1, char(2), char(3), '…', 32) AS snippet, bm25(article_text, 4.0, 1.0) AS score"
+    " (SELECT rowid AS number, snippet(article_text, 1, char(2), char(3), '…', 32) AS snippet, bm25(article_text, 4.0, 1.0) AS "
+    "score"
     "  FROM article_text WHERE article_text MATCH ?1 ORDER BY bm25(article_text, 4.0, 1.0) LIMIT ?2) x"
     " JOIN article a ON a.number = x.number ORDER BY x.score, a.number";
 static const char FIND_QUOTES[] =
@@ -90,7 +91,8 @@ static const char FIND_QUOTES[] =
     "  FROM quote_text WHERE quote_text MATCH ?1 ORDER BY bm25(quote_text) LIMIT ?2) x"
     " JOIN quote q ON q.number = x.number JOIN article a ON a.number = q.article ORDER BY x.score, q.number";
 
-static retold_status find_in(arena *a, retold_store *s, bool quote, span match, uint32_t most, retold_form form, const retold_sink *out, retold_error *err) {
+static retold_status find_in(arena *a, retold_store *s, bool quote, span match, uint32_t most, retold_form form,
+                             const retold_sink *out, retold_error *err) {
     query q = query_on(s, quote ? FIND_QUOTES : FIND_ARTICLES);
     query_text(&q, 1, match);
     query_int(&q, 2, most);
@@ -105,10 +107,12 @@ static retold_status find_in(arena *a, retold_store *s, bool quote, span match, 
     return status == RETOLD_OK ? last : status;
 }
 
-retold_status search_write(retold_ctx *ctx, retold_store *s, span words, uint32_t most, retold_form form, const retold_sink *out, retold_error *err) {
+retold_status search_write(retold_ctx *ctx, retold_store *s, span words, uint32_t most, retold_form form, const retold_sink *out,
+                           retold_error *err) {
     arena *a = ctx_scratch(ctx);
     span match;
-    if (!most || most > 1000) return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "a search gives 1 to 1,000 rows");
+    if (!most || most > 1000)
+        return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "a search gives 1 to 1,000 rows");
     retold_status status = query_parse(a, words, &match, err);
     if (status == RETOLD_OK) status = find_in(a, s, false, match, most, form, out, err);
     return status == RETOLD_OK ? find_in(a, s, true, match, most, form, out, err) : status;

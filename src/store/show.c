@@ -84,15 +84,18 @@ static retold_status telling_json(const shower *w, uint32_t number, yyjson_mut_v
 }
 
 /* Articles by a condition on one number, as objects of their heads, or as lines. */
-static retold_status heads(const shower *w, const char *sql, uint32_t number, yyjson_mut_val *to, buf *lines, store_numbers *numbers, retold_error *err) {
+static retold_status heads(const shower *w, const char *sql, uint32_t number, yyjson_mut_val *to, buf *lines,
+                           store_numbers *numbers, retold_error *err) {
     query q = query_on(w->s, sql);
     article_head h;
     query_int(&q, 1, number);
     while (head_next(&q, w->a, &h)) {
         vec_push(w->a, numbers, h.number);
         if (lines) buf_put(lines, S("    "));
-        if (lines) head_text(lines, &h);
-        else json_push(w->doc, to, head_json(w->a, w->doc, &h));
+        if (lines)
+            head_text(lines, &h);
+        else
+            json_push(w->doc, to, head_json(w->a, w->doc, &h));
     }
     return query_end(&q, err);
 }
@@ -101,10 +104,11 @@ static const char IN_GROUP[] = HEAD_QUERY "JOIN member m ON m.article = a.number
 static const char BY_NUMBER[] = HEAD_QUERY "WHERE a.number = ?1";
 
 /* Older and newer versions: the chain goes both ways. */
-static const char VERSIONS[] = "WITH RECURSIVE back(n) AS (SELECT ?1 UNION SELECT a.supersedes FROM article a JOIN back ON a.number = back.n"
-                               " WHERE a.supersedes IS NOT NULL),"
-                               " all_(n) AS (SELECT n FROM back UNION SELECT a.number FROM article a JOIN all_ ON a.supersedes = all_.n)"
-                               " SELECT id FROM article WHERE number IN (SELECT n FROM all_) ORDER BY number";
+static const char VERSIONS[] =
+    "WITH RECURSIVE back(n) AS (SELECT ?1 UNION SELECT a.supersedes FROM article a JOIN back ON a.number = back.n"
+    " WHERE a.supersedes IS NOT NULL),"
+    " all_(n) AS (SELECT n FROM back UNION SELECT a.number FROM article a JOIN all_ ON a.supersedes = all_.n)"
+    " SELECT id FROM article WHERE number IN (SELECT n FROM all_) ORDER BY number";
 
 static retold_status versions_json(const shower *w, uint32_t number, yyjson_mut_val *o, retold_error *err) {
     yyjson_mut_val *list = json_array(w->doc);
@@ -117,8 +121,10 @@ static retold_status versions_json(const shower *w, uint32_t number, yyjson_mut_
 
 static retold_status fetches_json(const shower *w, uint32_t number, yyjson_mut_val *o, retold_error *err) {
     yyjson_mut_val *list = json_array(w->doc);
-    query q = query_on(w->s, "SELECT f.url, f.fetched, f.file, f.offset, lower(hex(p.sha)), p.length FROM fetch f JOIN page p ON p.number = f.page"
-                             " WHERE f.article = ?1 ORDER BY f.fetched, f.page, f.url");
+    query q = query_on(
+        w->s,
+        "SELECT f.url, f.fetched, f.file, f.offset, lower(hex(p.sha)), p.length FROM fetch f JOIN page p ON p.number = f.page"
+        " WHERE f.article = ?1 ORDER BY f.fetched, f.page, f.url");
     query_int(&q, 1, number);
     while (query_row(&q)) {
         yyjson_mut_val *f = json_object(w->doc);
@@ -154,7 +160,8 @@ static retold_status article_evidence(const shower *w, uint32_t number, yyjson_m
     return status;
 }
 
-static retold_status article_object(const shower *w, uint32_t number, const retold_article *article, yyjson_mut_val **out, retold_error *err) {
+static retold_status article_object(const shower *w, uint32_t number, const retold_article *article, yyjson_mut_val **out,
+                                    retold_error *err) {
     store_place place;
     yyjson_mut_val *o = article_json(w->a, w->doc, article);
     retold_status status = store_place_of(w->s, number, &place, err);
@@ -213,7 +220,8 @@ static retold_status show_article(const shower *w, uint32_t number, yyjson_mut_v
 /* ---- family and story ---- */
 
 /* What the members share with one another; each pair stands once, with its smaller member. */
-static retold_status group_evidence(const shower *w, const store_numbers *numbers, yyjson_mut_val *edge_list, yyjson_mut_val *passage_list, retold_error *err) {
+static retold_status group_evidence(const shower *w, const store_numbers *numbers, yyjson_mut_val *edge_list,
+                                    yyjson_mut_val *passage_list, retold_error *err) {
     map inside = {0};
     retold_status status = RETOLD_OK;
     for (size_t i = 0; i < numbers->count; i++) *map_put(w->a, &inside, numbers->items[i]) = 1;
@@ -226,7 +234,8 @@ static retold_status group_evidence(const shower *w, const store_numbers *number
         for (size_t e = 0; e < edges.count; e++)
             if (edges.items[e].a == number && map_get(&inside, edges.items[e].b)) vec_push(w->a, &own_edges, edges.items[e]);
         for (size_t p = 0; p < passages.count; p++)
-            if (passages.items[p].a == number && map_get(&inside, passages.items[p].b)) vec_push(w->a, &own_passages, passages.items[p]);
+            if (passages.items[p].a == number && map_get(&inside, passages.items[p].b))
+                vec_push(w->a, &own_passages, passages.items[p]);
         if (status == RETOLD_OK) status = edges_json(w, &own_edges, edge_list, err);
         if (status == RETOLD_OK) status = passages_json(w, &own_passages, passage_list, err);
     }
@@ -241,8 +250,9 @@ static retold_status tellings_json(const shower *w, const store_numbers *numbers
 }
 
 static retold_status log_json(const shower *w, unsigned kind, span id, yyjson_mut_val *to, retold_error *err) {
-    query q = query_on(w->s, "SELECT e.what, e.at, a.id, e.before, e.after FROM event e LEFT JOIN article a ON a.number = e.article"
-                             " WHERE e.kind = ?1 AND (e.before = ?2 OR e.after = ?2) ORDER BY e.number");
+    query q =
+        query_on(w->s, "SELECT e.what, e.at, a.id, e.before, e.after FROM event e LEFT JOIN article a ON a.number = e.article"
+                       " WHERE e.kind = ?1 AND (e.before = ?2 OR e.after = ?2) ORDER BY e.number");
     query_int(&q, 1, kind);
     query_text(&q, 2, id);
     while (query_row(&q)) {
@@ -260,7 +270,8 @@ static retold_status log_json(const shower *w, unsigned kind, span id, yyjson_mu
 
 static retold_status group_object(const shower *w, const store_found *what, yyjson_mut_val *o, retold_error *err) {
     store_numbers numbers = {0};
-    yyjson_mut_val *members = json_array(w->doc), *edges = json_array(w->doc), *passages = json_array(w->doc), *log = json_array(w->doc);
+    yyjson_mut_val *members = json_array(w->doc), *edges = json_array(w->doc), *passages = json_array(w->doc),
+                   *log = json_array(w->doc);
     json_put_text(w->doc, o, "id", arena_copy(w->a, span_of(what->id)));
     json_put_text(w->doc, o, "kind", what->kind == RETOLD_KIND_FAMILY ? S("family") : S("story"));
     retold_status status = heads(w, IN_GROUP, what->number, members, NULL, &numbers, err);
@@ -289,7 +300,8 @@ static retold_status edge_lines(const shower *w, const store_numbers *numbers, b
             put_short_id(b, "", to);
             buf_put(b, S("from  "));
             put_short_id(b, "", from);
-            buf_printf(b, "%3.0f %%  sure %.2f  ", 100 * (double)(edge->from == edge->a ? edge->b_in_a : edge->a_in_b), (double)edge->confidence);
+            buf_printf(b, "%3.0f %%  sure %.2f  ", 100 * (double)(edge->from == edge->a ? edge->b_in_a : edge->a_in_b),
+                       (double)edge->confidence);
             put_visible(b, edge->reasons, 100, 0);
             buf_char(b, '\n');
         }
@@ -314,7 +326,9 @@ static size_t place_of(const span *ids, size_t count, span id) {
     return SIZE_MAX;
 }
 
-static span cut_or_none(span text, range r) { return range_known(r) && r.begin <= r.end && r.end <= text.len ? span_at(text, r) : (span){NULL, 0}; }
+static span cut_or_none(span text, range r) {
+    return range_known(r) && r.begin <= r.end && r.end <= text.len ? span_at(text, r) : (span){NULL, 0};
+}
 
 static void quote_lines(const retold_article *article, const retold_quote *u, span id, buf *b) {
     put_named(b, "quote", id);
@@ -357,15 +371,19 @@ static retold_status show_quote(const shower *w, const store_found *what, yyjson
     return RETOLD_OK;
 }
 
-retold_status show_write(retold_ctx *ctx, retold_store *s, const store_found *what, retold_form form, const retold_sink *out, retold_error *err) {
+retold_status show_write(retold_ctx *ctx, retold_store *s, const store_found *what, retold_form form, const retold_sink *out,
+                         retold_error *err) {
     arena *a = ctx_scratch(ctx);
     shower w = {ctx, s, a, json_new(a)};
     yyjson_mut_val *o = json_object(w.doc);
     buf b = buf_made(a), *lines = form == RETOLD_FORM_TEXT ? &b : NULL;
     retold_status status;
-    if (what->kind == RETOLD_KIND_ARTICLE) status = show_article(&w, what->number, &o, lines, err);
-    else if (what->kind == RETOLD_KIND_QUOTE) status = show_quote(&w, what, &o, lines, err);
-    else status = lines ? group_text(&w, what, lines, err) : group_object(&w, what, o, err);
+    if (what->kind == RETOLD_KIND_ARTICLE)
+        status = show_article(&w, what->number, &o, lines, err);
+    else if (what->kind == RETOLD_KIND_QUOTE)
+        status = show_quote(&w, what, &o, lines, err);
+    else
+        status = lines ? group_text(&w, what, lines, err) : group_object(&w, what, o, err);
     if (status != RETOLD_OK) return status;
     return lines ? buf_flush(&b, out, err) : write_object(&b, w.doc, o, out, err);
 }

@@ -23,8 +23,10 @@ retold_status sql_fault(sqlite3 *db, int code, retold_error *err) {
     retold_status status = status_of(code);
     if (status == RETOLD_E_NOMEM) return error_nomem(err, "store");
     const char *words = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
-    if (status == RETOLD_E_BUSY) return error_set(err, "store", status, RETOLD_OFFSET_NONE, "another process holds the store: %s", words);
-    if ((code & 0xFF) == SQLITE_NOTADB) return error_set(err, "store", status, RETOLD_OFFSET_NONE, "this is no store: it has not the form of one");
+    if (status == RETOLD_E_BUSY)
+        return error_set(err, "store", status, RETOLD_OFFSET_NONE, "another process holds the store: %s", words);
+    if ((code & 0xFF) == SQLITE_NOTADB)
+        return error_set(err, "store", status, RETOLD_OFFSET_NONE, "this is no store: it has not the form of one");
     if (status == RETOLD_E_STORE) return error_set(err, "store", status, RETOLD_OFFSET_NONE, "the store is damaged: %s", words);
     return error_set(err, "store", status, RETOLD_OFFSET_NONE, "the store can't be used: %s", words);
 }
@@ -65,12 +67,15 @@ void query_real(query *q, int at, double value) {
 }
 
 void query_text(query *q, int at, span value) {
-    if (sound(q)) q->code = sqlite3_bind_text64(q->statement, at, value.ptr ? value.ptr : "", value.len, SQLITE_STATIC, SQLITE_UTF8);
+    if (sound(q))
+        q->code = sqlite3_bind_text64(q->statement, at, value.ptr ? value.ptr : "", value.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
 void query_some(query *q, int at, span value) {
-    if (value.len) query_text(q, at, value);
-    else if (sound(q)) q->code = sqlite3_bind_null(q->statement, at);
+    if (value.len)
+        query_text(q, at, value);
+    else if (sound(q))
+        q->code = sqlite3_bind_null(q->statement, at);
 }
 
 void query_blob(query *q, int at, span value) {
@@ -78,13 +83,17 @@ void query_blob(query *q, int at, span value) {
 }
 
 void query_number(query *q, int at, uint32_t number) {
-    if (number != RETOLD_NONE) query_int(q, at, number);
-    else if (sound(q)) q->code = sqlite3_bind_null(q->statement, at);
+    if (number != RETOLD_NONE)
+        query_int(q, at, number);
+    else if (sound(q))
+        q->code = sqlite3_bind_null(q->statement, at);
 }
 
 void query_time(query *q, int at, int64_t ms) {
-    if (ms != RETOLD_TIME_NONE) query_int(q, at, ms);
-    else if (sound(q)) q->code = sqlite3_bind_null(q->statement, at);
+    if (ms != RETOLD_TIME_NONE)
+        query_int(q, at, ms);
+    else if (sound(q))
+        q->code = sqlite3_bind_null(q->statement, at);
 }
 
 bool query_row(query *q) {
@@ -115,8 +124,9 @@ bool row_null(const query *q, int column) { return sqlite3_column_type(q->statem
 
 /* Blobs and texts alike: the bytes as they are stored. */
 span row_text(const query *q, int column) {
-    const void *bytes = sqlite3_column_type(q->statement, column) == SQLITE_BLOB ? sqlite3_column_blob(q->statement, column)
-                                                                                : (const void *)sqlite3_column_text(q->statement, column);
+    const void *bytes = sqlite3_column_type(q->statement, column) == SQLITE_BLOB
+                            ? sqlite3_column_blob(q->statement, column)
+                            : (const void *)sqlite3_column_text(q->statement, column);
     int len = sqlite3_column_bytes(q->statement, column);
     return bytes && len > 0 ? (span){bytes, (size_t)len} : (span){NULL, 0};
 }

@@ -18,9 +18,10 @@ retold_status store_set_meta(retold_store *s, const char *name, span value, reto
 }
 
 retold_status store_count(retold_store *s, store_counts *out, retold_error *err) {
-    query q = query_on(s, "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM article),"
-                          " (SELECT count(*) FROM (SELECT 1 FROM member WHERE kind = 2 GROUP BY cluster HAVING count(*) > 1)),"
-                          " (SELECT count(*) FROM cluster WHERE kind = 4), (SELECT count(*) FROM quote), (SELECT count(*) FROM time)");
+    query q =
+        query_on(s, "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM article),"
+                    " (SELECT count(*) FROM (SELECT 1 FROM member WHERE kind = 2 GROUP BY cluster HAVING count(*) > 1)),"
+                    " (SELECT count(*) FROM cluster WHERE kind = 4), (SELECT count(*) FROM quote), (SELECT count(*) FROM time)");
     *out = (store_counts){0};
     if (query_row(&q))
         *out = (store_counts){(uint64_t)row_int(&q, 0), (uint64_t)row_int(&q, 1), (uint64_t)row_int(&q, 2),
@@ -109,7 +110,8 @@ static retold_status remove_work(retold_ctx *ctx, void *user, retold_error *err)
     return status == RETOLD_OK ? store_commit(j->s, err) : status;
 }
 
-retold_status retold_store_find(retold_ctx *ctx, retold_store *store, retold_span id, unsigned kinds, retold_found *out, retold_error *err) {
+retold_status retold_store_find(retold_ctx *ctx, retold_store *store, retold_span id, unsigned kinds, retold_found *out,
+                                retold_error *err) {
     job j = {.s = store, .text = id, .kinds = kinds};
     retold_status status = ctx_run(ctx, find_work, &j, err);
     *out = (retold_found){0};
@@ -119,7 +121,8 @@ retold_status retold_store_find(retold_ctx *ctx, retold_store *store, retold_spa
     return RETOLD_OK;
 }
 
-retold_status retold_store_read_article(retold_ctx *ctx, retold_store *store, retold_span id, retold_article **out, retold_error *err) {
+retold_status retold_store_read_article(retold_ctx *ctx, retold_store *store, retold_span id, retold_article **out,
+                                        retold_error *err) {
     job j = {.s = store, .text = id, .kinds = RETOLD_KIND_ARTICLE};
     retold_status status = ctx_run(ctx, article_work, &j, err);
     *out = status == RETOLD_OK ? j.article : NULL;
@@ -133,13 +136,14 @@ retold_status retold_store_read_page(retold_ctx *ctx, retold_store *store, retol
     return status;
 }
 
-retold_status retold_store_show(retold_ctx *ctx, retold_store *store, retold_span id, retold_form form, const retold_sink *out, retold_error *err) {
+retold_status retold_store_show(retold_ctx *ctx, retold_store *store, retold_span id, retold_form form, const retold_sink *out,
+                                retold_error *err) {
     job j = {.s = store, .text = id, .kinds = RETOLD_KIND_ANY, .form = form, .out = out};
     return ctx_run(ctx, show_work, &j, err);
 }
 
-retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what, retold_form form, const retold_sink *out,
-                                      retold_error *err) {
+retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what, retold_form form,
+                                      const retold_sink *out, retold_error *err) {
     job j = {.s = store, .what = what, .form = form, .out = out};
     return ctx_run(ctx, list_work, &j, err);
 }

@@ -69,10 +69,10 @@ retold_status store_page(retold_ctx *ctx, retold_store *s, uint32_t number, reto
 typedef struct store_place {
     uint32_t number;
     char id[33];
-    uint32_t family, story;            /* numbers for store_members(); RETOLD_NONE when not placed yet */
-    char family_id[36], story_id[36];  /* "f-…", "s-…"; empty when not placed yet */
+    uint32_t family, story;             /* numbers for store_members(); RETOLD_NONE when not placed yet */
+    char family_id[36], story_id[36];   /* "f-…", "s-…"; empty when not placed yet */
     uint32_t supersedes, superseded_by; /* other versions of the page; RETOLD_NONE */
-    float score;                       /* of the story's join */
+    float score;                        /* of the story's join */
 } store_place;
 
 /* RETOLD_E_ABSENT when there is no such article. */
@@ -81,10 +81,10 @@ retold_status store_place_of(retold_store *s, uint32_t number, store_place *out,
 /* ---- ids ---- */
 
 typedef struct store_found {
-    unsigned kind;   /* RETOLD_KIND_… */
-    uint32_t number; /* of the article, family, story; of a quote its row */
+    unsigned kind;    /* RETOLD_KIND_… */
+    uint32_t number;  /* of the article, family, story; of a quote its row */
     uint32_t article; /* that a quote stands in; the number itself for an article; else RETOLD_NONE */
-    char id[36];     /* whole, with its letter */
+    char id[36];      /* whole, with its letter */
 } store_found;
 
 /* As retold_store_find(). */
@@ -95,11 +95,11 @@ retold_status store_find(retold_ctx *ctx, retold_store *s, span id, unsigned kin
 /* One edge of the copy tree; a and b are places in store_copies.numbers. */
 typedef struct store_edge {
     uint32_t a, b;
-    float a_in_b, b_in_a;  /* share of the one that stands in the other, 0 to 1 */
-    uint32_t from;         /* a or b: which one was copied from; RETOLD_NONE when not known */
-    float confidence;      /* of from, 0 to 1 */
-    span relation;         /* what b is to a: "exact", "near", "abridged", "extended" */
-    span reasons;          /* why `from`: names of rules with blanks between, such as "time credit"; empty without */
+    float a_in_b, b_in_a; /* share of the one that stands in the other, 0 to 1 */
+    uint32_t from;        /* a or b: which one was copied from; RETOLD_NONE when not known */
+    float confidence;     /* of from, 0 to 1 */
+    span relation;        /* what b is to a: "exact", "near", "abridged", "extended" */
+    span reasons;         /* why `from`: names of rules with blanks between, such as "time credit"; empty without */
 } store_edge;
 
 /* All families at once, as the copies stage gives them. */

@@ -11,10 +11,10 @@
 
 struct retold_store {
     sqlite3 *db;
-    sqlite3 *lock;      /* holds the writer's lock as long as the store is open; NULL for readers */
-    bool writes;        /* opened for writing */
+    sqlite3 *lock; /* holds the writer's lock as long as the store is open; NULL for readers */
+    bool writes;   /* opened for writing */
     bool in_batch;
-    int64_t now;        /* of the batch under way */
+    int64_t now; /* of the batch under way */
     unsigned query_count;
     struct {
         const char *sql; /* constant: told apart by its address */
@@ -139,10 +139,12 @@ typedef struct grouped {
 } grouped;
 
 /* Make the groups of a kind (RETOLD_KIND_FAMILY, RETOLD_KIND_STORY) these. */
-retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count, retold_error *err);
+retold_status groups_put(retold_ctx *ctx, retold_store *s, unsigned kind, const grouped *members, size_t count,
+                         retold_error *err);
 
 /* Write to the log. Ids may be empty. */
-retold_status log_event(retold_store *s, const char *what, unsigned kind, uint32_t article, span before, span after, retold_error *err);
+retold_status log_event(retold_store *s, const char *what, unsigned kind, uint32_t article, span before, span after,
+                        retold_error *err);
 
 /* "f-", "s-", "q-" or "" */
 const char *kind_letter(unsigned kind);

@@ -21,9 +21,8 @@ typedef struct relay {
 static bool spaceless(uint32_t c) {
     static const struct {
         uint32_t first, last;
-    } ranges[] = {{0x0E00, 0x0EFF},   {0x1000, 0x109F}, {0x1780, 0x17FF}, {0x3040, 0x312F},
-                  {0x31A0, 0x31BF},   {0x31F0, 0x31FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},
-                  {0xF900, 0xFAFF},   {0xFF66, 0xFF9F}, {0x20000, 0x3FFFF}};
+    } ranges[] = {{0x0E00, 0x0EFF}, {0x1000, 0x109F}, {0x1780, 0x17FF}, {0x3040, 0x312F}, {0x31A0, 0x31BF},  {0x31F0, 0x31FF},
+                  {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, {0x20000, 0x3FFFF}};
     if (c < ranges[0].first) return false;
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (c >= ranges[i].first && c <= ranges[i].last) return true;
@@ -67,7 +66,7 @@ static int tokenize(Fts5Tokenizer *self, void *user, int flags, const char *text
     return code;
 }
 
-static void delete(Fts5Tokenizer *self) {
+static void delete (Fts5Tokenizer *self) {
     tokens *t = (tokens *)(void *)self;
     if (t && t->words) t->inner.xDelete(t->words);
     sqlite3_free(t);

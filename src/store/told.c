@@ -61,14 +61,16 @@ typedef struct quote_row {
 static bool same_quote(const query *q, const quote_row *r) {
     const retold_quote *u = r->quote;
     return span_equal(row_text(q, 1), r->id) && span_equal(row_text(q, 2), r->parts) && row_int(q, 3) == (int64_t)u->kind &&
-           row_number(q, 4) == u->speaker.begin && row_number(q, 5) == u->speaker.end && span_equal(row_text(q, 6), u->speaker_name) &&
-           row_number(q, 7) == u->cue.begin && row_number(q, 8) == u->cue.end && span_equal(row_text(q, 9), r->via) &&
-           row_int(q, 10) == (int64_t)u->flags && (float)row_real(q, 11) == u->confidence;
+           row_number(q, 4) == u->speaker.begin && row_number(q, 5) == u->speaker.end &&
+           span_equal(row_text(q, 6), u->speaker_name) && row_number(q, 7) == u->cue.begin && row_number(q, 8) == u->cue.end &&
+           span_equal(row_text(q, 9), r->via) && row_int(q, 10) == (int64_t)u->flags && (float)row_real(q, 11) == u->confidence;
 }
 
-static retold_status same_quotes(retold_store *s, uint32_t article, const quote_row *rows, size_t count, bool *same, retold_error *err) {
-    query q = query_on(s, "SELECT number, id, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
-                          " FROM quote WHERE article = ?1 ORDER BY place");
+static retold_status same_quotes(retold_store *s, uint32_t article, const quote_row *rows, size_t count, bool *same,
+                                 retold_error *err) {
+    query q = query_on(
+        s, "SELECT number, id, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
+           " FROM quote WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     size_t at = 0;
     *same = true;
@@ -119,7 +121,8 @@ static retold_status insert_quote(retold_store *s, uint32_t article, size_t plac
     return query_run(&q, err);
 }
 
-static retold_status make_rows(arena *a, span id, span text, const retold_quote *quotes, size_t count, quote_row *rows, retold_error *err) {
+static retold_status make_rows(arena *a, span id, span text, const retold_quote *quotes, size_t count, quote_row *rows,
+                               retold_error *err) {
     map seen = {0};
     for (size_t i = 0; i < count; i++) {
         const retold_quote *u = &quotes[i];
@@ -131,7 +134,8 @@ static retold_status make_rows(arena *a, span id, span text, const retold_quote 
     return RETOLD_OK;
 }
 
-static retold_status put_quotes(retold_store *s, arena *a, uint32_t article, const retold_quote *quotes, size_t count, retold_error *err) {
+static retold_status put_quotes(retold_store *s, arena *a, uint32_t article, const retold_quote *quotes, size_t count,
+                                retold_error *err) {
     span id, text;
     bool same;
     quote_row *rows = ARENA_ARRAY(a, quote_row, count);
@@ -175,8 +179,9 @@ static retold_quote quote_in(const query *q, arena *a) {
 
 retold_status store_quotes_of(retold_store *s, arena *a, uint32_t article, store_quote_list *out, span **ids, retold_error *err) {
     VEC(span) names = {0};
-    query q = query_on(s, "SELECT id, begin, end, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
-                          " FROM quote WHERE article = ?1 ORDER BY place");
+    query q = query_on(
+        s, "SELECT id, begin, end, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
+           " FROM quote WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     while (query_row(&q)) {
         vec_push(a, out, quote_in(&q, a));
@@ -188,7 +193,8 @@ retold_status store_quotes_of(retold_store *s, arena *a, uint32_t article, store
 
 /* ---- times ---- */
 
-static retold_status same_times(retold_store *s, uint32_t article, const retold_time *times, size_t count, bool *same, retold_error *err) {
+static retold_status same_times(retold_store *s, uint32_t article, const retold_time *times, size_t count, bool *same,
+                                retold_error *err) {
     query q = query_on(s, "SELECT begin, end, type, value FROM time WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     size_t at = 0;
@@ -210,7 +216,8 @@ static retold_status insert_time(retold_store *s, uint32_t article, size_t place
     return query_run(&q, err);
 }
 
-static retold_status put_times(retold_store *s, arena *a, uint32_t article, const retold_time *times, size_t count, retold_error *err) {
+static retold_status put_times(retold_store *s, arena *a, uint32_t article, const retold_time *times, size_t count,
+                               retold_error *err) {
     span id, text;
     bool same;
     retold_status status = article_text(s, a, article, &id, &text, err);
@@ -225,7 +232,8 @@ static retold_status put_times(retold_store *s, arena *a, uint32_t article, cons
     return status;
 }
 
-retold_status store_put_times(retold_ctx *ctx, retold_store *s, uint32_t article, const retold_time *times, size_t count, retold_error *err) {
+retold_status store_put_times(retold_ctx *ctx, retold_store *s, uint32_t article, const retold_time *times, size_t count,
+                              retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
     retold_status status = store_want_batch(s, err);
@@ -238,7 +246,8 @@ retold_status store_times_of(retold_store *s, arena *a, uint32_t article, store_
     query q = query_on(s, "SELECT begin, end, type, value FROM time WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     while (query_row(&q)) {
-        retold_time t = {{row_number(&q, 0), row_number(&q, 1)}, (retold_time_type)kind_in(&q, 2, RETOLD_SET), arena_copy(a, row_text(&q, 3))};
+        retold_time t = {
+            {row_number(&q, 0), row_number(&q, 1)}, (retold_time_type)kind_in(&q, 2, RETOLD_SET), arena_copy(a, row_text(&q, 3))};
         vec_push(a, out, t);
     }
     return query_end(&q, err);
@@ -258,7 +267,8 @@ static span evidence_out(arena *a, const store_telling *t) {
     return span_trim(buf_span(&b));
 }
 
-retold_status store_put_stories(retold_ctx *ctx, retold_store *s, const store_telling *tellings, size_t count, retold_error *err) {
+retold_status store_put_stories(retold_ctx *ctx, retold_store *s, const store_telling *tellings, size_t count,
+                                retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
     grouped *members = ARENA_ARRAY(a, grouped, count);

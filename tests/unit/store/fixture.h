@@ -66,10 +66,10 @@ static inline void guarded(retold_store *s, void (*call)(retold_store *s, void *
     if (ctx_run(ctx, run_work, &w, &err) != RETOLD_OK) fail_msg("%s", err.message);
 }
 
-#define OK(call)                                                                       \
-    do {                                                                               \
-        retold_error e_ = {0}, *err = &e_;                                             \
-        retold_status s_ = (call);                                                     \
+#define OK(call)                                                                           \
+    do {                                                                                   \
+        retold_error e_ = {0}, *err = &e_;                                                 \
+        retold_status s_ = (call);                                                         \
         if (s_ != RETOLD_OK) fail_msg("%s:%d: %d %s", __FILE__, __LINE__, s_, e_.message); \
     } while (0)
 
@@ -138,12 +138,12 @@ static inline const retold_sink *sink(void) {
     return &out;
 }
 
-#define SEEN(part)                                                                \
-    do {                                                                          \
+#define SEEN(part)                                                                          \
+    do {                                                                                    \
         if (!strstr(seen.bytes, (part))) fail_msg("no \"%s\" in:\n%s", (part), seen.bytes); \
     } while (0)
-#define UNSEEN(part)                                                              \
-    do {                                                                          \
+#define UNSEEN(part)                                                                    \
+    do {                                                                                \
         if (strstr(seen.bytes, (part))) fail_msg("\"%s\" in:\n%s", (part), seen.bytes); \
     } while (0)
 

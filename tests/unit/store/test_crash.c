@@ -15,7 +15,8 @@ static void put_batch(retold_store *s, uint32_t batch) {
     if (store_begin(s, batch, NULL) != RETOLD_OK) _exit(3);
     for (uint32_t i = 0; i < ARTICLES; i++) {
         size_t len = (size_t)snprintf(text, sizeof text, "Batch %u article %u.", batch, i);
-        for (uint64_t x = batch * 100 + i; len < 3000; len += 17) x = hash_mix(x + 1), snprintf(text + len, 20, " %016llx", (unsigned long long)x);
+        for (uint64_t x = batch * 100 + i; len < 3000; len += 17)
+            x = hash_mix(x + 1), snprintf(text + len, 20, " %016llx", (unsigned long long)x);
         snprintf(url, sizeof url, "https://x.example/%u/%u", batch, i);
         numbers[i] = put_text(s, url, "X", "T", text).number;
         labels[i] = i / 2;

@@ -28,12 +28,18 @@ static void fill(retold_store *s, void *user) {
     for (uint32_t i = 0; i < 24; i++) {
         char url[40], text[3000];
         size_t len = 0;
-        for (uint64_t x = i; len < 2500; len += 17) x = hash_mix(x + 1), snprintf(text + len, 20, "%016llx ", (unsigned long long)x);
+        for (uint64_t x = i; len < 2500; len += 17)
+            x = hash_mix(x + 1), snprintf(text + len, 20, "%016llx ", (unsigned long long)x);
         snprintf(url, sizeof url, "https://x.example/%u", i);
         numbers[i] = put_text(s, url, "Outlet", "Title", text).number;
         labels[i] = i / 3;
         range content = {17, 33};
-        retold_quote quote = {.content = content, .parts = &content, .part_count = 1, .speaker = {0, 16}, .speaker_name = S("Anna"), .cue = RANGE_NONE};
+        retold_quote quote = {.content = content,
+                              .parts = &content,
+                              .part_count = 1,
+                              .speaker = {0, 16},
+                              .speaker_name = S("Anna"),
+                              .cue = RANGE_NONE};
         retold_time time = {{34, 50}, RETOLD_DATE, S("2024")};
         OK(store_put_quotes(ctx, s, numbers[i], &quote, 1, err));
         OK(store_put_times(ctx, s, numbers[i], &time, 1, err));
@@ -60,7 +66,8 @@ static void strangers_are_refused(void **state) {
     retold_store *s = NULL;
     retold_error err = {0};
     sqlite3 *other;
-    static const char text[] = "This is a letter, and no store at all. It is longer than the header of an SQLite file has to be, to be sure.";
+    static const char text[] =
+        "This is a letter, and no store at all. It is longer than the header of an SQLite file has to be, to be sure.";
     write_file(text, sizeof text);
     for (int mode = RETOLD_STORE_READ; mode <= RETOLD_STORE_CREATE; mode++) {
         assert_int_equal(retold_store_open(ctx, path, (retold_store_mode)mode, &s, &err), RETOLD_E_STORE);
@@ -103,7 +110,8 @@ static void newer_schema_is_refused(void **state) {
 /* Steps run in order from where the store stands, all or none. */
 static void migrations_are_all_or_nothing(void **state) {
     (void)state;
-    static const migration good[] = {{1, "no SQL: is skipped"}, {2, "CREATE TABLE two(x); INSERT INTO two VALUES(2)"}, {3, "ALTER TABLE two ADD COLUMN y"}};
+    static const migration good[] = {
+        {1, "no SQL: is skipped"}, {2, "CREATE TABLE two(x); INSERT INTO two VALUES(2)"}, {3, "ALTER TABLE two ADD COLUMN y"}};
     static const migration bad[] = {{4, "CREATE TABLE four(x)"}, {5, "this is no SQL"}};
     int64_t value;
     retold_store *s = opened(RETOLD_STORE_CREATE);
@@ -137,7 +145,8 @@ static void ask_all(retold_store *s, void *user) {
             continue;
         }
         if (store_page(ctx, s, number, &page, NULL) == RETOLD_OK) retold_page_free(page);
-        for (uint32_t i = 0; i < article->text.len; i += 97) retold_article_page_range(article, (range){i, (uint32_t)article->text.len});
+        for (uint32_t i = 0; i < article->text.len; i += 97)
+            retold_article_page_range(article, (range){i, (uint32_t)article->text.len});
         status = retold_store_show(ctx, s, article->id, RETOLD_FORM_JSON, sink(), NULL);
         assert_true(status == RETOLD_OK || status == RETOLD_E_STORE || status == RETOLD_E_ABSENT || status == RETOLD_E_STOPPED);
         retold_article_free(article);
@@ -220,7 +229,8 @@ static void doctor_mends(void **state) {
         bool mends;
     } harms[] = {
         {"DELETE FROM cluster WHERE number = 1", "members of a group", true},
-        {"DELETE FROM member WHERE kind = 4 AND cluster = (SELECT max(cluster) FROM member WHERE kind = 4)", "without a member", true},
+        {"DELETE FROM member WHERE kind = 4 AND cluster = (SELECT max(cluster) FROM member WHERE kind = 4)", "without a member",
+         true},
         {"INSERT INTO alias VALUES(2, 'ab', 777)", "lead nowhere", true},
         {"UPDATE quote SET begin = 90000, end = 90010 WHERE number = 3", "quotes with spans outside", true},
         {"UPDATE time SET end = 90000 WHERE article = 3", "times with spans outside", true},
@@ -270,8 +280,12 @@ static void doctor_only_looks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(strangers_are_refused), cmocka_unit_test(newer_schema_is_refused), cmocka_unit_test(migrations_are_all_or_nothing),
-        cmocka_unit_test(torn_files),            cmocka_unit_test(flipped_bytes),           cmocka_unit_test(doctor_mends),
+        cmocka_unit_test(strangers_are_refused),
+        cmocka_unit_test(newer_schema_is_refused),
+        cmocka_unit_test(migrations_are_all_or_nothing),
+        cmocka_unit_test(torn_files),
+        cmocka_unit_test(flipped_bytes),
+        cmocka_unit_test(doctor_mends),
         cmocka_unit_test(doctor_only_looks),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

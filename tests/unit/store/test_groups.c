@@ -144,10 +144,12 @@ static void evidence(retold_store *s, void *user) {
     (void)user;
     put_many(s);
     uint32_t labels[] = {1, 1, 1, 2, 2, 2};
-    store_edge edges[] = {{0, 1, 0.5f, 1, 0, 0.75f, S("abridged"), S("time credit")}, {2, 1, 0.25f, 0.125f, RETOLD_NONE, 0, S("extended"), {NULL, 0}}};
-    retold_passage passages[] = {{.a = 0, .b = 1, .a_span = {0, 10}, .b_span = {2, 12}, .kind = RETOLD_PASSAGE_EXACT, .from = 0, .confidence = 0.5f},
-                                 {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE},
-                                 {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE}};
+    store_edge edges[] = {{0, 1, 0.5f, 1, 0, 0.75f, S("abridged"), S("time credit")},
+                          {2, 1, 0.25f, 0.125f, RETOLD_NONE, 0, S("extended"), {NULL, 0}}};
+    retold_passage passages[] = {
+        {.a = 0, .b = 1, .a_span = {0, 10}, .b_span = {2, 12}, .kind = RETOLD_PASSAGE_EXACT, .from = 0, .confidence = 0.5f},
+        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE},
+        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE}};
     store_copies c = {numbers, labels, 6, edges, 2, passages, 3};
     store_edge_list edge_list = {0};
     store_passage_list passage_list = {0};
@@ -198,7 +200,8 @@ static void stories(retold_store *s, void *user) {
     span terms[] = {S("ferry"), S("Ellermouth \"x\"")};
     store_telling tellings[MANY], back;
     for (uint32_t i = 0; i < MANY; i++)
-        tellings[i] = (store_telling){numbers[i], i / 3, i % 3 == 0, 0.5f, i % 3 ? numbers[i - 1] : RETOLD_NONE, terms, i % 3 ? 2 : 0};
+        tellings[i] =
+            (store_telling){numbers[i], i / 3, i % 3 == 0, 0.5f, i % 3 ? numbers[i - 1] : RETOLD_NONE, terms, i % 3 ? 2 : 0};
     OK(store_begin(s, 0, err));
     OK(store_put_stories(ctx, s, tellings, MANY, err));
     int64_t changes = sqlite3_total_changes64(s->db);
@@ -246,7 +249,8 @@ static void prefixes(retold_store *s, void *user) {
     assert_int_equal(found.kind, RETOLD_KIND_ARTICLE);
     OK(retold_store_find(ctx, s, span_of(family + 2), RETOLD_KIND_FAMILY, &found, err));
     assert_int_equal(found.kind, RETOLD_KIND_FAMILY);
-    static const char *const none[] = {"", "zz", "f-", "s-0", "x'; DROP TABLE article", "%", "_", "0123456789abcdef0123456789abcdef0"};
+    static const char *const none[] = {
+        "", "zz", "f-", "s-0", "x'; DROP TABLE article", "%", "_", "0123456789abcdef0123456789abcdef0"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_int_equal(retold_store_find(ctx, s, span_of(none[i]), RETOLD_KIND_ANY, &found, &err), RETOLD_E_ABSENT);
     for (int i = 0; i < 60; i++) {

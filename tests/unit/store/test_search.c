@@ -24,7 +24,9 @@ static retold_status parse_all(retold_ctx *c, void *job, retold_error *err) {
         {"-storm", NULL},
         {"- x", "\"x\""},
         {"x'; DROP TABLE article; --", "\"x';\" \"DROP\" \"TABLE\" \"article;\""},
-        {"a\x01\x02" "b", "\"a\" \"b\""},
+        {"a\x01\x02"
+         "b",
+         "\"a\" \"b\""},
         {"渡轮 -北海", "\"渡轮\" NOT \"北海\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -50,15 +52,20 @@ static void words_are_parsed(void **state) {
 
 static void fill(retold_store *s) {
     OK(store_begin(s, 0, err));
-    put_text(s, "https://a.example/", "Harbour Courier", "Ferry aground", "The ferry ran aground in the North Sea. “All are safe,” said Anna Brandt.");
-    put_text(s, "https://b.example/", "Metro Brief", "Storm over the sea", "A storm hit the North of the country; the Sea was calm. Caf\xC3\xA9s closed.");
-    put_text(s, "https://c.example/", "\x1b[31mRed\n Outlet", "Evil \x02title\x03", "Walrus \x1b]0;pwn\x07 \xE2\x80\xAE evil \x02 text\x03 here.");
+    put_text(s, "https://a.example/", "Harbour Courier", "Ferry aground",
+             "The ferry ran aground in the North Sea. “All are safe,” said Anna Brandt.");
+    put_text(s, "https://b.example/", "Metro Brief", "Storm over the sea",
+             "A storm hit the North of the country; the Sea was calm. Caf\xC3\xA9s closed.");
+    put_text(s, "https://c.example/", "\x1b[31mRed\n Outlet", "Evil \x02title\x03",
+             "Walrus \x1b]0;pwn\x07 \xE2\x80\xAE evil \x02 text\x03 here.");
     put_text(s, "https://d.example/", "晨报", "渡轮搁浅", "渡轮昨晚在北海搁浅。没有人受伤。");
     OK(store_index(s, err));
     OK(store_commit(s, err));
 }
 
-static void search(retold_store *s, const char *words) { OK(retold_store_search(ctx, s, span_of(words), 10, RETOLD_FORM_JSON, sink(), err)); }
+static void search(retold_store *s, const char *words) {
+    OK(retold_store_search(ctx, s, span_of(words), 10, RETOLD_FORM_JSON, sink(), err));
+}
 
 static void words_are_found(void **state) {
     (void)state;
@@ -103,7 +110,9 @@ static void terminals_are_safe(void **state) {
 /* Whatever is asked, the answer is rows or words of refusal: never a fault of the store. */
 static void bombs_are_harmless(void **state) {
     (void)state;
-    static const char *const parts[] = {"(", ")", "\"", "*", "^", "{", "}", ":", "-", "+", "NOT", "OR", "AND", "NEAR(", "title", "rank", "'", ";", "--", "\xFF", "\xE2\x80", "\x01", "ferry", " ", "\\", "%", "“", "”", "渡"};
+    static const char *const parts[] = {"(",        ")",    "\"",    "*",     "^",     "{",    "}", ":", "-",  "+",
+                                        "NOT",      "OR",   "AND",   "NEAR(", "title", "rank", "'", ";", "--", "\xFF",
+                                        "\xE2\x80", "\x01", "ferry", " ",     "\\",    "%",    "“", "”", "渡"};
     retold_store *s = opened(RETOLD_STORE_CREATE);
     fill(s);
     uint64_t random = 20240419;

@@ -4,9 +4,14 @@
 static void put_three(retold_store *s, void *user) {
     uint32_t *numbers = user;
     OK(store_begin(s, 1713540001000, err));
-    numbers[0] = put_text(s, "https://harbour.example/1", "Harbour Courier", "Ferry aground", "The ferry ran aground near Ellermouth.").number;
-    numbers[1] = put_text(s, "https://metro.example/2", "Metro Brief", "Ferry stuck", "The ferry ran aground near Ellermouth. Nobody was hurt.").number;
-    numbers[2] = put_text(s, "https://arts.example/3", "Continental Arts", "A map found", "A map of 1613 was found in Dunmarsh.").number;
+    numbers[0] =
+        put_text(s, "https://harbour.example/1", "Harbour Courier", "Ferry aground", "The ferry ran aground near Ellermouth.")
+            .number;
+    numbers[1] = put_text(s, "https://metro.example/2", "Metro Brief", "Ferry stuck",
+                          "The ferry ran aground near Ellermouth. Nobody was hurt.")
+                     .number;
+    numbers[2] =
+        put_text(s, "https://arts.example/3", "Continental Arts", "A map found", "A map of 1613 was found in Dunmarsh.").number;
     OK(store_commit(s, err));
 }
 
@@ -20,7 +25,8 @@ static void what_goes_in_comes_out(retold_store *s, void *user) {
     arena *a = &article->memory;
     field author = {S("Jane Roe"), {1, 9}, "byline", 0.5f};
     article->authors = ARENA_ARRAY(a, field, 1), article->authors[0] = author, article->author_count = 1;
-    article->captions = ARENA_ARRAY(a, caption, 1), article->captions[0] = (caption){{S("A pier"), RANGE_NONE, "figure", 1}, S("J. Roe")};
+    article->captions = ARENA_ARRAY(a, caption, 1),
+    article->captions[0] = (caption){{S("A pier"), RANGE_NONE, "figure", 1}, S("J. Roe")};
     article->caption_count = 1;
     article->repairs = ARENA_ARRAY(a, retold_repair, 1);
     article->repairs[0] = (retold_repair){"hyphen", {0, 5}, S("Ca- fe"), S("Caf\xC3\xA9")};
@@ -44,7 +50,8 @@ static void what_goes_in_comes_out(retold_store *s, void *user) {
     assert_true(back->title.confidence > 0.89f && back->title.confidence < 0.91f);
     assert_span(back->outlet.text, "Outlet");
     assert_span(back->lang, "en");
-    assert_true(back->published.ms == 1713536580000 && back->published.zone == 180 && back->published.precision == PRECISION_MINUTE);
+    assert_true(back->published.ms == 1713536580000 && back->published.zone == 180 &&
+                back->published.precision == PRECISION_MINUTE);
     assert_span(back->published_field.text, "19 April 2024");
     assert_true(back->published_field.page.begin == 3 && back->published_field.page.end == 9);
     assert_true(back->modified.ms == RETOLD_TIME_NONE && back->modified.zone == ZONE_NONE);
@@ -94,7 +101,8 @@ static void again_and_changed(retold_store *s, void *user) {
     assert_int_equal(p.outcome, STORE_SAME);
     assert_int_equal(p.number, numbers[0]);
     assert_true(sqlite3_total_changes64(s->db) == changes);
-    p = put_text(s, "https://harbour.example/1", "Harbour Courier", "Ferry aground", "The ferry ran aground near Ellermouth at noon.");
+    p = put_text(s, "https://harbour.example/1", "Harbour Courier", "Ferry aground",
+                 "The ferry ran aground near Ellermouth at noon.");
     assert_int_equal(p.outcome, STORE_VERSION);
     assert_int_equal(p.supersedes, numbers[0]);
     assert_true(p.number > numbers[2]);
@@ -258,7 +266,8 @@ static void removed(retold_store *s, void *user) {
     SEEN("Ferry aground");
     UNSEEN("Ferry stuck");
     OK(store_begin(s, RETOLD_TIME_NONE, err));
-    store_placed p = put_text(s, "https://metro.example/2", "Metro Brief", "Ferry stuck", "The ferry ran aground near Ellermouth. Nobody was hurt.");
+    store_placed p = put_text(s, "https://metro.example/2", "Metro Brief", "Ferry stuck",
+                              "The ferry ran aground near Ellermouth. Nobody was hurt.");
     OK(store_commit(s, err));
     assert_int_equal(p.outcome, STORE_NEW);
     assert_int_equal(p.number, numbers[2] + 1); /* numbers are never used twice */
@@ -313,10 +322,14 @@ static void update_is_by_difference(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),          cmocka_unit_test(versions),
-        cmocka_unit_test(batch_is_undone),     cmocka_unit_test(batches_are_wanted),
-        cmocka_unit_test(second_writer_is_told), cmocka_unit_test(readers_see_what_is_committed),
-        cmocka_unit_test(absent_store_is_told), cmocka_unit_test(remove_takes_all),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(versions),
+        cmocka_unit_test(batch_is_undone),
+        cmocka_unit_test(batches_are_wanted),
+        cmocka_unit_test(second_writer_is_told),
+        cmocka_unit_test(readers_see_what_is_committed),
+        cmocka_unit_test(absent_store_is_told),
+        cmocka_unit_test(remove_takes_all),
         cmocka_unit_test(update_is_by_difference),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

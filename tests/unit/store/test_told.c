@@ -12,9 +12,23 @@ static void quotes_and_times(retold_store *s, void *user) {
     (void)user;
     arena *a = ctx_scratch(ctx);
     range parts[] = {at("All are safe,")}, via[] = {at("The ferry")};
-    retold_quote quotes[] = {{.content = parts[0], .parts = parts, .part_count = 1, .kind = RETOLD_QUOTE_DIRECT, .speaker = at("Anna Brandt"),
-                              .speaker_name = S("Anna Brandt"), .cue = at("said"), .via = via, .via_count = 1, .flags = RETOLD_QUOTE_CUT, .confidence = 0.9f},
-                             {.content = parts[0], .parts = parts, .part_count = 1, .kind = RETOLD_QUOTE_MIXED, .speaker = RANGE_NONE, .cue = RANGE_NONE}};
+    retold_quote quotes[] = {{.content = parts[0],
+                              .parts = parts,
+                              .part_count = 1,
+                              .kind = RETOLD_QUOTE_DIRECT,
+                              .speaker = at("Anna Brandt"),
+                              .speaker_name = S("Anna Brandt"),
+                              .cue = at("said"),
+                              .via = via,
+                              .via_count = 1,
+                              .flags = RETOLD_QUOTE_CUT,
+                              .confidence = 0.9f},
+                             {.content = parts[0],
+                              .parts = parts,
+                              .part_count = 1,
+                              .kind = RETOLD_QUOTE_MIXED,
+                              .speaker = RANGE_NONE,
+                              .cue = RANGE_NONE}};
     retold_time times[] = {{at("Friday"), RETOLD_DATE, S("2024-04-19")}};
     OK(store_begin(s, 0, err));
     uint32_t number = put_text(s, "https://a.example/", "Harbour Courier", "Ferry free", TEXT).number;
@@ -32,7 +46,8 @@ static void quotes_and_times(retold_store *s, void *user) {
     span *ids = NULL;
     OK(store_quotes_of(s, a, number, &back, &ids, err));
     assert_int_equal(back.count, 2);
-    assert_true(back.items[0].parts[0].begin == parts[0].begin && back.items[0].via[0].end == via[0].end && back.items[0].flags == RETOLD_QUOTE_CUT);
+    assert_true(back.items[0].parts[0].begin == parts[0].begin && back.items[0].via[0].end == via[0].end &&
+                back.items[0].flags == RETOLD_QUOTE_CUT);
     assert_span(back.items[0].speaker_name, "Anna Brandt");
     assert_true(back.items[0].confidence == 0.9f && !range_known(back.items[1].cue) && back.items[1].kind == RETOLD_QUOTE_MIXED);
     assert_int_equal(ids[0].len, 34);
