@@ -35,6 +35,7 @@ typedef struct side {
 /* Sentences of both that belong together: one to one, or one to two where a sentence was split. */
 typedef struct link {
     uint32_t a0, a1, b0, b1; /* units */
+    bool sure;               /* alike enough to be believed out of order */
     bool moved, dropped;
     uint32_t block; /* of moved ones, from 1 */
 } link;

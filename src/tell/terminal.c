@@ -4,25 +4,40 @@
 
 /* ---- two tellings ---- */
 
+/* A blank where words would run together, as the blank stands in the other text. */
+static void put_gap(buf *out, span text, uint32_t begin) {
+    bool open = out->len && !is_space((unsigned char)out->bytes[out->len - 1]);
+    if (open && begin && is_space((unsigned char)text.ptr[begin - 1])) buf_char(out, ' ');
+}
+
+static void put_marked(buf *out, const char *open, span text, range r, const char *close) {
+    if (!range_len(r)) return;
+    put_gap(out, text, r.begin);
+    buf_put(out, span_of(open));
+    print_visible(out, span_at(text, r));
+    buf_put(out, span_of(close));
+}
+
+/* Words that both have, after a marked run of the other text. */
+static void put_same(buf *out, span words) {
+    size_t at = 0;
+    uint32_t first = words.len ? text_next(words, &at) : 0;
+    bool after_mark = out->len && (out->bytes[out->len - 1] == ']' || out->bytes[out->len - 1] == '}');
+    if (after_mark && (text_is_letter(first) || text_is_digit(first)) && !text_is_unspaced(first)) buf_char(out, ' ');
+    print_visible(out, words);
+}
+
 /* Words that only a has as [-…-], those that only b has as {+…+}. */
 static void put_words(buf *out, const tell_comparison *c, const tell_row *row) {
     if (!row->word_count) print_visible(out, span_at(c->b->text, row->b));
     for (uint32_t i = 0; i < row->word_count; i++) {
         const tell_words *w = &row->words[i];
         if (w->kind == TELL_SAME) {
-            print_visible(out, span_at(c->b->text, w->b));
+            put_same(out, span_at(c->b->text, w->b));
             continue;
         }
-        if (range_len(w->a)) {
-            buf_put(out, S("[-"));
-            print_visible(out, span_at(c->a->text, w->a));
-            buf_put(out, S("-]"));
-        }
-        if (range_len(w->b)) {
-            buf_put(out, S("{+"));
-            print_visible(out, span_at(c->b->text, w->b));
-            buf_put(out, S("+}"));
-        }
+        put_marked(out, "[-", c->a->text, w->a, "-]");
+        put_marked(out, "{+", c->b->text, w->b, "+}");
     }
 }
 

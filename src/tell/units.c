@@ -103,9 +103,9 @@ typedef struct linker {
     links out;
 } linker;
 
-static void join(linker *l, uint32_t i, uint32_t j) {
+static void join(linker *l, uint32_t i, uint32_t j, bool sure) {
     l->a->units[i].link = l->b->units[j].link = (uint32_t)l->out.count;
-    vec_push(l->memory, &l->out, (link){.a0 = i, .a1 = i + 1, .b0 = j, .b1 = j + 1});
+    vec_push(l->memory, &l->out, (link){.a0 = i, .a1 = i + 1, .b0 = j, .b1 = j + 1, .sure = sure});
 }
 
 /* Equal sentences: the first with the first, the second with the second of the same key. */
@@ -122,7 +122,7 @@ static void link_equal(linker *l) {
         if (!head || !*head) continue;
         uint32_t j = (uint32_t)*head - 1;
         *head = follower[j];
-        join(l, i, j);
+        join(l, i, j, true);
     }
 }
 
@@ -159,13 +159,16 @@ static int by_score(const void *one, const void *other) {
     return (x->b > y->b) - (x->b < y->b);
 }
 
+/* Likeness from which on a sentence is another wording of the same, for long ones; and from which on it may have moved. */
+enum { ALIKE = 250, SURE = 350, INSIDE = 700, LONG_WORDS = 8 };
+
 /* How alike two units are, 0 when not enough: share of both, or of the shorter where nearly all of it is there. */
 static uint32_t likeness(const unit *a, const unit *b, uint64_t shared) {
     uint32_t low = a->weight < b->weight ? a->weight : b->weight;
     uint32_t words = a->w1 - a->w0 < b->w1 - b->w0 ? a->w1 - a->w0 : b->w1 - b->w0;
     uint32_t dice = (uint32_t)(2000 * shared / ((uint64_t)a->weight + b->weight));
     uint32_t inside = words >= 4 ? (uint32_t)(1000 * shared / low) : 0;
-    if (dice < 350 && inside < 700) return 0;
+    if (dice < (words >= LONG_WORDS ? ALIKE : SURE) && inside < INSIDE) return 0;
     return dice > inside * 4 / 5 ? dice : inside * 4 / 5;
 }
 
@@ -205,7 +208,7 @@ static void link_alike(linker *l) {
     if (found.count) qsort(found.items, found.count, sizeof *found.items, by_score);
     for (size_t k = 0; k < found.count; k++) {
         const candidate *c = &found.items[k];
-        if (l->a->units[c->a].link == RETOLD_NONE && l->b->units[c->b].link == RETOLD_NONE) join(l, c->a, c->b);
+        if (l->a->units[c->a].link == RETOLD_NONE && l->b->units[c->b].link == RETOLD_NONE) join(l, c->a, c->b, c->score >= SURE);
     }
 }
 
@@ -283,7 +286,13 @@ static void find_moved(linker *l) {
     for (uint32_t k = best; k; k = before[k - 1]) l->out.items[k - 1].moved = false;
 }
 
-/* Number the blocks of moved sentences; those too short to mean anything are let go. */
+static bool any_sure(const link *all, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (all[i].sure) return true;
+    return false;
+}
+
+/* Number the blocks of moved sentences; those too short or too unlike to mean anything are let go. */
 static void number_blocks(linker *l) {
     uint32_t block = 0;
     link *all = l->out.items;
@@ -291,7 +300,7 @@ static void number_blocks(linker *l) {
         end = k + 1;
         if (!all[k].moved) continue;
         while (end < l->out.count && all[end].moved && all[end].a0 == all[end - 1].a1 && all[end].b0 == all[end - 1].b1) end++;
-        bool chance = words_of(l->a, all[k].a0, all[end - 1].a1) < LEAST_MOVED_WORDS;
+        bool chance = words_of(l->a, all[k].a0, all[end - 1].a1) < LEAST_MOVED_WORDS || !any_sure(all + k, end - k);
         block += !chance;
         for (size_t i = k; i < end; i++) {
             all[i].dropped = chance;
