@@ -171,20 +171,33 @@ static runs smoothed(pairing *p) {
     return out;
 }
 
-/* Where run k ends in the text: what stands between two words belongs to the one that is the same. */
-static uint32_t cut_of(const word *words, const runs *all, size_t k, bool of_b, uint32_t end) {
+/* Of the marks between two words those that close the first: up to the last blank, without it. */
+static uint32_t closing_end(span text, uint32_t begin, uint32_t end) {
+    while (end > begin && !is_space((unsigned char)text.ptr[end - 1])) end--;
+    while (end > begin && is_space((unsigned char)text.ptr[end - 1])) end--;
+    return end;
+}
+
+/*
+ * Where run k ends in the text. What stands between two words belongs to the one that is the same, but for the closing marks
+ * of words that the other text lacks altogether.
+ */
+static uint32_t cut_of(const side *s, const runs *all, size_t k, bool of_b, uint32_t end) {
+    const word *words = s->words.items;
     const run *r = &all->items[k];
     uint32_t last = of_b ? r->b1 : r->a1, first = of_b ? r->b0 : r->a0;
     uint32_t next = RETOLD_NONE;
     for (size_t i = k + 1; i < all->count && next == RETOLD_NONE; i++) {
-        const run *s = &all->items[i];
-        if ((of_b ? s->b1 - s->b0 : s->a1 - s->a0) > 0) next = of_b ? s->b0 : s->a0;
+        const run *n = &all->items[i];
+        if ((of_b ? n->b1 - n->b0 : n->a1 - n->a0) > 0) next = of_b ? n->b0 : n->a0;
     }
     if (next == RETOLD_NONE) return end;
     uint32_t begin_next = words[next].span.begin;
     if (r->same || first == last) return begin_next;
     uint32_t own_end = words[last - 1].span.end;
-    return own_end < begin_next ? own_end : begin_next;
+    if (own_end >= begin_next) return begin_next;
+    bool lone = r->a0 == r->a1 || r->b0 == r->b1;
+    return lone ? closing_end(s->text, own_end, begin_next) : own_end;
 }
 
 static tell_word_kind kind_of(const run *r) {
@@ -202,8 +215,8 @@ const tell_words *words_align(word_aligner *w, const side *one, range a_span, ui
     uint32_t a_at = a_span.begin, b_at = b_span.begin;
     for (size_t k = 0; k < all.count; k++) {
         const run *r = &all.items[k];
-        uint32_t a_cut = r->a0 == r->a1 ? a_at : cut_of(p.a, &all, k, false, a_span.end);
-        uint32_t b_cut = r->b0 == r->b1 ? b_at : cut_of(p.b, &all, k, true, b_span.end);
+        uint32_t a_cut = r->a0 == r->a1 ? a_at : cut_of(one, &all, k, false, a_span.end);
+        uint32_t b_cut = r->b0 == r->b1 ? b_at : cut_of(other, &all, k, true, b_span.end);
         out[k] = (tell_words){kind_of(r), {a_at, a_cut}, {b_at, b_cut}};
         a_at = a_cut, b_at = b_cut;
         if (r->same) *same += r->a1 - r->a0;

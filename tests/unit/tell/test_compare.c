@@ -54,6 +54,16 @@ TEST(added_and_dropped_words_are_told_apart) {
     assert_span(span_at(c.b->text, last->b), "on Friday.");
 }
 
+TEST(closing_marks_go_with_the_words_that_are_gone) {
+    tell_comparison c =
+        compared("ELDA (Brine Wire) - The dam above the lower town broke.", "The dam above the lower town broke.");
+    LAWFUL(c);
+    assert_span(span_at(c.a->text, c.rows[0].words[0].a), "ELDA (Brine Wire) -");
+    c = compared("He said at last: “Nobody knew of the cracks in the dam.”", "“Nobody knew of the cracks in the dam.”");
+    LAWFUL(c);
+    assert_span(span_at(c.a->text, c.rows[0].words[0].a), "He said at last:");
+}
+
 TEST(moved_paragraphs_are_moved_and_not_dropped_and_added) {
     tell_comparison c =
         compared(harbour, "The crane was built in 1961 and last inspected in the spring.\n"
@@ -226,6 +236,7 @@ int main(void) {
         cmocka_unit_test(case_and_marks_are_not_differences),
         cmocka_unit_test(changed_words_are_found),
         cmocka_unit_test(added_and_dropped_words_are_told_apart),
+        cmocka_unit_test(closing_marks_go_with_the_words_that_are_gone),
         cmocka_unit_test(moved_paragraphs_are_moved_and_not_dropped_and_added),
         cmocka_unit_test(short_chance_moves_are_let_go),
         cmocka_unit_test(a_split_sentence_is_one_row),
