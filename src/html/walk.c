@@ -124,7 +124,8 @@ static void put_run(walker *w, const aligned *run) {
         if (blank) {
             range source = run->source;
             if (run->exact) source = (range){run->source.begin + (uint32_t)at, run->source.begin + (uint32_t)(at + blank)};
-            note_space(w, source, run->exact && s.ptr[at] == ' ');
+            /* a byte that was blanked for a second try is no space of the page */
+            note_space(w, source, run->exact && s.ptr[at] == ' ' && w->page->source.ptr[source.begin] == ' ');
             at += blank;
             continue;
         }
