@@ -5,7 +5,7 @@ static int run(cli *c) {
     retold_store *store = cli_open_store(c, RETOLD_STORE_READ, &status);
     if (!store) return status;
     retold_sink sink = cli_sink(stdout);
-    retold_page_form form = cli_has(c, "json") ? RETOLD_PAGE_JSON : cli_has(c, "html") ? RETOLD_PAGE_HTML : RETOLD_PAGE_TEXT;
+    retold_tell_form form = cli_has(c, "json") ? RETOLD_TELL_JSON : cli_has(c, "html") ? RETOLD_TELL_HTML : RETOLD_TELL_TEXT;
     status = cli_finish(c, retold_pipe_compare(c->ctx, store, cli_span(c->arguments[1]), cli_span(c->arguments[2]), form, &sink, &c->err));
     retold_store_close(store);
     return cli_close_output(c, stdout, NULL) ? status : EXIT_INPUT;

@@ -9,7 +9,7 @@ static retold_status show(cli *c, retold_store *store, const retold_sink *sink) 
     if (status != RETOLD_OK) return status;
     if (found.kind != RETOLD_KIND_STORY && !html)
         return retold_store_show(c->ctx, store, id, json ? RETOLD_FORM_JSON : RETOLD_FORM_TEXT, sink, &c->err);
-    return retold_pipe_tell(c->ctx, store, cli_span(found.id), html ? RETOLD_PAGE_HTML : json ? RETOLD_PAGE_JSON : RETOLD_PAGE_TEXT, sink, &c->err);
+    return retold_pipe_tell(c->ctx, store, cli_span(found.id), html ? RETOLD_TELL_HTML : json ? RETOLD_TELL_JSON : RETOLD_TELL_TEXT, sink, &c->err);
 }
 
 static int run(cli *c) {

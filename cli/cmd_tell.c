@@ -2,11 +2,11 @@
 #include <string.h>
 
 /* HTML for a name in .html, else text. */
-static retold_page_form form_of(const cli *c, const char *path) {
+static retold_tell_form form_of(const cli *c, const char *path) {
     size_t len = path ? strlen(path) : 0;
-    if (cli_has(c, "json")) return RETOLD_PAGE_JSON;
-    if (cli_has(c, "html") || (len > 5 && strcmp(path + len - 5, ".html") == 0)) return RETOLD_PAGE_HTML;
-    return RETOLD_PAGE_TEXT;
+    if (cli_has(c, "json")) return RETOLD_TELL_JSON;
+    if (cli_has(c, "html") || (len > 5 && strcmp(path + len - 5, ".html") == 0)) return RETOLD_TELL_HTML;
+    return RETOLD_TELL_TEXT;
 }
 
 static int run(cli *c) {

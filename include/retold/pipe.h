@@ -3,6 +3,7 @@
 #define RETOLD_PIPE_H
 #include <retold/record.h>
 #include <retold/store.h>
+#include <retold/tell.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -155,13 +156,6 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_refresh(retold_ctx *ctx, co
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, retold_store *store, retold_span id, retold_error *err);
 
-/** How a story or a comparison is written. */
-typedef enum retold_page_form {
-    RETOLD_PAGE_TEXT, /**< lines for a terminal */
-    RETOLD_PAGE_JSON, /**< one JSON object */
-    RETOLD_PAGE_HTML, /**< one self-contained file */
-} retold_page_form;
-
 /**
  * Tell a story: its tellings, families with their copy tree, passages, each span with its source.
  *
@@ -174,7 +168,7 @@ typedef enum retold_page_form {
  * :return: as retold_store_find(), and RETOLD_E_STOPPED.
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_tell(retold_ctx *ctx, retold_store *store, retold_span id,
-                                                          retold_page_form form, const retold_sink *out, retold_error *err);
+                                                          retold_tell_form form, const retold_sink *out, retold_error *err);
 
 /**
  * Align two tellings and show what only one of them has.
@@ -189,7 +183,7 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_tell(retold_ctx *ctx, retol
  * :return: as retold_store_find(), and RETOLD_E_STOPPED.
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_compare(retold_ctx *ctx, retold_store *store, retold_span a, retold_span b,
-                                                             retold_page_form form, const retold_sink *out, retold_error *err);
+                                                             retold_tell_form form, const retold_sink *out, retold_error *err);
 
 #ifdef __cplusplus
 }

@@ -64,9 +64,9 @@ retold_status stories_run(retold_ctx *ctx, session *s, const retold_inputs *inpu
 retold_status add_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_error *err);
 retold_status refresh_run(retold_ctx *ctx, session *s, retold_store *store, retold_error *err);
 retold_status remove_run(retold_ctx *ctx, retold_store *store, span id, retold_error *err);
-retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_page_form form, const retold_sink *out,
+retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
                        retold_error *err);
-retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_page_form form, const retold_sink *out,
+retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_tell_form form, const retold_sink *out,
                           retold_error *err);
 
 /* ---- place.c: families and stories over all that a store holds ---- */
