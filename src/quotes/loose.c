@@ -79,12 +79,12 @@ static void add_loose(reading *r, place p, run speaker, run cue, float confidenc
     attribution_take(r, (uint32_t)r->found.count - 1, (run){p.token, p.token + 1});
 }
 
-/* The last attribution of the paragraph before, with quoted words or without. */
+/* The last attribution of the two paragraphs before, with quoted words or without. */
 static uint32_t nearest_before(const reading *r, uint32_t i, uint32_t paragraph) {
     for (uint32_t at = i; at-- > 0 && i - at < FARTHEST_TOKEN;) {
         if (!r->taken[at]) continue;
         uint32_t number = r->taken[at] - 1;
-        if (r->sentences.items[r->found.items[number].sentence].paragraph + 1 < paragraph) break;
+        if (r->sentences.items[r->found.items[number].sentence].paragraph + 2 < paragraph) break;
         if (!is_relative(r, number)) return number;
     }
     return UINT32_MAX;

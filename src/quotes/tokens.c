@@ -8,6 +8,7 @@ typedef struct cutter {
     size_t sentence;  /* next that has not begun yet */
     size_t mark;      /* next that has not been passed */
     uint32_t paragraph;
+    uint32_t line_begin, line_end; /* bytes of the paragraph last asked for */
 } cutter;
 
 range run_bytes(const reading *r, run x) {
@@ -23,13 +24,17 @@ bool tok_word(const reading *r, uint32_t i, const char *folded) {
 
 static bool is_mark(const mark *m) { return m->level == 0 && (m->kind == MARK_OPEN || m->kind == MARK_CLOSE); }
 
-static uint32_t paragraph_end(span text, uint32_t at) {
-    size_t end = span_find_char(text, '\n', at);
-    return end == SIZE_MAX ? (uint32_t)text.len : (uint32_t)end;
+/* Remembered, so that many questions about one long paragraph are one search. */
+static uint32_t paragraph_end(cutter *c, uint32_t at) {
+    if (at >= c->line_begin && at <= c->line_end && c->line_end) return c->line_end;
+    size_t end = span_find_char(c->r->text, '\n', at);
+    c->line_begin = at;
+    c->line_end = end == SIZE_MAX ? (uint32_t)c->r->text.len : (uint32_t)end;
+    return c->line_end;
 }
 
 /* End of the sentence that byte `at` is in. */
-static uint32_t sentence_end(const cutter *c, uint32_t at) {
+static uint32_t sentence_end(cutter *c, uint32_t at) {
     size_t low = 0, high = c->sentences.count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -38,7 +43,7 @@ static uint32_t sentence_end(const cutter *c, uint32_t at) {
         else
             high = middle;
     }
-    uint32_t end = paragraph_end(c->r->text, at);
+    uint32_t end = paragraph_end(c, at);
     return low < c->sentences.count && c->sentences.items[low].end < end ? c->sentences.items[low].end : end;
 }
 
@@ -80,7 +85,7 @@ static stretch opened(cutter *c, const mark *m) {
         s.outer.end = close->span.end;
         s.inner.end = close->span.begin;
     } else {
-        uint32_t end = paragraph_end(c->r->text, m->span.end);
+        uint32_t end = paragraph_end(c, m->span.end);
         bool continued = is_continued(c, end);
         s.outer.end = s.inner.end = continued || (m->flags & MARK_CUT) ? end : sentence_end(c, m->span.end);
         s.flags = continued ? RETOLD_QUOTE_CONTINUED : RETOLD_QUOTE_UNCLOSED;
@@ -198,7 +203,7 @@ static void push_word(cutter *c, uint32_t begin, uint32_t end) {
 }
 
 /* A dot that doesn't end its sentence belongs to the word before: "Mr.", "U.S." */
-static bool belongs_to_word(const cutter *c, uint32_t at) {
+static bool belongs_to_word(cutter *c, uint32_t at) {
     const reading *r = c->r;
     if (!r->tokens.count || tok(r, (uint32_t)r->tokens.count - 1)->span.end != at) return false;
     return tok_is(r, (uint32_t)r->tokens.count - 1, TOKEN_WORD) && sentence_end(c, at) > at + 1;
