@@ -89,6 +89,18 @@ static size_t separator(span s, size_t at) {
     return span_starts(span_from(s, at), S("\xC2\xB7")) ? 2 : 0;
 }
 
+/* Without the date that stands behind the name: "Jane Roe 14 March 2024", "Jane Roe March 14". */
+static span without_date(work *w, span name) {
+    size_t digit = 0;
+    while (digit < name.len && !is_digit((unsigned char)name.ptr[digit])) digit++;
+    if (digit == name.len) return name;
+    name = name_trim(span_cut(name, 0, digit));
+    size_t last = name.len;
+    while (last && name.ptr[last - 1] != ' ') last--;
+    bool month = last && map_get(&w->rules->months, hash_bytes(name_trim(lowered(w->scratch, span_from(name, last)))));
+    return month ? name_trim(span_cut(name, 0, last)) : name;
+}
+
 /* One name of a byline. True when it was taken. */
 static bool take_name(work *w, span name, range page, const char *from, float confidence) {
     name = name_trim(name);
@@ -98,7 +110,7 @@ static bool take_name(work *w, span name, range page, const char *from, float co
         agency_set(w, agency, page, from, confidence);
         return true;
     }
-    name = without_role(w, name);
+    name = without_role(w, without_date(w, name));
     if (!is_person(w, name)) return false;
     push_author(w, name, page, from, confidence);
     return true;

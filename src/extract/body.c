@@ -55,7 +55,7 @@ static void push_caption(work *w, captions *list, const unit *u) {
     /* a credit of its own belongs to the caption before it */
     caption *last = list->count ? &list->items[list->count - 1] : NULL;
     if (last && !text.len && !last->credit.len) last->credit = c.credit;
-    else if (text.len || looks_credited(w, all)) vec_push(a, list, c);
+    else if (text.len || u->in_figure || (!w->html && looks_credited(w, all))) vec_push(a, list, c);
 }
 
 static void write_captions(work *w) {

@@ -66,6 +66,7 @@ static void decide_units(work *w) {
         const unit *u = &w->units.items[i];
         float trust = u->words >= 40 ? 0.3f : u->words >= 15 ? 0.6f : 1.0f, around = neighbour_score(w, i);
         if (around > 0 && u->words < 40 && u->flags & (PHRASE_START | PHRASE_HAS | PHRASE_APPEAL | PHRASE_LINE)) trust *= 0.3f;
+        if (around > 0 && u->words < 40 && u->classes & CLASS_BOILERPLATE && !(u->classes & CLASS_CONTENT)) trust *= 0.4f;
         total[i] = u->score + trust * around;
     }
     for (size_t i = 0; i < w->units.count; i++) {

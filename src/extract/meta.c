@@ -291,7 +291,7 @@ static bool is_dateline(const work *w, const unit *u, range at, bool before_titl
         const unit *title = &w->units.items[w->title_unit];
         if (u->levels > title->levels || u->classes & CLASS_BOILERPLATE || u->in_side) return false;
     }
-    return beside <= 24 || lead || (u->own_classes & CLASS_BYLINE && !u->ends);
+    return beside <= 24 || lead || (!u->ends && (u->own_classes & CLASS_BYLINE || (!before_title && u->words <= 18)));
 }
 
 /* "By Jane Roe", "Published 3 March 2024" in blocks of the head. */
