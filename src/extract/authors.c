@@ -94,11 +94,16 @@ static span without_date(work *w, span name) {
     size_t digit = 0;
     while (digit < name.len && !is_digit((unsigned char)name.ptr[digit])) digit++;
     if (digit == name.len) return name;
-    name = name_trim(span_cut(name, 0, digit));
-    size_t last = name.len;
-    while (last && name.ptr[last - 1] != ' ') last--;
-    bool month = last && map_get(&w->rules->months, hash_bytes(name_trim(lowered(w->scratch, span_from(name, last)))));
-    return month ? name_trim(span_cut(name, 0, last)) : name;
+    for (name = name_trim(span_cut(name, 0, digit)); name.len;) {
+        size_t last = name.len, at = 0;
+        while (last && name.ptr[last - 1] != ' ') last--;
+        span word = name_trim(lowered(w->scratch, span_from(name, last)));
+        bool small = !text_is_upper(text_next(span_from(name, last), &at));
+        bool dates = phrase_opens(&w->rules->byline, word, WORD_DATE | WORD_CHANGE) == word.len;
+        if (!last || !(small || dates || map_get(&w->rules->months, hash_bytes(word)))) break;
+        name = name_trim(span_cut(name, 0, last));
+    }
+    return name;
 }
 
 /* One name of a byline. True when it was taken. */

@@ -289,7 +289,7 @@ static bool is_dateline(const work *w, const unit *u, range at, bool before_titl
     if (u->flags & (PHRASE_HAS | PHRASE_APPEAL) && beside > 24) return false;
     if (before_title) {
         const unit *title = &w->units.items[w->title_unit];
-        if (u->levels > title->levels || u->classes & CLASS_BOILERPLATE || u->in_side) return false;
+        if (u->levels > title->levels + 1 || u->classes & CLASS_BOILERPLATE || u->in_side) return false;
     }
     return beside <= 24 || lead || (!u->ends && (u->own_classes & CLASS_BYLINE || (!before_title && u->words <= 18)));
 }
