@@ -1,0 +1,214 @@
+/*
+ * The stretches that two texts share.
+ *
+ *   a   █████████░░██████      ▓▓▓▓▓▓▓▓          blocks: equal words in a row, at least one shingle long, or a word pair right behind one
+ *   b   ▓▓▓▓▓▓▓▓      █████████░█░██████         chains: blocks in the same order in both with short gaps alike in length
+ *
+ * Blocks are taken greedily, longest first at each word of b; so a block is never looked at twice, and texts that repeat
+ * themselves stay linear.
+ */
+#include "copies/copies_internal.h"
+
+enum {
+    MOST_PLACES = 8,  /* places of one shingle in a that are tried */
+    NEAR_STEP = 3,    /* changed words over which a block goes on */
+    GAP = 32,         /* longest gap in a chain, words */
+    FREE_GAP = 5,     /* gaps up to this need no equal words inside */
+    SKEW = 8,         /* most that the two sides of a gap differ by */
+    OPEN_CHAINS = 6,  /* latest chains that a block may go on from */
+};
+
+#define END UINT32_MAX
+
+static uint32_t slot_of(const align_index *index, const uint32_t *words) {
+    return (uint32_t)(sketch_shingle(words) >> 32) & index->mask;
+}
+
+static bool all_boilerplate(const doc_words *w, uint32_t at) {
+    return w->flags[at] & w->flags[at + 1] & w->flags[at + 2] & w->flags[at + 3] & WORD_BOILERPLATE;
+}
+
+align_index align_index_made(arena *a, const doc_words *words) {
+    uint32_t size = 16;
+    while (size < words->count) size *= 2;
+    align_index index = {words, ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, uint32_t, words->count), size - 1};
+    if (words->count < SKETCH_WORDS) return index;
+    for (uint32_t i = words->count - SKETCH_WORDS + 1; i-- > 0;) {
+        if (all_boilerplate(words, i)) continue;
+        uint32_t *slot = &index.slots[slot_of(&index, words->hash + i)];
+        index.next[i] = *slot;
+        *slot = i + 1;
+    }
+    return index;
+}
+
+static bool same(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
+    return a->hash[i] == b->hash[j] && !((a->flags[i] | b->flags[j]) & WORD_BOILERPLATE);
+}
+
+/* Equal words in a row from (i, j) on. */
+static uint32_t run_length(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
+    uint32_t most = a->count - i < b->count - j ? a->count - i : b->count - j, len = 0;
+    while (len < most && same(a, b, i + len, j + len)) len++;
+    return len;
+}
+
+/* The longest block at word j of b; among equally long ones that which goes on from `onward`, else the first. */
+static stretch longest_at(const align_index *index, const doc_words *b, uint32_t j, uint32_t onward) {
+    stretch best = {0, j, 0, END};
+    uint32_t place = index->slots[slot_of(index, b->hash + j)];
+    for (unsigned tries = 0; place && tries < MOST_PLACES; tries++, place = index->next[place - 1]) {
+        uint32_t len = run_length(index->words, b, place - 1, j);
+        if (len >= SKETCH_WORDS && (len > best.len || (len == best.len && place - 1 == onward))) best = (stretch){place - 1, j, len, END};
+    }
+    return best;
+}
+
+/* The nearest two equal words in a row behind a few changed ones; len 0 when there are none. */
+static stretch resumed(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
+    for (uint32_t sum = 1; sum <= 2 * NEAR_STEP; sum++)
+        for (uint32_t di = sum > NEAR_STEP ? sum - NEAR_STEP : 0; di <= sum && di <= NEAR_STEP; di++) {
+            uint32_t x = i + di, y = j + sum - di;
+            if (x + 1 >= a->count || y + 1 >= b->count || !same(a, b, x, y) || !same(a, b, x + 1, y + 1)) continue;
+            return (stretch){x, y, run_length(a, b, x, y), END};
+        }
+    return (stretch){0, 0, 0, END};
+}
+
+/* The same before (i, j), going back no further than b_floor. */
+static stretch resumed_before(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j, uint32_t b_floor) {
+    for (uint32_t sum = 1; sum <= 2 * NEAR_STEP; sum++)
+        for (uint32_t di = sum > NEAR_STEP ? sum - NEAR_STEP : 0; di <= sum && di <= NEAR_STEP; di++) {
+            uint32_t dj = sum - di;
+            if (i < di + 2 || j < b_floor + dj + 2) continue;
+            uint32_t x = i - di, y = j - dj, len = 0;
+            while (len < x && y - len > b_floor && same(a, b, x - len - 1, y - len - 1)) len++;
+            if (len >= 2) return (stretch){x - len, y - len, len, END};
+        }
+    return (stretch){0, 0, 0, END};
+}
+
+/* Blocks that lead up to the one at the end of the list, in order, put before it. */
+static void lead_in(arena *scratch, alignment *out, const doc_words *a, const doc_words *b, uint32_t b_floor) {
+    size_t from = out->blocks.count - 1;
+    for (;;) {
+        stretch first = out->blocks.items[out->blocks.count - 1];
+        stretch before = resumed_before(a, b, first.a, first.b, b_floor);
+        if (!before.len) break;
+        vec_push(scratch, &out->blocks, before);
+    }
+    stretch *items = out->blocks.items;
+    for (size_t x = from, y = out->blocks.count - 1; x < y; x++, y--) {
+        stretch swap = items[x];
+        items[x] = items[y];
+        items[y] = swap;
+    }
+}
+
+/* A block found by its shingle, widened to the left, with what leads up to it and what goes on from it. Returns its end in b. */
+static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, const doc_words *b, stretch block, uint32_t b_floor) {
+    while (block.a && block.b > b_floor && same(a, b, block.a - 1, block.b - 1)) block.a--, block.b--, block.len++;
+    vec_push(scratch, &out->blocks, block);
+    lead_in(scratch, out, a, b, b_floor);
+    for (;;) {
+        stretch last = out->blocks.items[out->blocks.count - 1];
+        stretch further = resumed(a, b, last.a + last.len, last.b + last.len);
+        if (!further.len) return last.b + last.len;
+        vec_push(scratch, &out->blocks, further);
+    }
+}
+
+static void find_blocks(arena *scratch, const align_index *index, const doc_words *b, alignment *out) {
+    uint32_t b_floor = 0, onward = END;
+    for (uint32_t j = 0; j + SKETCH_WORDS <= b->count;) {
+        stretch block = all_boilerplate(b, j) ? (stretch){0} : longest_at(index, b, j, onward);
+        if (!block.len) {
+            j++;
+            continue;
+        }
+        j = b_floor = take_block(scratch, out, index->words, b, block, b_floor);
+        stretch last = out->blocks.items[out->blocks.count - 1];
+        onward = last.a + last.len;
+    }
+}
+
+/* Longest common subsequences of what is left of two gaps from each pair of places on. */
+typedef struct gap_table {
+    uint32_t a, b, a_len, b_len; /* the gaps, words */
+    uint8_t best[GAP + 1][GAP + 1];
+} gap_table;
+
+static void fill_gap(gap_table *t, const doc_words *a, const doc_words *b) {
+    for (uint32_t y = 0; y <= t->b_len; y++) t->best[t->a_len][y] = 0;
+    for (uint32_t x = t->a_len; x-- > 0;) {
+        t->best[x][t->b_len] = 0;
+        for (uint32_t y = t->b_len; y-- > 0;) {
+            uint8_t down = t->best[x + 1][y], right = t->best[x][y + 1];
+            bool equal = same(a, b, t->a + x, t->b + y);
+            t->best[x][y] = equal ? (uint8_t)(t->best[x + 1][y + 1] + 1) : down > right ? down : right;
+        }
+    }
+}
+
+/* True when block may follow the chain: the gap is short, alike on both sides, and not of quite other words. */
+static bool follows(const doc_words *a, const doc_words *b, const chain *c, const stretch *block, gap_table *t) {
+    if (block->a < c->a_end || block->b < c->b_end) return false;
+    t->a = c->a_end;
+    t->b = c->b_end;
+    t->a_len = block->a - c->a_end;
+    t->b_len = block->b - c->b_end;
+    uint32_t longer = t->a_len > t->b_len ? t->a_len : t->b_len, shorter = t->a_len + t->b_len - longer;
+    if (longer > GAP || longer - shorter > SKEW) return false;
+    fill_gap(t, a, b);
+    return longer <= FREE_GAP || t->best[0][0] * 4u >= longer;
+}
+
+static void append_block(alignment *out, chain *c, uint32_t number) {
+    const stretch *block = &out->blocks.items[number];
+    out->blocks.items[c->last].next = number;
+    c->last = number;
+    c->a_end = block->a + block->len;
+    c->b_end = block->b + block->len;
+    c->matched += block->len;
+}
+
+/* The equal words of a gap, as blocks of one word each. */
+static void append_gap(arena *scratch, alignment *out, chain *c, const gap_table *t, const doc_words *a, const doc_words *b) {
+    uint32_t x = 0, y = 0;
+    while (x < t->a_len && y < t->b_len && t->best[x][y]) {
+        if (same(a, b, t->a + x, t->b + y)) {
+            vec_push(scratch, &out->blocks, (stretch){t->a + x++, t->b + y++, 1, END});
+            append_block(out, c, (uint32_t)out->blocks.count - 1);
+        } else if (t->best[x + 1][y] >= t->best[x][y + 1])
+            x++;
+        else
+            y++;
+    }
+}
+
+static void chain_blocks(arena *scratch, const doc_words *a, const doc_words *b, alignment *out) {
+    gap_table *gap = ARENA_NEW(scratch, gap_table);
+    uint32_t found = (uint32_t)out->blocks.count;
+    for (uint32_t n = 0; n < found; n++) {
+        stretch block = out->blocks.items[n];
+        size_t tries = out->chains.count < OPEN_CHAINS ? out->chains.count : OPEN_CHAINS, k = 0;
+        while (k < tries && !follows(a, b, &out->chains.items[out->chains.count - 1 - k], &block, gap)) k++;
+        if (k < tries) {
+            chain *c = &out->chains.items[out->chains.count - 1 - k];
+            append_gap(scratch, out, c, gap, a, b);
+            append_block(out, c, n);
+        } else
+            vec_push(scratch, &out->chains, (chain){block.a, block.a + block.len, block.b, block.b + block.len, n, n, block.len});
+    }
+}
+
+alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words) {
+    alignment out = {0};
+    size_t kept = 0;
+    find_blocks(a, index, b, &out);
+    chain_blocks(a, index->words, b, &out);
+    for (size_t i = 0; i < out.chains.count; i++)
+        if (out.chains.items[i].matched >= min_words) out.chains.items[kept++] = out.chains.items[i];
+    out.chains.count = kept;
+    return out;
+}

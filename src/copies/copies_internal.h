@@ -1,0 +1,165 @@
+/*
+ * Shared between the files of copies only.
+ *
+ * Documents are worked on by rank: their place when sorted by id. So nothing hangs on the order of adding.
+ *
+ *   add      words, marks                       docs.c
+ *   group    equal texts → one representative   docs.c
+ *            what recurs without being copied   boilerplate.c
+ *            pairs that share a mark            candidates.c
+ *            shared stretches of a pair         align.c, pairs.c
+ *            families                           families.c
+ *            who had it first                   direction.c
+ */
+#ifndef COPIES_COPIES_INTERNAL_H
+#define COPIES_COPIES_INTERNAL_H
+#include "base/ctx.h"
+#include "base/map.h"
+#include "copies/copies.h"
+#include "record/record.h"
+#include "retold/copies.h"
+#include "sketch/sketch.h"
+
+enum { WORD_CONTENT = 1 /* a name or a number */, WORD_BOILERPLATE = 2 };
+
+/* The words of one text, as parallel arrays. */
+typedef struct doc_words {
+    uint32_t *hash, *begin, *end; /* [count] begin and end are bytes of the text */
+    uint8_t *flags, *weight;      /* [count] weight: rarity in the corpus, 1 to 96 */
+    uint32_t count;
+} doc_words;
+
+typedef struct doc {
+    const retold_article *article;
+    doc_words words;
+    sketch_mark *marks;
+    uint32_t mark_count;
+    uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
+    uint64_t digest; /* of the word hashes */
+} doc;
+
+/* A stretch of words that two texts share, numbers of words. */
+typedef struct stretch {
+    uint32_t a, b, len;
+    uint32_t next; /* next block of the same chain; UINT32_MAX at the end */
+} stretch;
+
+/* Blocks in the same order in both texts with little between them. */
+typedef struct chain {
+    uint32_t a_begin, a_end, b_begin, b_end;
+    uint32_t first, last; /* blocks */
+    uint32_t matched;     /* words */
+} chain;
+
+typedef struct alignment {
+    VEC(stretch) blocks;
+    VEC(chain) chains; /* rising by b_begin */
+} alignment;
+
+/* Shingles of the first text of pairs, for many second ones. */
+typedef struct align_index {
+    const doc_words *words;
+    uint32_t *slots; /* first word + 1 of a shingle, 0 for free */
+    uint32_t *next;  /* [count] next place of the same slot, + 1 */
+    uint32_t mask;
+} align_index;
+
+/* How much of each text a pair shares. */
+typedef struct measure {
+    float a_in_b, b_in_a;     /* weighted share of the words that stand in the other text word by word */
+    float a_cover, b_cover;   /* the same for all words of the shared stretches, changed ones as well */
+    float names;              /* share of the names and numbers of the shared stretches that are equal */
+    float weight;             /* of the matched words */
+    uint32_t matched;         /* words */
+    uint32_t names_seen;      /* names and numbers in the shared stretches of the side that has fewer */
+} measure;
+
+/* A pair that was verified. Ranks of representatives, a < b. */
+typedef struct pair {
+    uint32_t a, b;
+    measure m;
+    uint32_t chain_begin, chain_end; /* in pairs.chains */
+    bool joins;                      /* the pair alone speaks for one family */
+} pair;
+
+typedef struct pair_list {
+    VEC(pair) items; /* by (a, b) */
+    VEC(chain) chains;
+} pair_list;
+
+typedef struct results {
+    arena memory;
+    uint32_t *family; /* [count] by number of adding */
+    uint32_t count;
+    VEC(retold_passage) passages;
+    VEC(retold_copy_edge) edges;
+    retold_copies_report report;
+} results;
+
+struct retold_copies {
+    arena memory;
+    names outlets;
+    VEC(doc) docs; /* in the order of adding */
+    results results;
+};
+
+/* What one grouping works on; all of it in scratch memory. */
+typedef struct grouping {
+    retold_ctx *ctx;
+    arena *scratch;
+    const retold_copies *copies;
+    uint32_t count;
+    uint32_t *number;       /* [count] rank → number of adding */
+    doc **docs;             /* [count] by rank */
+    uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
+    retold_copies_report *report;
+} grouping;
+
+/* Marks by hash, of representatives. */
+typedef struct mark_list {
+    sketch_mark *items;
+    size_t count;
+} mark_list;
+
+typedef struct candidate {
+    uint32_t a, b; /* ranks, a < b */
+} candidate;
+
+typedef VEC(candidate) candidates;
+
+/* Words and marks of an article, kept in the arena. */
+doc doc_of_article(retold_ctx *ctx, arena *keep, names *outlets, const retold_article *article);
+
+/* Words alone, weight 1 each. */
+doc_words doc_words_of(arena *a, span text);
+
+/* Sort by id, find equal texts, weigh words. */
+grouping group_begin(retold_ctx *ctx, retold_copies *copies);
+
+/* Marks of all representatives, by hash; one for each document and hash. */
+mark_list group_marks(const grouping *g);
+
+/* Flag words that recur in many independent texts; take the marks on them out of the list. */
+void boilerplate_flag(const grouping *g, mark_list *marks);
+
+/* Pairs of representatives that share marks, by (a, b). */
+candidates candidates_of(const grouping *g, const mark_list *marks);
+
+align_index align_index_made(arena *a, const doc_words *words);
+
+/* What the text of the index and b share, in chains of at least min_words matched words. Cost: near linear in both. */
+alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words);
+
+/* Align every candidate and keep those that share something worth telling. */
+pair_list pairs_verified(const grouping *g, const candidates *found);
+
+/* Ranks → rank of the family's first member. */
+uint32_t *families_of(const grouping *g, pair_list *pairs);
+
+/* Fill the results: families, passages, edges with direction. */
+void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out);
+
+/* Direction of the edges of each family. */
+void direction_fill(const grouping *g, results *out);
+
+#endif

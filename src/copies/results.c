@@ -1,0 +1,132 @@
+/* What a grouping hands out: families, passages, and edges, named by the number of adding. */
+#include "copies/copies_internal.h"
+#include <stdlib.h>
+
+/* Texts with the same words, by their representative. */
+typedef struct equals {
+    uint32_t *begin; /* [count + 1] */
+    uint32_t *items; /* ranks, the representative first */
+} equals;
+
+static equals equals_of(const grouping *g) {
+    equals e = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), ARENA_ARRAY(g->scratch, uint32_t, g->count)};
+    uint32_t *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
+    for (uint32_t i = 0; i < g->count; i++) e.begin[g->stands_for[i] + 1]++;
+    for (uint32_t i = 0; i < g->count; i++) e.begin[i + 1] += e.begin[i];
+    memcpy(at, e.begin, ((size_t)g->count + 1) * sizeof *at);
+    for (uint32_t i = 0; i < g->count; i++) e.items[at[g->stands_for[i]]++] = i;
+    return e;
+}
+
+static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
+
+static void add_passage(const grouping *g, results *out, uint32_t a, uint32_t b, const chain *c, bool one_family) {
+    bool exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin;
+    retold_passage p = {.a = g->number[a],
+                        .b = g->number[b],
+                        .a_span = bytes_of(&g->docs[a]->words, c->a_begin, c->a_end),
+                        .b_span = bytes_of(&g->docs[b]->words, c->b_begin, c->b_end),
+                        .kind = !one_family ? RETOLD_PASSAGE_PARTIAL : exact ? RETOLD_PASSAGE_EXACT : RETOLD_PASSAGE_NEAR,
+                        .from = RETOLD_NONE};
+    if (p.a > p.b) {
+        uint32_t number = p.a;
+        range bytes = p.a_span;
+        p.a = p.b, p.b = number;
+        p.a_span = p.b_span, p.b_span = bytes;
+    }
+    vec_push(&out->memory, &out->passages, p);
+}
+
+static retold_copy_relation relation_of(float a_in_b, float b_in_a) {
+    if (a_in_b >= 0.999f && b_in_a >= 0.999f) return RETOLD_COPY_EXACT;
+    if (b_in_a >= 0.8f && a_in_b < b_in_a - 0.15f) return RETOLD_COPY_ABRIDGED;
+    if (a_in_b >= 0.8f && b_in_a < a_in_b - 0.15f) return RETOLD_COPY_EXTENDED;
+    return RETOLD_COPY_NEAR;
+}
+
+static void add_edge(const grouping *g, results *out, uint32_t a, uint32_t b, float a_in_b, float b_in_a) {
+    retold_copy_edge e = {.a = g->number[a], .b = g->number[b], .a_in_b = a_in_b, .b_in_a = b_in_a, .from = RETOLD_NONE};
+    if (e.a > e.b) {
+        uint32_t number = e.a;
+        float part = e.a_in_b;
+        e.a = e.b, e.b = number;
+        e.a_in_b = e.b_in_a, e.b_in_a = part;
+    }
+    e.relation = relation_of(e.a_in_b, e.b_in_a);
+    vec_push(&out->memory, &out->edges, e);
+}
+
+/* A pair of texts with the same words: one passage over all of them. */
+static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
+    uint32_t count = g->docs[a]->words.count;
+    chain whole = {0, count, 0, count, 0, 0, count};
+    add_passage(g, out, a, b, &whole, true);
+    add_edge(g, out, a, b, 1, 1);
+}
+
+/* The representative with each of its equals; in a small group all pairs. */
+static void add_equals(const grouping *g, results *out, const equals *e) {
+    for (uint32_t d = 0; d < g->count; d++) {
+        uint32_t begin = e->begin[d], end = e->begin[d + 1], firsts = end - begin > 1 ? begin + 1 : begin;
+        if ((uint64_t)(end - begin) * (end - begin) <= EXPANDED_PAIRS) firsts = end;
+        for (uint32_t i = begin; i < firsts; i++)
+            for (uint32_t j = i + 1; j < end; j++) add_equal(g, out, e->items[i], e->items[j]);
+    }
+}
+
+static void add_pair(const grouping *g, results *out, const pair_list *pairs, const pair *p, const uint32_t *family, const equals *e) {
+    uint32_t a_count = e->begin[p->a + 1] - e->begin[p->a], b_count = e->begin[p->b + 1] - e->begin[p->b];
+    bool one_family = family[p->a] == family[p->b];
+    if ((uint64_t)a_count * b_count > EXPANDED_PAIRS) a_count = b_count = 1;
+    for (uint32_t i = 0; i < a_count; i++)
+        for (uint32_t j = 0; j < b_count; j++) {
+            uint32_t a = e->items[e->begin[p->a] + i], b = e->items[e->begin[p->b] + j];
+            for (uint32_t c = p->chain_begin; c < p->chain_end; c++) add_passage(g, out, a, b, &pairs->chains.items[c], one_family);
+            if (one_family) add_edge(g, out, a, b, p->m.a_in_b, p->m.b_in_a);
+        }
+}
+
+static int compare(uint32_t x, uint32_t y) { return x < y ? -1 : x > y; }
+
+static int by_place(const void *x, const void *y) {
+    const retold_passage *p = x, *q = y;
+    int order = compare(p->a, q->a);
+    if (!order) order = compare(p->b, q->b);
+    if (!order) order = compare(p->a_span.begin, q->a_span.begin);
+    if (!order) order = compare(p->b_span.begin, q->b_span.begin);
+    return order ? order : compare(p->a_span.end, q->a_span.end);
+}
+
+static int by_ends(const void *x, const void *y) {
+    const retold_copy_edge *p = x, *q = y;
+    int order = compare(p->a, q->a);
+    return order ? order : compare(p->b, q->b);
+}
+
+/* Tell each passage of a directed pair its source; both lists are by (a, b). */
+static void direct_passages(results *out) {
+    size_t e = 0;
+    for (size_t i = 0; i < out->passages.count; i++) {
+        retold_passage *p = &out->passages.items[i];
+        while (e < out->edges.count && (out->edges.items[e].a < p->a || (out->edges.items[e].a == p->a && out->edges.items[e].b < p->b))) e++;
+        if (e == out->edges.count) break;
+        const retold_copy_edge *edge = &out->edges.items[e];
+        if (edge->a != p->a || edge->b != p->b) continue;
+        p->from = edge->from;
+        p->confidence = edge->confidence;
+    }
+}
+
+void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out) {
+    equals e = equals_of(g);
+    out->count = g->count;
+    out->family = ARENA_ARRAY(&out->memory, uint32_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) out->family[g->number[i]] = g->number[family[i]];
+    add_equals(g, out, &e);
+    for (size_t i = 0; i < pairs->items.count; i++) add_pair(g, out, pairs, &pairs->items.items[i], family, &e);
+    if (out->passages.count) qsort(out->passages.items, out->passages.count, sizeof *out->passages.items, by_place);
+    if (out->edges.count) qsort(out->edges.items, out->edges.count, sizeof *out->edges.items, by_ends);
+    direction_fill(g, out);
+    direct_passages(out);
+    out->report = *g->report;
+}

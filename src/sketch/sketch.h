@@ -1,0 +1,41 @@
+/*
+ * Fingerprints of text: shingles of four words, and the few of them that are kept as marks.
+ *
+ *   words      the reserve bank of new zealand said there was no evidence
+ *   shingles   [the reserve bank of] [reserve bank of new] [bank of new zealand] …   one at each word
+ *   marks      the shingles whose hash is a multiple of 16, and in every window of 17 shingles without one the smallest
+ *
+ * So any 20 words in a row that two texts share leave the same mark in both. What is hashed and what is kept is fixed for good.
+ */
+#ifndef SKETCH_SKETCH_H
+#define SKETCH_SKETCH_H
+#include "base/hash.h"
+#include "base/vec.h"
+#include "text/text.h"
+
+enum { SKETCH_WORDS = 4, SKETCH_STEP = 16, SKETCH_WINDOW = 17 };
+
+/* Hash of a word as shingles use it. */
+static inline uint32_t sketch_word(const word *w) { return (uint32_t)w->hash; }
+
+/* Hash of the four words at w; order matters. */
+static inline uint64_t sketch_shingle(const uint32_t *w) {
+    return hash_mix(w[0] * 0x9E3779B97F4A7C15u + w[1] * 0xC2B2AE3D27D4EB4Fu + w[2] * 0x165667B19E3779F9u + w[3] * 0xD6E8FEB86659FD93u);
+}
+
+/* A kept shingle of a document. */
+typedef struct sketch_mark {
+    uint64_t hash;
+    uint32_t doc;
+    uint32_t at; /* number of its first word */
+} sketch_mark;
+
+typedef VEC(sketch_mark) sketch_marks;
+
+/* Add the marks of a text given by its word hashes, rising by `at`; equal shingles are all kept. Cost: linear in count. */
+void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out);
+
+/* Sort by hash; marks of equal hash keep their order. Takes as much scratch memory as the marks. Cost: linear. */
+void sketch_sort(arena *scratch, sketch_mark *marks, size_t count);
+
+#endif
