@@ -9,11 +9,12 @@
  *            pairs that share a mark            candidates.c
  *            shared stretches of a pair         align.c, pairs.c
  *            families                           families.c
- *            who had it first                   direction.c
+ *            who had it first                   credits.c, direction.c
  */
 #ifndef COPIES_COPIES_INTERNAL_H
 #define COPIES_COPIES_INTERNAL_H
 #include "base/ctx.h"
+#include "base/data.h"
 #include "base/map.h"
 #include "copies/copies.h"
 #include "record/record.h"
@@ -158,6 +159,18 @@ uint32_t *families_of(const grouping *g, pair_list *pairs);
 
 /* Fill the results: families, passages, edges with direction. */
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out);
+
+/* The phrases of data/credit_phrases.txt. */
+typedef struct credit_rules {
+    span *phrases;
+    size_t count;
+    bool first[256]; /* bytes that one begins with */
+} credit_rules;
+
+credit_rules credit_rules_made(arena *a);
+
+/* The name of the one that an article says it was taken from: its agency field, a dateline, a credit line. Empty when it says none. */
+span credit_of(const retold_article *article, const credit_rules *rules);
 
 /* Direction of the edges of each family. */
 void direction_fill(const grouping *g, results *out);

@@ -1,2 +1,172 @@
+/*
+ * Who had it first.
+ *
+ * One text of a family is taken as its source, if one stands out: by time, by being the agency that the others name, by holding
+ * what the others have. Every other text is a copy of the source, or of an earlier copy that it shares clearly more with. All
+ * sums are whole numbers, so that the order of edges doesn't matter.
+ */
 #include "copies/copies_internal.h"
-void direction_fill(const grouping *g, results *out) { (void)g; (void)out; }
+#include <math.h>
+#include <stdlib.h>
+
+/* Points are hundredths of a natural logarithm of odds; set by hand after what the cues are worth (docs/how/copies.md). */
+enum {
+    FIRST_IN_TIME = 200,
+    NOT_FIRST_IN_TIME = -300,
+    IS_AGENCY = 350,
+    CREDITS_OTHER = -50,
+    FULLNESS = 600,      /* for holding all of the others against nothing of them */
+    NEARER_COPY = 150,   /* thousandths of d's words that a nearer copy shares beyond the source */
+    LEAST_CONFIDENCE = 60,
+};
+
+/* One article as a possible source. Indexed by number of adding, as edges name them. */
+typedef struct source {
+    int64_t time;
+    span outlet, credit;
+    uint32_t rank, family;
+    uint32_t edges;
+    int64_t held;     /* sum over its edges of the other's share in it, thousandths */
+    uint32_t earlier; /* partners that are known to be earlier */
+    uint32_t timed;   /* partners whose time is known */
+    bool agency;      /* a partner credits its outlet */
+    int32_t score;
+    uint32_t parent_edge; /* RETOLD_NONE when it has none */
+} source;
+
+typedef struct tree {
+    source *sources;
+    uint32_t count;
+    uint32_t *best; /* [count] number of the best source, by the number that names the family */
+    double *odds;   /* [count] sum of exp(score) of the family's texts against the best one */
+} tree;
+
+static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
+
+static int32_t thousandths(float part) { return (int32_t)lrintf(part * 1000); }
+
+static bool credits(const source *copy, const source *origin) {
+    return copy->credit.len && origin->outlet.len && span_equal_nocase(copy->credit, origin->outlet);
+}
+
+static source *sources_made(const grouping *g, const results *out) {
+    source *sources = ARENA_ARRAY(g->scratch, source, g->count);
+    credit_rules rules = credit_rules_made(g->scratch);
+    bool *linked = ARENA_ARRAY(g->scratch, bool, g->count);
+    for (size_t i = 0; i < out->edges.count; i++) linked[out->edges.items[i].a] = linked[out->edges.items[i].b] = true;
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        uint32_t n = g->number[rank];
+        const retold_article *article = g->docs[rank]->article;
+        sources[n] = (source){.time = article->published.ms, .outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
+        sources[n].parent_edge = RETOLD_NONE;
+        if (linked[n]) sources[n].credit = credit_of(article, &rules);
+    }
+    return sources;
+}
+
+/* What an edge says for `s` as the source of `other`. */
+static void weigh_edge(source *s, const source *other, float held) {
+    s->edges++;
+    s->held += thousandths(held);
+    s->timed += knows(other);
+    s->earlier += knows(s) && knows(other) && other->time < s->time;
+    s->agency |= credits(other, s) || (s->outlet.len && credits(s, s));
+}
+
+static void score_source(source *s) {
+    if (!s->edges) return;
+    s->score = (int32_t)(s->held * FULLNESS / 1000 / s->edges);
+    if (knows(s) && s->timed) s->score += s->earlier ? NOT_FIRST_IN_TIME : FIRST_IN_TIME;
+    if (s->agency)
+        s->score += IS_AGENCY;
+    else if (s->credit.len)
+        s->score += CREDITS_OTHER;
+}
+
+static bool better(const source *a, const source *b) {
+    if (a->score != b->score) return a->score > b->score;
+    return a->rank < b->rank;
+}
+
+/* The best source of each family, and by how much. Texts go by rank so that the sums are the same in any order of adding. */
+static void choose_sources(const grouping *g, tree *t) {
+    for (uint32_t i = 0; i < t->count; i++) t->best[i] = RETOLD_NONE;
+    for (uint32_t i = 0; i < t->count; i++) {
+        uint32_t *best = &t->best[t->sources[i].family];
+        if (t->sources[i].edges && (*best == RETOLD_NONE || better(&t->sources[i], &t->sources[*best]))) *best = i;
+    }
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        const source *s = &t->sources[g->number[rank]];
+        if (!s->edges) continue;
+        t->odds[s->family] += exp((s->score - t->sources[t->best[s->family]].score) / 100.0);
+    }
+}
+
+static float part_of(const retold_copy_edge *e, uint32_t copy) { return copy == e->a ? e->a_in_b : e->b_in_a; }
+
+/* True when the edge may say that `copy` was taken from `from`: from the source, or from a copy that is known to be earlier. */
+static bool may_come(const tree *t, const source *copy, uint32_t from) {
+    if (from == t->best[copy->family]) return true;
+    const source *s = &t->sources[from];
+    return knows(s) && knows(copy) && s->time < copy->time;
+}
+
+/* How well the edge explains the copy; the source is preferred unless another shares clearly more. */
+static int32_t fit(const tree *t, const retold_copy_edge *e, uint32_t copy, uint32_t from) {
+    return thousandths(part_of(e, copy)) + (from == t->best[t->sources[copy].family] ? NEARER_COPY : 0);
+}
+
+static uint32_t other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
+
+static void offer_parent(tree *t, const results *out, uint32_t edge, uint32_t copy) {
+    source *s = &t->sources[copy];
+    const retold_copy_edge *e = &out->edges.items[edge];
+    uint32_t from = other_end(e, copy);
+    if (copy == t->best[s->family] || !may_come(t, s, from)) return;
+    if (s->parent_edge != RETOLD_NONE) {
+        const retold_copy_edge *now = &out->edges.items[s->parent_edge];
+        uint32_t had = other_end(now, copy);
+        int32_t gain = fit(t, e, copy, from) - fit(t, now, copy, had);
+        if (gain < 0 || (!gain && t->sources[had].rank < t->sources[from].rank)) return;
+    }
+    s->parent_edge = edge;
+}
+
+static double chance(int32_t points) { return 1 / (1 + exp(-points / 100.0)); }
+
+static void direct_edge(const tree *t, results *out, uint32_t copy) {
+    const source *s = &t->sources[copy];
+    if (s->parent_edge == RETOLD_NONE) return;
+    retold_copy_edge *e = &out->edges.items[s->parent_edge];
+    uint32_t from = other_end(e, copy);
+    const source *origin = &t->sources[from];
+    bool from_best = from == t->best[s->family];
+    bool timed = knows(s) && knows(origin) && s->time != origin->time;
+    double confidence = from_best ? 1 / t->odds[s->family] : chance(100);
+    if (timed && origin->time > s->time) confidence *= 0.5;
+    if (confidence * 100 < LEAST_CONFIDENCE) return;
+    if (timed && origin->time < s->time) e->reasons |= RETOLD_COPY_BY_TIME;
+    if (s->credit.len && !origin->credit.len) e->reasons |= RETOLD_COPY_BY_CREDIT;
+    if (origin->agency) e->reasons |= RETOLD_COPY_BY_AGENCY;
+    if (part_of(e, copy) >= 0.9f && part_of(e, from) < 0.8f) e->reasons |= RETOLD_COPY_BY_CONTAINMENT;
+    if (from_best && origin->edges > 1 && origin->held * 10 >= (int64_t)origin->edges * 9000) e->reasons |= RETOLD_COPY_BY_CENTRE;
+    if (!e->reasons) return;
+    e->from = from;
+    e->confidence = (float)confidence;
+}
+
+void direction_fill(const grouping *g, results *out) {
+    tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count), ARENA_ARRAY(g->scratch, double, g->count)};
+    for (size_t i = 0; i < out->edges.count; i++) {
+        const retold_copy_edge *e = &out->edges.items[i];
+        weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a);
+        weigh_edge(&t.sources[e->b], &t.sources[e->a], e->a_in_b);
+    }
+    for (uint32_t i = 0; i < g->count; i++) score_source(&t.sources[i]);
+    choose_sources(g, &t);
+    for (uint32_t i = 0; i < out->edges.count; i++) {
+        offer_parent(&t, out, i, out->edges.items[i].a);
+        offer_parent(&t, out, i, out->edges.items[i].b);
+    }
+    for (uint32_t i = 0; i < g->count; i++) direct_edge(&t, out, i);
+}
