@@ -15,9 +15,10 @@ enum {
     NOT_FIRST_IN_TIME = -300,
     IS_AGENCY = 350,
     CREDITS_OTHER = -50,
-    FULLNESS = 600,      /* for holding all of the others against nothing of them */
+    FULLNESS = 600,      /* against holding nothing of what the fullest text holds of the others */
+    LITTLE = 100,        /* thousandths less that say nothing: an edit here and there */
     NEARER_COPY = 150,   /* thousandths of d's words that a nearer copy shares beyond the source */
-    LEAST_CONFIDENCE = 60,
+    LEAST_CONFIDENCE = 75,
 };
 
 /* One article as a possible source. Indexed by number of adding, as edges name them. */
@@ -73,14 +74,26 @@ static void weigh_edge(source *s, const source *other, float held) {
     s->agency |= credits(other, s) || (s->outlet.len && credits(s, s));
 }
 
-static void score_source(source *s) {
-    if (!s->edges) return;
-    s->score = (int32_t)(s->held * FULLNESS / 1000 / s->edges);
+static int32_t mean_held(const source *s) { return (int32_t)(s->held / s->edges); }
+
+static void score_source(source *s, int32_t fullest) {
+    int32_t less = fullest - mean_held(s) - LITTLE;
+    s->score = less > 0 ? -less * FULLNESS / 1000 : 0;
     if (knows(s) && s->timed) s->score += s->earlier ? NOT_FIRST_IN_TIME : FIRST_IN_TIME;
     if (s->agency)
         s->score += IS_AGENCY;
     else if (s->credit.len)
         s->score += CREDITS_OTHER;
+}
+
+static void score_sources(tree *t, arena *scratch) {
+    int32_t *fullest = ARENA_ARRAY(scratch, int32_t, t->count);
+    for (uint32_t i = 0; i < t->count; i++) {
+        const source *s = &t->sources[i];
+        if (s->edges && mean_held(s) > fullest[s->family]) fullest[s->family] = mean_held(s);
+    }
+    for (uint32_t i = 0; i < t->count; i++)
+        if (t->sources[i].edges) score_source(&t->sources[i], fullest[t->sources[i].family]);
 }
 
 static bool better(const source *a, const source *b) {
@@ -162,7 +175,7 @@ void direction_fill(const grouping *g, results *out) {
         weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a);
         weigh_edge(&t.sources[e->b], &t.sources[e->a], e->a_in_b);
     }
-    for (uint32_t i = 0; i < g->count; i++) score_source(&t.sources[i]);
+    score_sources(&t, g->scratch);
     choose_sources(g, &t);
     for (uint32_t i = 0; i < out->edges.count; i++) {
         offer_parent(&t, out, i, out->edges.items[i].a);
