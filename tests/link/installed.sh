@@ -28,5 +28,5 @@ if ldd "$prefix/small_static" | grep -q libretold; then
     exit 1
 fi
 cmp "$prefix/shared.out" "$prefix/static.out"
-grep -q Harbour "$prefix/shared.out"
+grep -q Ellermouth "$prefix/shared.out"
 "$prefix/bin/retold" --version
