@@ -25,7 +25,7 @@ typedef struct retold_repair {
 
 /** A cap that was hit. */
 typedef struct retold_limit_hit {
-    const char *limit; /**< name of the field of retold_limits, constant */
+    const char *limit; /**< name of the field of retold_limits, or "swallowed_tail" where markup was left open; constant */
     uint64_t at;       /**< byte of the input where it was hit */
 } retold_limit_hit;
 

@@ -33,7 +33,10 @@ void ctx_set(retold_ctx *ctx, ctx_slot slot, void *state, void (*release)(void *
 retold_status ctx_run(retold_ctx *ctx, retold_status (*work)(retold_ctx *ctx, void *job, retold_error *err), void *job,
                       retold_error *err);
 
-/* Within ctx_run(): call undo(thing) if this run ends in an error or a jump. At most 16 a run. */
+/*
+ * Within ctx_run(): call undo(thing) if this run ends in an error or a jump. At most 16 a run. The run ends after `work` has
+ * returned, so `thing` is never a variable of `work` itself.
+ */
 void ctx_undo(retold_ctx *ctx, void (*undo)(void *thing), void *thing);
 
 /* Within ctx_run(): call done(thing) however this run ends. Shares the 16 places. */

@@ -137,7 +137,7 @@ static retold_status gather_story(retold_ctx *ctx, gather *g, span id, tell_inpu
 }
 
 typedef struct tell_job {
-    retold_store *store;
+    gather gather;
     span id, other;
     retold_tell_form form;
     const retold_sink *out;
@@ -145,14 +145,14 @@ typedef struct tell_job {
 
 static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
     tell_job *job = p;
-    gather g = {.store = job->store, .memory = arena_made(ctx)};
+    gather *g = &job->gather;
     tell_input in = {0};
     tell_story story;
-    ctx_always(ctx, gather_end, &g);
-    retold_status status = gather_story(ctx, &g, job->id, &in, err);
+    ctx_always(ctx, gather_end, g);
+    retold_status status = gather_story(ctx, g, job->id, &in, err);
     if (status == RETOLD_OK) {
-        buf out = buf_made(&g.memory);
-        tell_build(ctx, &g.memory, &in, &story);
+        buf out = buf_made(&g->memory);
+        tell_build(ctx, &g->memory, &in, &story);
         if (job->form == RETOLD_TELL_JSON) tell_json(ctx, &out, &story);
         else if (job->form == RETOLD_TELL_HTML) tell_html(ctx, &out, &story);
         else tell_text(ctx, &out, &story);
@@ -163,7 +163,7 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
 
 retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
                        retold_error *err) {
-    return ctx_run(ctx, run_tell, &(tell_job){store, id, {0}, form, out}, err);
+    return ctx_run(ctx, run_tell, &(tell_job){{.store = store, .memory = arena_made(ctx)}, id, {0}, form, out}, err);
 }
 
 /* Reads one side of a comparison into the gathering. */
@@ -182,17 +182,17 @@ static retold_status add_side(retold_ctx *ctx, gather *g, span id, retold_error 
 
 static retold_status run_compare(retold_ctx *ctx, void *p, retold_error *err) {
     tell_job *job = p;
-    gather g = {.store = job->store, .memory = arena_made(ctx)};
+    gather *g = &job->gather;
     tell_comparison c;
-    ctx_always(ctx, gather_end, &g);
-    retold_status status = store_look(job->store, &g.looking, err);
-    if (status == RETOLD_OK) status = add_side(ctx, &g, job->id, err);
-    if (status == RETOLD_OK) status = add_side(ctx, &g, job->other, err);
+    ctx_always(ctx, gather_end, g);
+    retold_status status = store_look(g->store, &g->looking, err);
+    if (status == RETOLD_OK) status = add_side(ctx, g, job->id, err);
+    if (status == RETOLD_OK) status = add_side(ctx, g, job->other, err);
     if (status == RETOLD_OK) {
-        buf out = buf_made(&g.memory);
-        tell_compare(ctx, &g.memory, g.articles.items[0], g.articles.items[1], &c);
+        buf out = buf_made(&g->memory);
+        tell_compare(ctx, &g->memory, g->articles.items[0], g->articles.items[1], &c);
         if (job->form == RETOLD_TELL_JSON) tell_compare_json(&out, &c);
-        else if (job->form == RETOLD_TELL_HTML) tell_compare_html(ctx, &out, &c, g.pages.items[0], g.pages.items[1]);
+        else if (job->form == RETOLD_TELL_HTML) tell_compare_html(ctx, &out, &c, g->pages.items[0], g->pages.items[1]);
         else tell_compare_text(&out, &c);
         status = buf_flush(&out, job->out, err);
     }
@@ -201,5 +201,5 @@ static retold_status run_compare(retold_ctx *ctx, void *p, retold_error *err) {
 
 retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_tell_form form, const retold_sink *out,
                           retold_error *err) {
-    return ctx_run(ctx, run_compare, &(tell_job){store, a, b, form, out}, err);
+    return ctx_run(ctx, run_compare, &(tell_job){{.store = store, .memory = arena_made(ctx)}, a, b, form, out}, err);
 }

@@ -175,8 +175,10 @@ static stamp given_time(yyjson_val *root) {
     int64_t seconds;
     if (json_int(root, "time", &seconds) && seconds > -((int64_t)1 << 40) && seconds < ((int64_t)1 << 40))
         return (stamp){seconds * 1000, 0, PRECISION_SECOND};
-    stamp published = stamp_parse(json_text(root, "published"));
-    return published.precision ? published : stamp_parse(json_text(root, "date"));
+    static const char *const names[] = {"published", "time", "date"};
+    stamp found = STAMP_NONE;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found.precision; i++) found = stamp_parse(json_text(root, names[i]));
+    return found;
 }
 
 typedef struct row_job {
