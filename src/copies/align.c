@@ -20,22 +20,23 @@ enum {
 
 #define END UINT32_MAX
 
-static uint32_t slot_of(const align_index *index, const uint32_t *words) {
-    return (uint32_t)(sketch_shingle(words) >> 32) & index->mask;
-}
-
 static bool all_boilerplate(const doc_words *w, uint32_t at) {
     return w->flags[at] & w->flags[at + 1] & w->flags[at + 2] & w->flags[at + 3] & WORD_BOILERPLATE;
 }
 
+void align_prepare(arena *a, doc_words *w) {
+    w->keys = ARENA_ARRAY(a, uint32_t, w->count);
+    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++)
+        if (!all_boilerplate(w, i)) w->keys[i] = (uint32_t)(sketch_shingle(w->hash + i) >> 32) | 1;
+}
+
 align_index align_index_made(arena *a, const doc_words *words) {
     uint32_t size = 16;
-    while (size < words->count) size *= 2;
+    while (size < 4 * (uint64_t)words->count && size < UINT32_MAX / 2) size *= 2;
     align_index index = {words, ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, uint32_t, words->count), size - 1};
-    if (words->count < SKETCH_WORDS) return index;
-    for (uint32_t i = words->count - SKETCH_WORDS + 1; i-- > 0;) {
-        if (all_boilerplate(words, i)) continue;
-        uint32_t *slot = &index.slots[slot_of(&index, words->hash + i)];
+    for (uint32_t i = words->count; i-- > 0;) {
+        if (!words->keys[i]) continue;
+        uint32_t *slot = &index.slots[(words->keys[i] >> 1) & index.mask];
         index.next[i] = *slot;
         *slot = i + 1;
     }
@@ -56,8 +57,9 @@ static uint32_t run_length(const doc_words *a, const doc_words *b, uint32_t i, u
 /* The longest block at word j of b; among equally long ones that which goes on from `onward`, else the first. */
 static stretch longest_at(const align_index *index, const doc_words *b, uint32_t j, uint32_t onward) {
     stretch best = {0, j, 0, END};
-    uint32_t place = index->slots[slot_of(index, b->hash + j)];
+    uint32_t place = index->slots[(b->keys[j] >> 1) & index->mask];
     for (unsigned tries = 0; place && tries < MOST_PLACES; tries++, place = index->next[place - 1]) {
+        if (index->words->keys[place - 1] != b->keys[j]) continue;
         uint32_t len = run_length(index->words, b, place - 1, j);
         if (len >= SKETCH_WORDS && (len > best.len || (len == best.len && place - 1 == onward))) best = (stretch){place - 1, j, len, END};
     }
@@ -121,7 +123,11 @@ static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, c
 static void find_blocks(arena *scratch, const align_index *index, const doc_words *b, alignment *out) {
     uint32_t b_floor = 0, onward = END;
     for (uint32_t j = 0; j + SKETCH_WORDS <= b->count;) {
-        stretch block = all_boilerplate(b, j) ? (stretch){0} : longest_at(index, b, j, onward);
+        if (!b->keys[j] || !index->slots[(b->keys[j] >> 1) & index->mask]) {
+            j++;
+            continue;
+        }
+        stretch block = longest_at(index, b, j, onward);
         if (!block.len) {
             j++;
             continue;

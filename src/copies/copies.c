@@ -54,8 +54,11 @@ static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     mark_list marks = group_marks(&g);
     boilerplate_flag(&g, &marks);
     candidates found = candidates_of(&g, &marks);
-    pair_list pairs = pairs_verified(&g, &found);
+    pair_list pairs = {0};
+    pairs_verify(&g, &found, &pairs);
     uint32_t *family = families_of(&g, &pairs);
+    candidates inside = candidates_inside(&g, family, &found);
+    pairs_verify(&g, &inside, &pairs);
     results_fill(&g, &pairs, family, fresh);
     arena_free(&copies->results.memory);
     copies->results = *fresh;
@@ -99,6 +102,8 @@ static retold_status between(retold_ctx *ctx, void *job, retold_error *err) {
     arena *scratch = ctx_scratch(ctx);
     (void)err;
     doc_words a = doc_words_of(scratch, j->a->text), b = doc_words_of(scratch, j->b->text);
+    align_prepare(scratch, &a);
+    align_prepare(scratch, &b);
     align_index index = align_index_made(scratch, &a);
     alignment shared = align_texts(scratch, &index, &b, j->min_words);
     for (size_t i = 0; i < shared.chains.count; i++) {

@@ -27,6 +27,7 @@ enum { WORD_CONTENT = 1 /* a name or a number */, WORD_BOILERPLATE = 2 };
 typedef struct doc_words {
     uint32_t *hash, *begin, *end; /* [count] begin and end are bytes of the text */
     uint8_t *flags, *weight;      /* [count] weight: rarity in the corpus, 1 to 96 */
+    uint32_t *keys;               /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
     uint32_t count;
 } doc_words;
 
@@ -84,7 +85,7 @@ typedef struct pair {
 } pair;
 
 typedef struct pair_list {
-    VEC(pair) items; /* by (a, b) */
+    VEC(pair) items;
     VEC(chain) chains;
 } pair_list;
 
@@ -146,13 +147,20 @@ void boilerplate_flag(const grouping *g, mark_list *marks);
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
 
+/* Pairs inside families that weren't among those seen: relatives too far changed to share a mark. */
+candidates candidates_inside(const grouping *g, const uint32_t *family, const candidates *seen);
+
+/* Fill in the keys of a text, once its boilerplate is known. */
+void align_prepare(arena *a, doc_words *words);
+
+/* An index over the shingles of a prepared text. */
 align_index align_index_made(arena *a, const doc_words *words);
 
-/* What the text of the index and b share, in chains of at least min_words matched words. Cost: near linear in both. */
+/* What the text of the index and b (prepared) share, in chains of at least min_words matched words. Cost: near linear in both. */
 alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words);
 
-/* Align every candidate and keep those that share something worth telling. */
-pair_list pairs_verified(const grouping *g, const candidates *found);
+/* Align every candidate and add those that share something worth telling. */
+void pairs_verify(const grouping *g, const candidates *found, pair_list *out);
 
 /* Ranks → rank of the family's first member. */
 uint32_t *families_of(const grouping *g, pair_list *pairs);
@@ -160,11 +168,13 @@ uint32_t *families_of(const grouping *g, pair_list *pairs);
 /* Fill the results: families, passages, edges with direction. */
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out);
 
+enum { CREDIT_CELLS = 1024 };
+
 /* The phrases of data/credit_phrases.txt. */
 typedef struct credit_rules {
     span *phrases;
     size_t count;
-    bool first[256]; /* bytes that one begins with */
+    bool begins[CREDIT_CELLS]; /* by hash of the first three bytes */
 } credit_rules;
 
 credit_rules credit_rules_made(arena *a);

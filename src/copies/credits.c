@@ -35,12 +35,19 @@ static span dateline_credit(span text) {
     return (span){NULL, 0};
 }
 
+/* Place of a phrase's first three bytes, case folded; every phrase has at least three. */
+static unsigned cell_of(const char *s) {
+    unsigned hash = 0;
+    for (unsigned i = 0; i < 3; i++) hash = hash * 31 + (unsigned char)to_lower(s[i]);
+    return hash % CREDIT_CELLS;
+}
+
 /* "Source: Wire", "Originally published by the Post": a phrase of the list, then a name. The last one of the text counts. */
 static span phrase_credit(span text, const credit_rules *rules) {
     span found = {NULL, 0};
     for (size_t at = 0; at < text.len; at++) {
         if (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '(') continue;
-        if (!rules->first[(unsigned char)to_lower(text.ptr[at])]) continue;
+        if (at + 3 > text.len || !rules->begins[cell_of(text.ptr + at)]) continue;
         for (size_t i = 0; i < rules->count; i++) {
             span rest = span_from(text, at);
             if (!span_starts_nocase(rest, rules->phrases[i])) continue;
@@ -61,7 +68,7 @@ credit_rules credit_rules_made(arena *a) {
     span rest = data_file("credit_phrases.txt"), entry;
     while (data_next(&rest, &entry)) {
         vec_push(a, &phrases, entry);
-        rules.first[(unsigned char)entry.ptr[0]] = true;
+        rules.begins[cell_of(entry.ptr)] = true;
     }
     rules.phrases = phrases.items;
     rules.count = phrases.count;

@@ -7,7 +7,6 @@
  */
 #include "copies/copies_internal.h"
 #include <math.h>
-#include <stdlib.h>
 
 /* Points are hundredths of a natural logarithm of odds; set by hand after what the cues are worth (docs/how/copies.md). */
 enum {

@@ -7,7 +7,7 @@ doc_words doc_words_of(arena *a, span text) {
     words list = text_words(a, text);
     uint32_t count = (uint32_t)list.count;
     doc_words w = {ARENA_ARRAY(a, uint32_t, count), ARENA_ARRAY(a, uint32_t, count), ARENA_ARRAY(a, uint32_t, count),
-                   ARENA_ARRAY(a, uint8_t, count), ARENA_ARRAY(a, uint8_t, count), count};
+                   ARENA_ARRAY(a, uint8_t, count), ARENA_ARRAY(a, uint8_t, count), NULL, count};
     for (uint32_t i = 0; i < count; i++) {
         const word *from = &list.items[i];
         w.hash[i] = sketch_word(from);
@@ -30,7 +30,7 @@ static doc_words words_moved(arena *keep, const doc_words *w) {
     size_t n = w->count;
     return (doc_words){moved(keep, w->hash, n, sizeof *w->hash),   moved(keep, w->begin, n, sizeof *w->begin),
                        moved(keep, w->end, n, sizeof *w->end),     moved(keep, w->flags, n, sizeof *w->flags),
-                       moved(keep, w->weight, n, sizeof *w->weight), w->count};
+                       moved(keep, w->weight, n, sizeof *w->weight), NULL, w->count};
 }
 
 static uint64_t digest_of(const doc_words *w) {

@@ -7,9 +7,8 @@
  * or they lie in it.
  */
 #include "copies/copies_internal.h"
-#include <stdlib.h>
 
-enum { MOST_PARTNERS = 512 }; /* with more a text is surely no merge of two */
+enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two */
 
 #define CONTAINED 0.75f
 
@@ -63,20 +62,36 @@ static bool related(const pair *p) {
 /* True when each of the two goes on where the other stops. */
 static bool crosses(const pair *p) { return p->m.a_cover < CONTAINED && p->m.b_cover < CONTAINED; }
 
-/* Partners by group: group[i] is the place of the first partner of the i-th one's group. Returns how many groups there are. */
-static uint32_t group_partners(const pair_list *pairs, const neighbours *n, const partner *mine, uint32_t count, uint32_t *place,
-                               uint32_t *group) {
+/* The pair of two texts; NULL when they share nothing. Neighbours rise by rank, since pairs do. */
+static const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t a, uint32_t b) {
+    if (n->begin[a + 1] - n->begin[a] > n->begin[b + 1] - n->begin[b]) {
+        uint32_t swap = a;
+        a = b;
+        b = swap;
+    }
+    uint32_t low = n->begin[a], high = n->begin[a + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (n->items[middle].rank < b)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n->begin[a + 1] && n->items[low].rank == b ? &pairs->items.items[n->items[low].pair] : NULL;
+}
+
+/* Partners by group: group[] is a forest over them. Returns how many groups there are. */
+static uint32_t group_partners(const pair_list *pairs, const neighbours *n, const partner *mine, uint32_t count, uint32_t *group) {
     uint32_t groups = count;
-    for (uint32_t i = 0; i < count; i++) place[mine[i].rank] = i + 1, group[i] = i;
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = n->begin[mine[i].rank]; k < n->begin[mine[i].rank + 1]; k++) {
-            uint32_t other = place[n->items[k].rank];
-            if (!other || !related(&pairs->items.items[n->items[k].pair])) continue;
-            if (root_of(group, i) == root_of(group, other - 1)) continue;
-            unite(group, i, other - 1);
+    for (uint32_t i = 0; i < count; i++) group[i] = i;
+    for (uint32_t i = 0; i < count && groups > 1; i++)
+        for (uint32_t j = i + 1; j < count && groups > 1; j++) {
+            if (root_of(group, i) == root_of(group, j)) continue;
+            const pair *p = pair_of(pairs, n, mine[i].rank, mine[j].rank);
+            if (!p || !related(p)) continue;
+            unite(group, i, j);
             groups--;
         }
-    for (uint32_t i = 0; i < count; i++) place[mine[i].rank] = 0;
     return groups;
 }
 
@@ -89,23 +104,24 @@ static void release_merge(pair_list *pairs, const partner *mine, uint32_t count,
         if (crossed[root_of(group, i)]) pairs->items.items[mine[i].pair].joins = false;
 }
 
+/* The partners that a text is joined with; count is more than MOST_PARTNERS when they are too many. */
+static uint32_t joined_with(const pair_list *pairs, const neighbours *n, uint32_t d, partner *mine) {
+    uint32_t count = 0;
+    for (uint32_t k = n->begin[d]; k < n->begin[d + 1] && count <= MOST_PARTNERS; k++) {
+        if (!pairs->items.items[n->items[k].pair].joins) continue;
+        if (count < MOST_PARTNERS) mine[count] = n->items[k];
+        count++;
+    }
+    return count;
+}
+
 static void release_merges(const grouping *g, pair_list *pairs, const neighbours *n) {
-    uint32_t *place = ARENA_ARRAY(g->scratch, uint32_t, g->count), group[MOST_PARTNERS];
+    uint32_t group[MOST_PARTNERS];
     partner mine[MOST_PARTNERS];
     bool crossed[MOST_PARTNERS];
-    VEC(uint32_t) merges = {0};
     for (uint32_t d = 0; d < g->count; d++) {
-        uint32_t count = 0;
-        for (uint32_t k = n->begin[d]; k < n->begin[d + 1]; k++)
-            if (pairs->items.items[n->items[k].pair].joins && count++ < MOST_PARTNERS) mine[count - 1] = n->items[k];
-        if (count < 2 || count > MOST_PARTNERS || group_partners(pairs, n, mine, count, place, group) < 2) continue;
-        vec_push(g->scratch, &merges, d);
-    }
-    for (size_t i = 0; i < merges.count; i++) {
-        uint32_t d = merges.items[i], count = 0;
-        for (uint32_t k = n->begin[d]; k < n->begin[d + 1]; k++)
-            if (pairs->items.items[n->items[k].pair].joins) mine[count++] = n->items[k];
-        if (count < 2 || group_partners(pairs, n, mine, count, place, group) < 2) continue;
+        uint32_t count = joined_with(pairs, n, d, mine);
+        if (count < 2 || count > MOST_PARTNERS || group_partners(pairs, n, mine, count, group) < 2) continue;
         release_merge(pairs, mine, count, group, crossed);
     }
 }

@@ -82,20 +82,28 @@ static void compare_with(const grouping *g, arena *work, const candidate *found,
     arena_back(work, start);
 }
 
+static void prepare_texts(const grouping *g, const candidates *found) {
+    for (uint32_t i = 0; i < g->count; i++) g->docs[i]->words.keys = NULL;
+    for (size_t i = 0; i < found->count; i++) {
+        const candidate *c = &found->items[i];
+        if (!g->docs[c->a]->words.keys) align_prepare(g->scratch, &g->docs[c->a]->words);
+        if (!g->docs[c->b]->words.keys) align_prepare(g->scratch, &g->docs[c->b]->words);
+    }
+}
+
 static void free_work(void *work) { arena_free(work); }
 
-pair_list pairs_verified(const grouping *g, const candidates *found) {
-    pair_list out = {0};
+void pairs_verify(const grouping *g, const candidates *found, pair_list *out) {
     float *weights = ARENA_ARRAY(g->scratch, float, g->count);
     for (uint32_t i = 0; i < g->count; i++) weights[i] = text_weight(&g->docs[i]->words);
+    prepare_texts(g, found);
     arena *work = ARENA_NEW(g->scratch, arena);
     *work = arena_made(g->ctx);
     ctx_always(g->ctx, free_work, work);
     for (size_t i = 0, end; i < found->count; i = end) {
         for (end = i; end < found->count && found->items[end].a == found->items[i].a;) end++;
-        compare_with(g, work, found->items + i, end - i, weights, &out);
+        compare_with(g, work, found->items + i, end - i, weights, out);
     }
-    g->report->pairs_compared = found->count;
-    g->report->pairs_sharing = out.items.count;
-    return out;
+    g->report->pairs_compared += found->count;
+    g->report->pairs_sharing = out->items.count;
 }

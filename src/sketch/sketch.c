@@ -12,7 +12,7 @@ static void keep(arena *a, sketch_marks *out, const uint64_t *shingles, uint32_t
     vec_push(a, out, (sketch_mark){shingles[at], doc, at});
 }
 
-/* The smallest shingle of every window inside [begin, end), a stretch that has no multiple of 16. */
+/* The smallest shingle of every window inside [begin, end), a stretch that has no multiple of 8. */
 static void keep_smallest(arena *a, sketch_marks *out, const uint64_t *shingles, uint32_t begin, uint32_t end, uint32_t doc) {
     if (end - begin < SKETCH_WINDOW) return;
     uint32_t best = smallest(shingles, begin, begin + SKETCH_WINDOW);

@@ -3,7 +3,7 @@
  *
  *   words      the reserve bank of new zealand said there was no evidence
  *   shingles   [the reserve bank of] [reserve bank of new] [bank of new zealand] …   one at each word
- *   marks      the shingles whose hash is a multiple of 16, and in every window of 17 shingles without one the smallest
+ *   marks      the shingles whose hash is a multiple of 8, and in every window of 17 shingles without one the smallest
  *
  * So any 20 words in a row that two texts share leave the same mark in both. What is hashed and what is kept is fixed for good.
  */
@@ -13,7 +13,7 @@
 #include "base/vec.h"
 #include "text/text.h"
 
-enum { SKETCH_WORDS = 4, SKETCH_STEP = 16, SKETCH_WINDOW = 17 };
+enum { SKETCH_WORDS = 4, SKETCH_STEP = 8, SKETCH_WINDOW = 17 };
 
 /* Hash of a word as shingles use it. */
 static inline uint32_t sketch_word(const word *w) { return (uint32_t)w->hash; }
