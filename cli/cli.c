@@ -28,7 +28,9 @@ FILE *cli_open_output(cli *c, const char *path) {
 bool cli_close_output(cli *c, FILE *file, const char *path) {
     bool bad = ferror(file) != 0;
     bad |= (file == stdout ? fflush(file) : fclose(file)) != 0;
-    if (bad) fprintf(stderr, "retold %s: %s: cannot write: %s\n", c->command->name, is_standard(path) ? "standard output" : path, strerror(errno));
+    if (bad)
+        fprintf(stderr, "retold %s: %s: cannot write: %s\n", c->command->name, is_standard(path) ? "standard output" : path,
+                strerror(errno));
     return !bad;
 }
 
@@ -58,8 +60,10 @@ static void tell_counts(const cli *c) {
 
 int cli_finish(cli *c, retold_status status) {
     if (status == RETOLD_E_STOPPED && !c->run.stop(c->run.user)) return EXIT_INPUT; /* the output refused, which was told there */
-    if (status == RETOLD_E_STOPPED) fprintf(stderr, "retold %s: stopped\n", c->command->name);
-    else if (status != RETOLD_OK) fprintf(stderr, "retold %s: %s\n", c->command->name, c->err.message);
+    if (status == RETOLD_E_STOPPED)
+        fprintf(stderr, "retold %s: stopped\n", c->command->name);
+    else if (status != RETOLD_OK)
+        fprintf(stderr, "retold %s: %s\n", c->command->name, c->err.message);
     tell_counts(c);
     if (status == RETOLD_OK && c->tally.failed && cli_value(c, "strict")) return EXIT_RECORDS;
     return exit_of(status);
@@ -94,7 +98,8 @@ static void help_options(FILE *out, const cli_option *options) {
 }
 
 static void help_all(FILE *out) {
-    fprintf(out, "retold %s: who tells which story after whom\n\nusage: retold COMMAND [OPTIONS] [ARGUMENTS]\n\n", retold_version());
+    fprintf(out, "retold %s: who tells which story after whom\n\nusage: retold COMMAND [OPTIONS] [ARGUMENTS]\n\n",
+            retold_version());
     for (int i = 0; i < cli_command_count; i++) fprintf(out, "  %-9s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
     fputs("\n'retold help COMMAND' tells more; 'retold --version' the version. '-' names standard input or output.\n"
           "Files may be gzipped or zstd-compressed. Ids may be cut short as long as they are unique.\n\n"
@@ -108,7 +113,8 @@ void cli_help(FILE *out, const cli_command *command) {
         help_all(out);
         return;
     }
-    fprintf(out, "retold %s: %s\n\nusage: retold %s [OPTIONS] %s\n\n", command->name, command->summary, command->name, command->arguments);
+    fprintf(out, "retold %s: %s\n\nusage: retold %s [OPTIONS] %s\n\n", command->name, command->summary, command->name,
+            command->arguments);
     if (command->details[0]) fprintf(out, "%s\n\n", command->details);
     help_options(out, command->options);
 }

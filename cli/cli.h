@@ -48,14 +48,21 @@ extern const cli_command *const cli_commands[];
 extern const int cli_command_count;
 
 /* Options that several commands share. */
-#define OPTION_JOBS {"jobs", "N", "threads; one for each core by default"}
-#define OPTION_QUIET {"quiet", NULL, "no counts and no progress on standard error"}
-#define OPTION_ERRORS {"errors", "FILE", "write a JSON row for each record that failed to FILE"}
-#define OPTION_STRICT {"strict", NULL, "exit status 1 when a record failed"}
-#define OPTION_OUTPUT {"output", "FILE", "write to FILE instead of standard output"}
-#define OPTION_JSON {"json", NULL, "as JSON"}
+#define OPTION_JOBS \
+    { "jobs", "N", "threads; one for each core by default" }
+#define OPTION_QUIET \
+    { "quiet", NULL, "no counts and no progress on standard error" }
+#define OPTION_ERRORS \
+    { "errors", "FILE", "write a JSON row for each record that failed to FILE" }
+#define OPTION_STRICT \
+    { "strict", NULL, "exit status 1 when a record failed" }
+#define OPTION_OUTPUT \
+    { "output", "FILE", "write to FILE instead of standard output" }
+#define OPTION_JSON \
+    { "json", NULL, "as JSON" }
 #define OPTIONS_RUN OPTION_JOBS, OPTION_QUIET, OPTION_ERRORS, OPTION_STRICT
-#define OPTIONS_END {NULL, NULL, NULL}
+#define OPTIONS_END \
+    { NULL, NULL, NULL }
 
 /* Value of an option by its name: NULL when absent, "" for a switch. The name must be in the command's table. */
 const char *cli_value(const cli *c, const char *name);

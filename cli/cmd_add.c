@@ -16,6 +16,12 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_add = {"add", "STORE PATH...", "read, extract, and place every page",
-                             "PATH is a file or a folder of pages. The same pages again change nothing; other text at a known address is a new version.",
-                             options, 2, -1, run};
+const cli_command cmd_add = {
+    "add",
+    "STORE PATH...",
+    "read, extract, and place every page",
+    "PATH is a file or a folder of pages. The same pages again change nothing; other text at a known address is a new version.",
+    options,
+    2,
+    -1,
+    run};

@@ -19,6 +19,12 @@ static const cli_option options[] = {{"families", "FILE", "write {\"id\",\"famil
                                      OPTIONS_RUN,
                                      OPTIONS_END};
 
-const cli_command cmd_copies = {"copies", "[DOCS.jsonl...]", "find which documents are copies, in which passages, and of whom",
-                                "Documents are JSON rows {\"id\",\"text\",\"title\",\"outlet\",\"time\"}; families and spans do not hang on their order.",
-                                options, 0, -1, run};
+const cli_command cmd_copies = {
+    "copies",
+    "[DOCS.jsonl...]",
+    "find which documents are copies, in which passages, and of whom",
+    "Documents are JSON rows {\"id\",\"text\",\"title\",\"outlet\",\"time\"}; families and spans do not hang on their order.",
+    options,
+    0,
+    -1,
+    run};

@@ -11,7 +11,8 @@ static bool keep_rule(const char *name, retold_keep *keep) {
 static int run(cli *c) {
     retold_keep keep;
     const char *output = cli_value(c, "output"), *removed = cli_value(c, "removed");
-    if (!keep_rule(cli_value(c, "keep"), &keep)) return cli_usage(c->command, "--keep wants longest or earliest, not '%s'", cli_value(c, "keep"));
+    if (!keep_rule(cli_value(c, "keep"), &keep))
+        return cli_usage(c->command, "--keep wants longest or earliest, not '%s'", cli_value(c, "keep"));
     FILE *out = cli_open_output(c, output), *gone = removed ? cli_open_output(c, removed) : NULL;
     if (!out || (removed && !gone)) return EXIT_INPUT;
     retold_sink none = {NULL, NULL}, to_out = cli_sink(out), to_gone = gone ? cli_sink(gone) : none;
@@ -28,5 +29,11 @@ static const cli_option options[] = {{"keep", "RULE", "which of a family stays: 
                                      OPTIONS_RUN,
                                      OPTIONS_END};
 
-const cli_command cmd_dedup = {"dedup", "[DOCS.jsonl...]", "keep one document of each family",
-                               "Rows that stay come out byte for byte and in order.", options, 0, -1, run};
+const cli_command cmd_dedup = {"dedup",
+                               "[DOCS.jsonl...]",
+                               "keep one document of each family",
+                               "Rows that stay come out byte for byte and in order.",
+                               options,
+                               0,
+                               -1,
+                               run};

@@ -13,7 +13,18 @@ static int run(cli *c) {
     return cli_finish(c, status);
 }
 
-static const cli_option options[] = {{"list", "FILE", "JSONL rows {\"id\",\"file\",\"url\"} that name pages relative to FILE's folder"}, OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
+static const cli_option options[] = {
+    {"list", "FILE", "JSONL rows {\"id\",\"file\",\"url\"} that name pages relative to FILE's folder"},
+    OPTION_OUTPUT,
+    OPTIONS_RUN,
+    OPTIONS_END};
 
-const cli_command cmd_extract = {"extract", "[FILE...]", "take the article out of each page",
-                                "One JSON row for each page, in order: title, authors, date, text and so on, with what was repaired.", options, 0, -1, run};
+const cli_command cmd_extract = {
+    "extract",
+    "[FILE...]",
+    "take the article out of each page",
+    "One JSON row for each page, in order: title, authors, date, text and so on, with what was repaired.",
+    options,
+    0,
+    -1,
+    run};

@@ -26,5 +26,5 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_JSON, OPTIONS_END};
 
-const cli_command cmd_list = {"list", "STORE [articles|families|stories|quotes|times]", "list what a store holds, a row each",
-                              "", options, 1, 2, run};
+const cli_command cmd_list = {
+    "list", "STORE [articles|families|stories|quotes|times]", "list what a store holds, a row each", "", options, 1, 2, run};

@@ -12,5 +12,11 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_pages = {"pages", "[FILE...]", "list the pages that an input holds",
-                                "One JSON row for each page: id, url, bytes, sha256, and error where it can't be used.", options, 0, -1, run};
+const cli_command cmd_pages = {"pages",
+                               "[FILE...]",
+                               "list the pages that an input holds",
+                               "One JSON row for each page: id, url, bytes, sha256, and error where it can't be used.",
+                               options,
+                               0,
+                               -1,
+                               run};

@@ -12,5 +12,11 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_quotes = {"quotes", "[DOCS.jsonl...]", "find who said what in each document",
-                                "Documents are JSON rows {\"id\",\"text\"}; one row comes out for each quote, offsets in bytes.", options, 0, -1, run};
+const cli_command cmd_quotes = {"quotes",
+                                "[DOCS.jsonl...]",
+                                "find who said what in each document",
+                                "Documents are JSON rows {\"id\",\"text\"}; one row comes out for each quote, offsets in bytes.",
+                                options,
+                                0,
+                                -1,
+                                run};

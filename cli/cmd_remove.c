@@ -11,4 +11,5 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTIONS_END};
 
-const cli_command cmd_remove = {"remove", "STORE ID", "take an article out of a store, with all that rests on it", "", options, 2, 2, run};
+const cli_command cmd_remove = {"remove", "STORE ID", "take an article out of a store, with all that rests on it", "", options, 2,
+                                2,        run};

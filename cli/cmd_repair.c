@@ -12,5 +12,12 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_repair = {"repair", "[DOCS.jsonl...]", "mend the quotation marks of each document",
-                                "Documents are JSON rows {\"id\",\"text\"}; each comes out with its marks balanced and straight, and what was done.", options, 0, -1, run};
+const cli_command cmd_repair = {
+    "repair",
+    "[DOCS.jsonl...]",
+    "mend the quotation marks of each document",
+    "Documents are JSON rows {\"id\",\"text\"}; each comes out with its marks balanced and straight, and what was done.",
+    options,
+    0,
+    -1,
+    run};

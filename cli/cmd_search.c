@@ -29,5 +29,11 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_JSON, OPTIONS_END};
 
-const cli_command cmd_search = {"search", "STORE WORDS...", "find articles and quotes by their words",
-                                "All words must occur; \"words in quotes\" side by side; -word must not (put it behind --).", options, 2, -1, run};
+const cli_command cmd_search = {"search",
+                                "STORE WORDS...",
+                                "find articles and quotes by their words",
+                                "All words must occur; \"words in quotes\" side by side; -word must not (put it behind --).",
+                                options,
+                                2,
+                                -1,
+                                run};

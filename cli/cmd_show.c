@@ -9,7 +9,11 @@ static retold_status show(cli *c, retold_store *store, const retold_sink *sink) 
     if (status != RETOLD_OK) return status;
     if (found.kind != RETOLD_KIND_STORY && !html)
         return retold_store_show(c->ctx, store, id, json ? RETOLD_FORM_JSON : RETOLD_FORM_TEXT, sink, &c->err);
-    return retold_pipe_tell(c->ctx, store, cli_span(found.id), html ? RETOLD_TELL_HTML : json ? RETOLD_TELL_JSON : RETOLD_TELL_TEXT, sink, &c->err);
+    return retold_pipe_tell(c->ctx, store, cli_span(found.id),
+                            html   ? RETOLD_TELL_HTML
+                            : json ? RETOLD_TELL_JSON
+                                   : RETOLD_TELL_TEXT,
+                            sink, &c->err);
 }
 
 static int run(cli *c) {
@@ -24,4 +28,5 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_JSON, {"html", NULL, "the page of the story that it belongs to"}, OPTIONS_END};
 
-const cli_command cmd_show = {"show", "STORE ID", "show an article, a family, a story, or a quote, with its evidence", "", options, 2, 2, run};
+const cli_command cmd_show = {
+    "show", "STORE ID", "show an article, a family, a story, or a quote, with its evidence", "", options, 2, 2, run};

@@ -12,6 +12,12 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_stories = {"stories", "[DOCS.jsonl...]", "group a stream of documents into stories as they arrive",
-                                 "Documents are JSON rows {\"id\",\"title\",\"text\",\"date\",\"lang\"} in stream order. Later corrections carry \"moved_from\".",
-                                 options, 0, -1, run};
+const cli_command cmd_stories = {"stories",
+                                 "[DOCS.jsonl...]",
+                                 "group a stream of documents into stories as they arrive",
+                                 "Documents are JSON rows {\"id\",\"title\",\"text\",\"date\",\"lang\"} in stream order. Later "
+                                 "corrections carry \"moved_from\".",
+                                 options,
+                                 0,
+                                 -1,
+                                 run};

@@ -23,7 +23,14 @@ static int run(cli *c) {
     return out && cli_close_output(c, out, path) ? status : EXIT_INPUT;
 }
 
-static const cli_option options[] = {OPTION_OUTPUT, OPTION_JSON, {"html", NULL, "as one self-contained page; so is a FILE in .html"}, OPTIONS_END};
+static const cli_option options[] = {
+    OPTION_OUTPUT, OPTION_JSON, {"html", NULL, "as one self-contained page; so is a FILE in .html"}, OPTIONS_END};
 
-const cli_command cmd_tell = {"tell", "STORE STORY", "tell a story: who told it, after whom, with which words",
-                              "STORY is the id of a story or of one of its articles.", options, 2, 2, run};
+const cli_command cmd_tell = {"tell",
+                              "STORE STORY",
+                              "tell a story: who told it, after whom, with which words",
+                              "STORY is the id of a story or of one of its articles.",
+                              options,
+                              2,
+                              2,
+                              run};

@@ -12,5 +12,12 @@ static int run(cli *c) {
 
 static const cli_option options[] = {OPTION_OUTPUT, OPTIONS_RUN, OPTIONS_END};
 
-const cli_command cmd_times = {"times", "[DOCS.jsonl...]", "find what each document dates, and when that was",
-                                "Documents are JSON rows {\"id\",\"text\",\"date\"}; one row comes out for each expression, values as in TIMEX3.", options, 0, -1, run};
+const cli_command cmd_times = {
+    "times",
+    "[DOCS.jsonl...]",
+    "find what each document dates, and when that was",
+    "Documents are JSON rows {\"id\",\"text\",\"date\"}; one row comes out for each expression, values as in TIMEX3.",
+    options,
+    0,
+    -1,
+    run};

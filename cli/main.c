@@ -74,7 +74,8 @@ static int parse(cli *c, int argc, char **argv, bool *help) {
     }
     if (*help) return 0;
     if (c->count < c->command->least) return cli_usage(c->command, "wants %s", c->command->arguments);
-    if (c->command->most >= 0 && c->count > c->command->most) return cli_usage(c->command, "too many arguments: '%s'", c->arguments[c->command->most]);
+    if (c->command->most >= 0 && c->count > c->command->most)
+        return cli_usage(c->command, "too many arguments: '%s'", c->arguments[c->command->most]);
     return 0;
 }
 
@@ -99,8 +100,10 @@ static int run_command(cli *c) {
     bool progress = isatty(STDERR_FILENO) && !cli_value(c, "quiet");
     if (progress) c->run.progress = show_progress;
     int status = EXIT_INPUT;
-    if (retold_ctx_new(NULL, &c->ctx, &c->err) == RETOLD_OK) status = c->command->run(c);
-    else fprintf(stderr, "retold: %s\n", c->err.message);
+    if (retold_ctx_new(NULL, &c->ctx, &c->err) == RETOLD_OK)
+        status = c->command->run(c);
+    else
+        fprintf(stderr, "retold: %s\n", c->err.message);
     retold_ctx_free(c->ctx);
     if (progress) fputs("\r\033[K", stderr);
     if (errors && !cli_close_output(c, errors, path) && status == EXIT_WELL) status = EXIT_INPUT;
@@ -126,7 +129,8 @@ int main(int argc, char **argv) {
         printf("retold %s\n", retold_version());
         return EXIT_WELL;
     }
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) return help_command(argc - 2, argv + 2);
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
+        return help_command(argc - 2, argv + 2);
     cli c = {.command = find_command(argv[1])};
     if (!c.command) return cli_usage(NULL, "no command '%s'", argv[1]);
     bool help = false;

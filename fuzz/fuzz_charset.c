@@ -46,7 +46,8 @@ static void check_cuts(retold_ctx *ctx, arena *a, span text) {
 static span check_fixes(arena *a, span text, text_fixes f) {
     for (size_t i = 0; i < f.count; i++) {
         must(f.items[i].at.begin <= f.items[i].at.end && f.items[i].at.end <= text.len);
-        must(text_align(text, f.items[i].at.begin) == f.items[i].at.begin && text_align(text, f.items[i].at.end) == f.items[i].at.end);
+        must(text_align(text, f.items[i].at.begin) == f.items[i].at.begin &&
+             text_align(text, f.items[i].at.end) == f.items[i].at.end);
         if (i) must(f.items[i].at.begin >= f.items[i - 1].at.end);
     }
     span after = text_apply(a, text, f.items, f.count);
@@ -65,7 +66,8 @@ static void check_marks(arena *a, span text) {
 }
 
 static retold_status check(retold_ctx *ctx, void *job, retold_error *err) {
-    static const char *const labels[] = {"", "utf-8", "windows-1251", "shift_jis", "big5", "gb18030", "euc-kr", "iso-2022-jp", "utf-16le"};
+    static const char *const labels[] = {"",        "utf-8",  "windows-1251", "shift_jis", "big5",
+                                         "gb18030", "euc-kr", "iso-2022-jp",  "utf-16le"};
     (void)err;
     span bytes = *(span *)job;
     arena *a = ctx_scratch(ctx);

@@ -16,7 +16,8 @@ static void check(const retold_article *x, span bytes) {
     demand(text_is_utf8(x->text) && text_is_utf8(x->title.text));
     for (size_t i = 0; i < x->piece_count; i++) {
         piece p = x->pieces[i];
-        demand(p.text.begin >= end && p.text.begin < p.text.end && p.text.end <= x->text.len && p.page.begin <= p.page.end && p.page.end <= bytes.len);
+        demand(p.text.begin >= end && p.text.begin < p.text.end && p.text.end <= x->text.len && p.page.begin <= p.page.end &&
+               p.page.end <= bytes.len);
         demand(!p.exact || span_equal(span_at(x->text, p.text), span_at(bytes, p.page)));
         end = p.text.end;
     }

@@ -77,10 +77,10 @@ typedef struct retold_limits {
 } retold_limits;
 
 /** The default caps. */
-#define RETOLD_LIMITS                                                                                             \
-    {                                                                                                             \
-        20u * 1024 * 1024, 1000u * 1000, 512, 64u * 1024, 1024, 1000u * 1000, 64, 64u * 1000 * 1000, 64u * 1024,  \
-            200, 1000u * 1000, 27                                                                                 \
+#define RETOLD_LIMITS                                                                                                 \
+    {                                                                                                                 \
+        20u * 1024 * 1024, 1000u * 1000, 512, 64u * 1024, 1024, 1000u * 1000, 64, 64u * 1000 * 1000, 64u * 1024, 200, \
+            1000u * 1000, 27                                                                                          \
     }
 
 /** Scratch memory, caps, and loaded rules; one per thread. */

@@ -19,8 +19,8 @@ extern "C" {
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_FORMAT (the page is no text), RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(
-    retold_ctx *ctx, const retold_page *page, retold_article **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, const retold_page *page, retold_article **out,
+                                                             retold_error *err);
 
 #ifdef __cplusplus
 }

@@ -10,7 +10,8 @@ extern "C" {
 
 /** How a run is carried out. Start from {0}. */
 typedef struct retold_run {
-    unsigned jobs;      /**< threads for work that can be shared out; 0 takes one for each core. The output is the same for any number */
+    unsigned
+        jobs; /**< threads for work that can be shared out; 0 takes one for each core. The output is the same for any number */
     retold_sink errors; /**< receives {"input","at","id","error"} for each record that failed; `write` may be NULL */
     void (*progress)(void *user, uint64_t records, uint64_t bytes); /**< called now and then; may be NULL */
     int (*stop)(void *user); /**< asked between records: not 0 ends the run with RETOLD_E_STOPPED; may be NULL */
@@ -154,7 +155,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_refresh(retold_ctx *ctx, co
  * :param err: may be NULL.
  * :return: as retold_store_remove().
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, retold_store *store, retold_span id, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                            retold_error *err);
 
 /**
  * Tell a story: its tellings, families with their copy tree, passages, each span with its source.

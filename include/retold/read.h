@@ -23,8 +23,8 @@ typedef struct retold_reader retold_reader;
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_IO (nothing can be read there), RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_reader_open(
-    retold_ctx *ctx, const char *path, int lists, retold_reader **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_reader_open(retold_ctx *ctx, const char *path, int lists, retold_reader **out,
+                                                            retold_error *err);
 
 /**
  * Read the next page. One that can't be used comes with an error of its own (retold_page_error()) and those after it still come.
@@ -35,8 +35,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_reader_open(
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_END, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_reader_next(
-    retold_ctx *ctx, retold_reader *reader, retold_page **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_reader_next(retold_ctx *ctx, retold_reader *reader, retold_page **out,
+                                                            retold_error *err);
 
 /**
  * Decompressed bytes read so far.
@@ -64,8 +64,8 @@ RETOLD_API void retold_reader_free(retold_reader *reader);
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_page_of_bytes(
-    retold_ctx *ctx, retold_span bytes, retold_span url, retold_span charset, retold_page **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_page_of_bytes(retold_ctx *ctx, retold_span bytes, retold_span url,
+                                                              retold_span charset, retold_page **out, retold_error *err);
 
 /**
  * Why a page can't be used.

@@ -17,8 +17,9 @@ typedef struct retold_article retold_article;
 
 /** A change that was made to the text of a page, so that it can be undone. */
 typedef struct retold_repair {
-    const char *kind;   /**< "page-break", "hyphen", "mojibake", "quote", "quote-cut": constant, NUL-terminated */
-    retold_range span;  /**< where `after` stands in the article's text; empty where something was only taken out or is only flagged */
+    const char *kind; /**< "page-break", "hyphen", "mojibake", "quote", "quote-cut": constant, NUL-terminated */
+    retold_range
+        span; /**< where `after` stands in the article's text; empty where something was only taken out or is only flagged */
     retold_span before; /**< what the page has */
     retold_span after;  /**< what the text has */
 } retold_repair;
@@ -38,12 +39,12 @@ typedef enum retold_passage_kind {
 
 /** One stretch of text that two articles share. Articles are named by their number in the order of adding. */
 typedef struct retold_passage {
-    uint32_t a, b;             /**< the two articles, a < b */
-    retold_range a_span;       /**< bytes of the first one's text */
-    retold_range b_span;       /**< bytes of the second one's text */
-    retold_passage_kind kind;  /**< how exact */
-    uint32_t from;             /**< a or b: which one was copied from; RETOLD_NONE when not known */
-    float confidence;          /**< of `from`, 0 to 1; 0 when `from` is RETOLD_NONE */
+    uint32_t a, b;            /**< the two articles, a < b */
+    retold_range a_span;      /**< bytes of the first one's text */
+    retold_range b_span;      /**< bytes of the second one's text */
+    retold_passage_kind kind; /**< how exact */
+    uint32_t from;            /**< a or b: which one was copied from; RETOLD_NONE when not known */
+    float confidence;         /**< of `from`, 0 to 1; 0 when `from` is RETOLD_NONE */
 } retold_passage;
 
 /** How the words of a quote are given. */
@@ -72,8 +73,8 @@ typedef struct retold_quote {
     retold_range cue;          /**< "said", "according to"; RETOLD_RANGE_NONE when there is none */
     const retold_range *via;   /**< [via_count] whom it comes through, outermost first */
     uint32_t via_count;
-    uint32_t flags;    /**< RETOLD_QUOTE_CUT and so on */
-    float confidence;  /**< of the speaker, 0 to 1 */
+    uint32_t flags;   /**< RETOLD_QUOTE_CUT and so on */
+    float confidence; /**< of the speaker, 0 to 1 */
 } retold_quote;
 
 /** Type of a time expression, as in TIMEX3. */
@@ -175,8 +176,8 @@ RETOLD_API retold_range retold_article_page_range(const retold_article *article,
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_STOPPED, RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_article_write_json(
-    retold_ctx *ctx, const retold_article *article, const retold_sink *out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_article_write_json(retold_ctx *ctx, const retold_article *article,
+                                                                   const retold_sink *out, retold_error *err);
 
 #ifdef __cplusplus
 }

@@ -16,7 +16,8 @@ typedef retold_range range;
 #define S(literal) ((span){"" literal, sizeof(literal) - 1})
 
 /* The same as an initialiser of static data. */
-#define S_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define S_INIT(literal) \
+    { "" literal, sizeof(literal) - 1 }
 
 /* For printf's "%.*s". */
 #define SPAN_ARG(s) (int)(s).len, (s).len ? (s).ptr : ""

@@ -10,9 +10,9 @@
     }
 
 /* Room for `more` further items. */
-#define vec_reserve(a, v, more)                                                                             \
-    ((v)->count + (more) <= (v)->space                                                                      \
-         ? (void)0                                                                                          \
+#define vec_reserve(a, v, more)        \
+    ((v)->count + (more) <= (v)->space \
+         ? (void)0                     \
          : (void)((v)->items = vec_grown((a), (v)->items, (v)->count, &(v)->space, (v)->count + (more), sizeof *(v)->items)))
 
 #define vec_push(a, v, ...) (vec_reserve(a, v, 1), (v)->items[(v)->count++] = (__VA_ARGS__), (void)0)

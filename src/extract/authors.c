@@ -8,10 +8,14 @@
 static span name_trim(span s) {
     for (;;) {
         s = span_trim(s);
-        if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[0])) s = span_from(s, 1);
-        else if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[s.len - 1])) s.len--;
-        else if (span_starts(s, S("\xE2\x80\x93")) || span_starts(s, S("\xE2\x80\x94")) || span_starts(s, S("\xE2\x80\xA2"))) s = span_from(s, 3);
-        else return s;
+        if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[0]))
+            s = span_from(s, 1);
+        else if (s.len && strchr("*_#[](){}|,;:-/\"<>", s.ptr[s.len - 1]))
+            s.len--;
+        else if (span_starts(s, S("\xE2\x80\x93")) || span_starts(s, S("\xE2\x80\x94")) || span_starts(s, S("\xE2\x80\xA2")))
+            s = span_from(s, 3);
+        else
+            return s;
     }
 }
 
@@ -140,10 +144,13 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
         size_t len = at < s.len ? separator(s, at) : 1;
         if (!len) continue;
         span name = name_trim(span_cut(s, begin, at));
-        bool with = span_starts_nocase(name, S("with ")) || (begin >= 6 && span_equal(span_cut(s, begin - 6, begin), S(" with ")));
+        bool with =
+            span_starts_nocase(name, S("with ")) || (begin >= 6 && span_equal(span_cut(s, begin - 6, begin), S(" with ")));
         if (span_starts_nocase(name, S("with "))) name = name_trim(span_from(name, 5));
-        if (take_name(w, name, page, from, confidence)) any = true;
-        else if (any && with && is_house(w, name)) agency_set(w, name, page, from, confidence * 0.9f);
+        if (take_name(w, name, page, from, confidence))
+            any = true;
+        else if (any && with && is_house(w, name))
+            agency_set(w, name, page, from, confidence * 0.9f);
         begin = at + len;
         at = begin - 1;
         if (at >= s.len) break;

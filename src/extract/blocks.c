@@ -9,7 +9,7 @@ typedef struct surroundings {
     uint32_t *flags; /* of each element's own class, id, role, itemprop; UINT32_MAX not yet read */
     float *score;
     uint32_t best;
-    uint32_t *up;    /* levels above the best container, + 1, for its ancestors; 0 for others */
+    uint32_t *up; /* levels above the best container, + 1, for its ancestors; 0 for others */
 } surroundings;
 
 static uint32_t element_flags(work *w, surroundings *s, uint32_t e) {
@@ -26,9 +26,17 @@ static uint32_t element_flags(work *w, surroundings *s, uint32_t e) {
 
 static bool gives_to_parent(html_tag tag) {
     switch (tag) {
-        case HTML_P: case HTML_LI: case HTML_BLOCKQUOTE: case HTML_H1: case HTML_H2: case HTML_H3: case HTML_H4: case HTML_UL: case HTML_OL:
-        case HTML_PRE: return true;
-        default: return false;
+    case HTML_P:
+    case HTML_LI:
+    case HTML_BLOCKQUOTE:
+    case HTML_H1:
+    case HTML_H2:
+    case HTML_H3:
+    case HTML_H4:
+    case HTML_UL:
+    case HTML_OL:
+    case HTML_PRE: return true;
+    default: return false;
     }
 }
 
@@ -44,7 +52,8 @@ static void score_containers(work *w, surroundings *s) {
         if (u->hidden || !unit_is_prose(u) || (u->flags & (PHRASE_HAS | PHRASE_APPEAL))) continue;
         float words = (float)(u->words - u->link_words) * (u->ends ? 1.0f : 0.4f);
         uint32_t e = u->element;
-        for (int up = 0; up < 3 && gives_to_parent(elements[e].tag) && elements[e].parent != HTML_NONE; up++) e = elements[e].parent;
+        for (int up = 0; up < 3 && gives_to_parent(elements[e].tag) && elements[e].parent != HTML_NONE; up++)
+            e = elements[e].parent;
         for (int level = 0; level < SCORE_LEVELS && e != HTML_NONE; level++, words *= SCORE_FADE) {
             uint32_t flags = element_flags(w, s, e);
             float weight = flags & CLASS_COMMENT ? 0.2f : flags & CLASS_BOILERPLATE && !(flags & CLASS_CONTENT) ? 0.5f : 1.0f;
@@ -92,7 +101,8 @@ static void add_units(work *w) {
     vec_reserve(w->scratch, &w->units, html->block_count);
     for (uint32_t i = 0; i < html->block_count; i++) {
         const html_block *b = &html->blocks[i];
-        unit u = {.text = b->text, .element = b->element, .link_words = b->link_words, .bold_words = b->bold_words, .links = b->links};
+        unit u = {
+            .text = b->text, .element = b->element, .link_words = b->link_words, .bold_words = b->bold_words, .links = b->links};
         u.tag = html->elements[b->element].tag;
         u.heading = u.tag >= HTML_H1 && u.tag <= HTML_H6 ? (uint8_t)(u.tag - HTML_H1 + 1) : 0;
         u.hidden = html->elements[b->element].hidden;

@@ -54,8 +54,10 @@ static void push_caption(work *w, captions *list, const unit *u) {
         if (span_equal(list->items[i].text.text, c.text.text)) return;
     /* a credit of its own belongs to the caption before it */
     caption *last = list->count ? &list->items[list->count - 1] : NULL;
-    if (last && !text.len && !last->credit.len) last->credit = c.credit;
-    else if (text.len || u->in_figure || (!w->html && looks_credited(w, all))) vec_push(a, list, c);
+    if (last && !text.len && !last->credit.len)
+        last->credit = c.credit;
+    else if (text.len || u->in_figure || (!w->html && looks_credited(w, all)))
+        vec_push(a, list, c);
 }
 
 static void write_captions(work *w) {
@@ -71,8 +73,10 @@ static span stated_language(work *w) {
     if (!w->html || !w->article->text.len) return (span){0};
     for (uint32_t e = 0; e < w->html->element_count && w->html->elements[e].tag != HTML_BODY; e++) {
         span lang = html_attribute(w->html, e, "lang");
-        if (w->html->elements[e].tag != HTML_HTML || lang.len < 2 || (lang.len > 2 && is_alpha((unsigned char)lang.ptr[2]))) continue;
-        if (is_alpha((unsigned char)lang.ptr[0]) && is_alpha((unsigned char)lang.ptr[1])) return lowered(&w->article->memory, span_cut(lang, 0, 2));
+        if (w->html->elements[e].tag != HTML_HTML || lang.len < 2 || (lang.len > 2 && is_alpha((unsigned char)lang.ptr[2])))
+            continue;
+        if (is_alpha((unsigned char)lang.ptr[0]) && is_alpha((unsigned char)lang.ptr[1]))
+            return lowered(&w->article->memory, span_cut(lang, 0, 2));
     }
     return (span){0};
 }

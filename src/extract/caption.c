@@ -11,7 +11,8 @@ static span plain_marks(arena *a, span s) {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
         bool pair = i + 1 < s.len && s.ptr[i + 1] == c;
-        if (c == '*' || (c == '_' && (pair || i == 0 || !is_alnum((unsigned char)s.ptr[i - 1]) || i + 1 == s.len || !is_alnum((unsigned char)s.ptr[i + 1]))))
+        if (c == '*' || (c == '_' && (pair || i == 0 || !is_alnum((unsigned char)s.ptr[i - 1]) || i + 1 == s.len ||
+                                      !is_alnum((unsigned char)s.ptr[i + 1]))))
             continue;
         if (c == '[') continue;
         if (c == ']') {
@@ -61,13 +62,15 @@ static span without_lead(work *w, span s) {
     if (!len) return (span){0};
     span rest = span_trim(span_from(t, len));
     bool colon = rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == '|');
-    bool by = span_ends(span_cut(t, 0, len), S(" by")) || span_ends(span_cut(t, 0, len), S(" of")) || span_starts_nocase(rest, S("by "));
+    bool by = span_ends(span_cut(t, 0, len), S(" by")) || span_ends(span_cut(t, 0, len), S(" of")) ||
+              span_starts_nocase(rest, S("by "));
     bool rights = span_starts(rest, S("\xC2\xA9"));
     if (!colon && !by && !rights) return (span){0};
     if (colon) rest = span_trim(span_from(rest, 1));
     if (rights) rest = span_trim(span_from(rest, 2));
     if (span_starts_nocase(rest, S("by "))) rest = span_trim(span_from(rest, 3));
-    while (rest.len && (rest.ptr[rest.len - 1] == ')' || rest.ptr[rest.len - 1] == ']' || rest.ptr[rest.len - 1] == '.')) rest.len--;
+    while (rest.len && (rest.ptr[rest.len - 1] == ')' || rest.ptr[rest.len - 1] == ']' || rest.ptr[rest.len - 1] == '.'))
+        rest.len--;
     return span_trim(rest);
 }
 
@@ -78,8 +81,7 @@ static bool is_credit(work *w, span s) {
     size_t slash = span_find_char(s, '/', 0);
     if (slash != SIZE_MAX && slash > 3 && is_name_list(span_cut(s, 0, slash))) return true;
     if (!is_name_list(s)) return false;
-    return ends_in_house(w, lowered(w->scratch, s)) || agency_of(w->scratch, w->rules, s).len ||
-           span_starts(s, S("\xC2\xA9"));
+    return ends_in_house(w, lowered(w->scratch, s)) || agency_of(w->scratch, w->rules, s).len || span_starts(s, S("\xC2\xA9"));
 }
 
 static span credit_words(work *w, span s) {
@@ -96,7 +98,9 @@ static size_t credit_start(work *w, span s) {
     if (is_credit(w, s)) return 0;
     for (size_t at = s.len; at-- > 1;) {
         char c = s.ptr[at - 1];
-        bool border = s.ptr[at] == '(' || s.ptr[at] == '|' || (s.ptr[at] == '\xC2' && span_starts(span_from(s, at), S("\xC2\xA9"))) || (s.ptr[at] == ' ' && (c == '.' || c == '!' || c == '?' || c == ')' || c == ',' || c == ';'));
+        bool border = s.ptr[at] == '(' || s.ptr[at] == '|' ||
+                      (s.ptr[at] == '\xC2' && span_starts(span_from(s, at), S("\xC2\xA9"))) ||
+                      (s.ptr[at] == ' ' && (c == '.' || c == '!' || c == '?' || c == ')' || c == ',' || c == ';'));
         bool word = s.ptr[at - 1] == ' ' && s.ptr[at] != ' ';
         if (!border && !word) continue;
         span tail = span_from(s, at);
@@ -111,7 +115,8 @@ bool caption_split(work *w, span text, span *caption, span *credit) {
     size_t at = credit_start(w, s);
     *credit = at < s.len ? credit_words(w, span_from(s, at)) : (span){0};
     span own = span_trim(span_cut(s, 0, at));
-    while (own.len && (own.ptr[own.len - 1] == '(' || own.ptr[own.len - 1] == '|' || own.ptr[own.len - 1] == ',')) own = span_trim(span_cut(own, 0, own.len - 1));
+    while (own.len && (own.ptr[own.len - 1] == '(' || own.ptr[own.len - 1] == '|' || own.ptr[own.len - 1] == ','))
+        own = span_trim(span_cut(own, 0, own.len - 1));
     *caption = own;
     return at < s.len;
 }

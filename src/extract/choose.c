@@ -28,8 +28,10 @@ static float place_score(const unit *u) {
     if (u->classes & CLASS_COMMENT) s -= 4;
     if (u->classes & CLASS_BOILERPLATE) s -= u->classes & CLASS_CONTENT ? 1.0f : 2.0f;
     if (u->own_classes & (CLASS_BYLINE | CLASS_DEK)) s -= 1.5f;
-    if (u->self_classes & CLASS_CAPTION || u->in_figure) s -= 8;
-    else if (u->own_classes & CLASS_CAPTION) s -= 3;
+    if (u->self_classes & CLASS_CAPTION || u->in_figure)
+        s -= 8;
+    else if (u->own_classes & CLASS_CAPTION)
+        s -= 3;
     if (u->in_side) s -= 3;
     if (u->in_table) s -= 2.5f;
     if (u->hidden) s -= 4;
@@ -125,8 +127,10 @@ static void cut_before_title(work *w) {
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         bool repeats = u->title_share >= TITLE_SHARE && u->words >= 3;
-        if (repeats && (i <= first || u->heading)) u->kind = UNIT_TITLE;
-        else if (u->heading == 1) u->kind = UNIT_OTHER;
+        if (repeats && (i <= first || u->heading))
+            u->kind = UNIT_TITLE;
+        else if (u->heading == 1)
+            u->kind = UNIT_OTHER;
     }
     if (w->title_unit == RETOLD_NONE || w->title_unit > first) return;
     w->units.items[w->title_unit].kind = UNIT_TITLE;
@@ -140,16 +144,20 @@ static void mark_head(work *w) {
     for (size_t i = w->title_unit == RETOLD_NONE ? first : w->title_unit + 1; i < first && i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         if (u->kind == UNIT_TITLE || u->in_figure || u->self_classes & CLASS_CAPTION) continue;
-        bool dateline = u->dated && u->lower.len && phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD);
+        bool dateline =
+            u->dated && u->lower.len && phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD);
         if (dateline && u->words <= 40) {
             u->kind = UNIT_BYLINE;
             continue;
         }
-        bool description = w->description.len && u->words >= 4 &&
-                           word_share(w->scratch, span_at(w->from.text, u->text), w->description) > 0.85f;
-        if (description && (u->own_classes & CLASS_DEK || u->heading)) u->kind = UNIT_DEK;
-        else if (u->own_classes & CLASS_DEK || (u->heading && is_body(u))) u->kind = UNIT_DEK;
-        else if (u->words <= 30 && !u->ends && is_body(u)) u->kind = u->dated ? UNIT_BYLINE : UNIT_OTHER;
+        bool description =
+            w->description.len && u->words >= 4 && word_share(w->scratch, span_at(w->from.text, u->text), w->description) > 0.85f;
+        if (description && (u->own_classes & CLASS_DEK || u->heading))
+            u->kind = UNIT_DEK;
+        else if (u->own_classes & CLASS_DEK || (u->heading && is_body(u)))
+            u->kind = UNIT_DEK;
+        else if (u->words <= 30 && !u->ends && is_body(u))
+            u->kind = u->dated ? UNIT_BYLINE : UNIT_OTHER;
     }
 }
 
@@ -166,7 +174,8 @@ static uint32_t core_words(const work *w, size_t from) {
     uint32_t words = 0;
     for (size_t i = from; i < w->units.count; i++) {
         const unit *u = &w->units.items[i];
-        bool core = is_body(u) && u->levels == 0 && !(u->classes & (CLASS_BOILERPLATE | CLASS_COMMENT)) && unit_is_prose(u) && u->ends;
+        bool core =
+            is_body(u) && u->levels == 0 && !(u->classes & (CLASS_BOILERPLATE | CLASS_COMMENT)) && unit_is_prose(u) && u->ends;
         words += core ? u->words : 0;
     }
     return words;
@@ -177,7 +186,8 @@ static void cut_tail(work *w) {
     uint32_t all = body_words(w, 0), before = 0;
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
-        bool opens = u->flags & (PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 10 && !u->ends && (u->heading || u->levels == 0 || !is_body(u));
+        bool opens = u->flags & (PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 10 && !u->ends &&
+                     (u->heading || u->levels == 0 || !is_body(u));
         bool boxed = u->in_side || u->classes & CLASS_BOILERPLATE || u->levels > 0;
         bool strong = u->heading || u->flags & PHRASE_APPEAL || u->bold_words >= u->words;
         if (opens && boxed && core_words(w, i) * 20 > all) opens = false;
@@ -229,7 +239,8 @@ static void mark_captions(work *w) {
         bool says = (u->in_figure || u->own_classes & CLASS_CAPTION) && !(u->own_classes & CLASS_BYLINE) && !u->dated;
         bool wanted = u->kind == UNIT_OTHER && says && u->levels <= 3 && !u->in_side && u->words >= 2 && u->words <= 90;
         /* a short paragraph of the body that ends in "Photo: …" */
-        bool credited = is_body(u) && !u->heading && !u->in_list && u->words <= 45 && looks_credited(w, span_at(w->from.text, u->text));
+        bool credited =
+            is_body(u) && !u->heading && !u->in_list && u->words <= 45 && looks_credited(w, span_at(w->from.text, u->text));
         if ((wanted && !u->hidden) || credited) u->kind = UNIT_CAPTION;
     }
 }

@@ -83,7 +83,8 @@ static stamp take_numbers(reader *r) {
         if (count > 2 || more != 4) return STAMP_NONE;
         bool day_first = mark == '.' || first > 12 || first == second, month_first = second > 12;
         if (day_first == month_first) return STAMP_NONE;
-        return day_first ? stamp_of(third, (unsigned)second, (unsigned)first) : stamp_of(third, (unsigned)first, (unsigned)second);
+        return day_first ? stamp_of(third, (unsigned)second, (unsigned)first)
+                         : stamp_of(third, (unsigned)first, (unsigned)second);
     }
     if (count > 2) return STAMP_NONE;
     skip_day_end(r);
@@ -136,7 +137,8 @@ static void take_clock(reader *r, stamp *out) {
     size_t end = r->at;
     skip(r, " ");
     span half = span_from(r->s, r->at);
-    bool pm = span_starts(half, S("pm")) || span_starts(half, S("p.m")), am = span_starts(half, S("am")) || span_starts(half, S("a.m"));
+    bool pm = span_starts(half, S("pm")) || span_starts(half, S("p.m")),
+         am = span_starts(half, S("am")) || span_starts(half, S("a.m"));
     if (pm || am) {
         end = r->at += half.len > 1 && half.ptr[1] == '.' ? 4 : 2;
         if (pm && hour < 12) hour += 12;
@@ -192,8 +194,8 @@ stamp date_of_url(span url) {
         if (!span_to_u64(span_cut(s, 0, 4), &year)) continue;
         char mark = s.ptr[4];
         bool parted = mark == '/' || mark == '-' || mark == '_';
-        if (parted && s.len >= 10 && s.ptr[7] == mark && span_to_u64(span_cut(s, 5, 7), &month) && span_to_u64(span_cut(s, 8, 10), &day) &&
-            (s.len == 10 || !is_digit((unsigned char)s.ptr[10])))
+        if (parted && s.len >= 10 && s.ptr[7] == mark && span_to_u64(span_cut(s, 5, 7), &month) &&
+            span_to_u64(span_cut(s, 8, 10), &day) && (s.len == 10 || !is_digit((unsigned char)s.ptr[10])))
             return stamp_of((int)year, (unsigned)month, (unsigned)day);
         if (!parted && span_to_u64(span_cut(s, 4, 6), &month) && span_to_u64(span_cut(s, 6, 8), &day) &&
             (s.len == 8 || !is_digit((unsigned char)s.ptr[8])))

@@ -23,8 +23,10 @@ static size_t run_at(const decoded *d, uint32_t at) {
     size_t low = 0, high = d->run_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (d->runs[middle].text <= at) low = middle;
-        else high = middle;
+        if (d->runs[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }
@@ -68,8 +70,10 @@ static void map_text(draft *d, uint32_t at, range text) {
         range part = {p.text.begin > text.begin ? p.text.begin : text.begin, p.text.end < text.end ? p.text.end : text.end};
         range to = {at + part.begin - text.begin, at + part.end - text.begin};
         uint32_t in = p.source.begin + part.begin - p.text.begin;
-        if (p.exact) map_exact(d, to.begin, (range){in, in + range_len(part)});
-        else map_whole(d, to, p.source);
+        if (p.exact)
+            map_exact(d, to.begin, (range){in, in + range_len(part)});
+        else
+            map_whole(d, to, p.source);
     }
 }
 
@@ -108,7 +112,9 @@ void draft_copy(draft *d, range text) {
             at = end;
             continue;
         }
-        while (end < text.end && (!blank_at(s, end) || (s.ptr[end] == ' ' && end > at && end + 1 < text.end && !blank_at(s, end + 1)))) end++;
+        while (end < text.end &&
+               (!blank_at(s, end) || (s.ptr[end] == ' ' && end > at && end + 1 < text.end && !blank_at(s, end + 1))))
+            end++;
         map_text(d, (uint32_t)d->text.len, (range){at, end});
         buf_put(&d->text, span_cut(s, at, end));
         at = end;
@@ -167,7 +173,8 @@ static void fix_pieces(draft *d, const text_fix *fixes, size_t count) {
         while (p.text.begin < p.text.end) {
             bool last_fix = f >= count;
             if (!last_fix && fixes[f].at.end <= p.text.begin) {
-                range to = {(uint32_t)(fixes[f].at.begin + shift), (uint32_t)(fixes[f].at.begin + shift + (int64_t)fixes[f].after.len)};
+                range to = {(uint32_t)(fixes[f].at.begin + shift),
+                            (uint32_t)(fixes[f].at.begin + shift + (int64_t)fixes[f].after.len)};
                 if (range_known(under) && range_len(to)) add_piece(d, (piece){to, under, false});
                 shift += (int64_t)fixes[f].after.len - range_len(fixes[f].at);
                 under = RANGE_NONE;
@@ -226,7 +233,8 @@ void draft_fix(draft *d, const text_fix *fixes, size_t count) {
     int64_t shift = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t begin = (uint32_t)(fixes[i].at.begin + shift);
-        draft_repair(d, fixes[i].kind, (range){begin, begin + (uint32_t)fixes[i].after.len}, span_at(old, fixes[i].at), fixes[i].after);
+        draft_repair(d, fixes[i].kind, (range){begin, begin + (uint32_t)fixes[i].after.len}, span_at(old, fixes[i].at),
+                     fixes[i].after);
         shift += (int64_t)fixes[i].after.len - range_len(fixes[i].at);
     }
 }

@@ -33,7 +33,8 @@ static void take_page_fields(work *w) {
 static void take_hits(work *w) {
     for (uint32_t i = 0; i < w->html->hit_count; i++) {
         range at = decoded_page_range(&w->decoded, (range){w->html->hits[i].at, w->html->hits[i].at + 1});
-        limits_add(&w->article->memory, &w->article->limits, w->html->hits[i].limit, range_known(at) ? at.begin : w->html->hits[i].at);
+        limits_add(&w->article->memory, &w->article->limits, w->html->hits[i].limit,
+                   range_known(at) ? at.begin : w->html->hits[i].at);
     }
 }
 
@@ -56,7 +57,8 @@ static bool is_binary(span text) {
     size_t odd = 0, look = text.len < 65536 ? text.len : 65536;
     for (size_t i = 0; i < look; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        odd += (c < 0x20 && !is_space(c) && c != 0x1B) || (c == 0xEF && i + 2 < look && memcmp(text.ptr + i, "\xEF\xBF\xBD", 3) == 0);
+        odd += (c < 0x20 && !is_space(c) && c != 0x1B) ||
+               (c == 0xEF && i + 2 < look && memcmp(text.ptr + i, "\xEF\xBF\xBD", 3) == 0);
     }
     return odd * 20 > look;
 }
@@ -67,15 +69,16 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
     ctx_undo(ctx, article_undo, article);
     work *w = ARENA_NEW(ctx_scratch(ctx), work);
     *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = j->page, .article = article};
-    if (j->page->kind == PAGE_OTHER)
-        return error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "the page is no text");
+    if (j->page->kind == PAGE_OTHER) return error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "the page is no text");
     w->title_unit = RETOLD_NONE;
     take_page_fields(w);
     bool html = j->page->kind == PAGE_HTML;
     w->decoded = text_decode(ctx, w->scratch, capped_bytes(w), j->page->charset, html);
     if (!is_binary(w->decoded.text)) {
-        if (html) extract_html(w);
-        else extract_text(w);
+        if (html)
+            extract_html(w);
+        else
+            extract_text(w);
         body_write(w);
         meta_finish(w);
     }

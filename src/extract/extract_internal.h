@@ -17,7 +17,14 @@ enum { PHRASE_LINE = 1, PHRASE_START = 2, PHRASE_HAS = 4, PHRASE_TAIL = 8, PHRAS
 
 /* Kinds of byline_words.txt and credit_words.txt. */
 enum {
-    WORD_LEAD = 1, WORD_LABEL = 2, WORD_ROLE = 4, WORD_STOP = 8, WORD_DATE = 16, WORD_CHANGE = 32, CREDIT_LEAD = 64, CREDIT_HOUSE = 128
+    WORD_LEAD = 1,
+    WORD_LABEL = 2,
+    WORD_ROLE = 4,
+    WORD_STOP = 8,
+    WORD_DATE = 16,
+    WORD_CHANGE = 32,
+    CREDIT_LEAD = 64,
+    CREDIT_HOUSE = 128
 };
 
 /* Phrases with flags, found by their first word. */
@@ -32,9 +39,9 @@ typedef struct rules {
     names class_words;
     uint8_t *class_flags; /* by number in class_words */
     phrases page, byline;
-    names agencies;          /* folded */
-    span *agency_names;      /* by number in agencies: the name that is given */
-    map months;              /* hash of a lower-case name → 1 to 12 */
+    names agencies;     /* folded */
+    span *agency_names; /* by number in agencies: the name that is given */
+    map months;         /* hash of a lower-case name → 1 to 12 */
 } rules;
 
 const rules *rules_of(retold_ctx *ctx);
@@ -80,9 +87,9 @@ typedef struct draft {
 } draft;
 
 draft draft_made(arena *memory, const source *from);
-void draft_paragraph(draft *d);                   /* begins a paragraph */
-void draft_copy(draft *d, range text);            /* bytes of the source, blanks in them made one space */
-void draft_put(draft *d, span s, range text);     /* other bytes in place of those of the source */
+void draft_paragraph(draft *d);               /* begins a paragraph */
+void draft_copy(draft *d, range text);        /* bytes of the source, blanks in them made one space */
+void draft_put(draft *d, span s, range text); /* other bytes in place of those of the source */
 void draft_repair(draft *d, const char *kind, range at, span before, span after);
 void draft_fix(draft *d, const text_fix *fixes, size_t count); /* change the text, moving pieces and repairs */
 void draft_drop_blank_end(draft *d);
@@ -98,19 +105,19 @@ typedef struct unit {
     span lower;       /* its text in lower case; only of short ones, else empty */
     uint32_t element; /* HTML_NONE in plain text */
     uint32_t words, link_words, bold_words, links, stop_words, commas, capitals;
-    uint32_t flags;   /* of phrases */
+    uint32_t flags;       /* of phrases */
     uint8_t tag, heading; /* html_tag; 1 to 6, 0 for none */
-    bool ends;        /* as a sentence does */
-    bool cut;         /* as a sentence can't: a letter, a comma */
+    bool ends;            /* as a sentence does */
+    bool cut;             /* as a sentence can't: a letter, a comma */
     bool lower_start;
     bool hidden, in_table, in_list, in_figure, in_quote, in_side; /* nav, footer, aside, form, button */
-    bool dated;       /* short and holds a date or clock time */
-    uint32_t classes; /* class flags of itself and all around it that is inside the container */
-    uint32_t own_classes; /* of the nearest three elements */
+    bool dated;                                                   /* short and holds a date or clock time */
+    uint32_t classes;      /* class flags of itself and all around it that is inside the container */
+    uint32_t own_classes;  /* of the nearest three elements */
     uint32_t self_classes; /* of the element itself */
-    int levels;       /* steps up from the best container to the one that it shares with it; 0 inside */
-    float title_share; /* words of the title in it */
-    bool repeated;    /* stood on the page before */
+    int levels;            /* steps up from the best container to the one that it shares with it; 0 inside */
+    float title_share;     /* words of the title in it */
+    bool repeated;         /* stood on the page before */
     float score;
     unit_kind kind;
 } unit;

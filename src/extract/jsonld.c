@@ -8,10 +8,10 @@
 typedef struct reading {
     work *w;
     jsonld *out;
-    range at;      /* of the script, in decoded text */
+    range at; /* of the script, in decoded text */
     unsigned depth, nodes;
-    bool deep;     /* the depth cap was hit */
-    map ids;       /* hash of "@id" → node, as pointer */
+    bool deep; /* the depth cap was hit */
+    map ids;   /* hash of "@id" → node, as pointer */
 } reading;
 
 static field take(reading *r, span text, float confidence) {
@@ -52,14 +52,16 @@ static void take_author(reading *r, yyjson_val *node, float confidence) {
     yyjson_val *list = yyjson_is_obj(node) ? yyjson_obj_get(node, "name") : NULL;
     arena *a = r->w->scratch;
     if (yyjson_is_arr(list)) {
-        yyjson_arr_foreach(list, i, n, each)
-            if (i < 16 && yyjson_is_str(each)) vec_push(a, &r->out->persons, take(r, (span){yyjson_get_str(each), yyjson_get_len(each)}, confidence));
+        yyjson_arr_foreach(list, i, n, each) if (i < 16 && yyjson_is_str(each))
+            vec_push(a, &r->out->persons, take(r, (span){yyjson_get_str(each), yyjson_get_len(each)}, confidence));
         return;
     }
     if (!name.len || name.len > 300) return;
     bool organisation = yyjson_is_obj(node) && (type_is(node, "Organization") || type_is(node, "Organisation"));
-    if (organisation) vec_push(a, &r->out->organisations, take(r, name, confidence));
-    else vec_push(a, &r->out->persons, take(r, name, confidence));
+    if (organisation)
+        vec_push(a, &r->out->organisations, take(r, name, confidence));
+    else
+        vec_push(a, &r->out->persons, take(r, name, confidence));
 }
 
 static void take_field(reading *r, field *to, span text, float confidence) {

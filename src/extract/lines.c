@@ -51,8 +51,10 @@ lines plain_lines(work *w) {
         bool wide = at + 2 < s.len && memcmp(s.ptr + at, "\xE2\x80", 2) == 0 && ((unsigned char)s.ptr[at + 2] | 1) == 0xA9;
         if (at < s.len && s.ptr[at] != '\n' && s.ptr[at] != '\r' && s.ptr[at] != '\f' && !wide) continue;
         push_line(w, &out, (range){begin, (uint32_t)at}, &gap);
-        if (wide) at += 2;
-        else if (at + 1 < s.len && s.ptr[at] == '\r' && s.ptr[at + 1] == '\n') at++;
+        if (wide)
+            at += 2;
+        else if (at + 1 < s.len && s.ptr[at] == '\r' && s.ptr[at + 1] == '\n')
+            at++;
         begin = (uint32_t)at + 1;
     }
     return out;
@@ -65,7 +67,8 @@ static uint32_t first_word_chars(span s) {
 
 /* True when `next` goes on in the line above: its first word would not have fitted there. */
 static bool goes_on(const work *w, const line *above, const line *next, uint32_t width) {
-    return !next->gap && next->indent <= above->indent + 2 && above->chars + 1 + first_word_chars(span_at(w->from.text, next->text)) > width;
+    return !next->gap && next->indent <= above->indent + 2 &&
+           above->chars + 1 + first_word_chars(span_at(w->from.text, next->text)) > width;
 }
 
 /* The width that the text is wrapped to; 0 when it isn't. */
@@ -93,8 +96,10 @@ line_units plain_units(work *w, const lines *all) {
     for (size_t i = 0; i < all->count; i++) {
         const line *l = &all->items[i];
         bool joins = i && width && goes_on(w, &all->items[i - 1], l, width);
-        if (joins) out.items[out.count - 1].unit.text.end = l->text.end;
-        else push_unit(w, &out, l);
+        if (joins)
+            out.items[out.count - 1].unit.text.end = l->text.end;
+        else
+            push_unit(w, &out, l);
     }
     return out;
 }

@@ -1,7 +1,9 @@
 /* Markdown in print copies: emphasis, links, headings, escapes. Marks are layout, as tags are in HTML. */
 #include "plain.h"
 
-static bool is_word_at(span s, size_t at) { return at < s.len && (is_alnum((unsigned char)s.ptr[at]) || (unsigned char)s.ptr[at] >= 0x80); }
+static bool is_word_at(span s, size_t at) {
+    return at < s.len && (is_alnum((unsigned char)s.ptr[at]) || (unsigned char)s.ptr[at] >= 0x80);
+}
 
 /* Length of "](address)" or "](#)" at s[at]; 0 for none. */
 static size_t link_tail(span s, size_t at) {
@@ -30,7 +32,8 @@ static size_t markup_length(span s, range text, size_t at) {
         while (at + run < s.len && s.ptr[at + run] == c) run++;
         bool before = at > text.begin && is_word_at(s, at - 1), behind = is_word_at(s, at + run);
         if (run > 3 || (c == '_' && run == 1 && before && behind)) return 0;
-        bool blank_both = (at == text.begin || is_space((unsigned char)s.ptr[at - 1])) && (at + run >= s.len || is_space((unsigned char)s.ptr[at + run]));
+        bool blank_both = (at == text.begin || is_space((unsigned char)s.ptr[at - 1])) &&
+                          (at + run >= s.len || is_space((unsigned char)s.ptr[at + run]));
         return blank_both ? 0 : run;
     }
     if (c == '[' && opens_link(s, at)) return 1;
@@ -76,11 +79,16 @@ bool markup_used(work *w, span text) {
     for (size_t at = 0; at < text.len && signs < 2; at++) {
         char c = text.ptr[at];
         bool line_start = at == 0 || text.ptr[at - 1] == '\n';
-        if (c == ']' && link_tail(text, at) && (text.ptr[at + 2] == '#' || span_starts(span_from(text, at + 2), S("http")))) signs += 2;
-        else if (c == '#' && line_start && markup_length(text, (range){(uint32_t)at, (uint32_t)text.len}, at)) signs += 2;
-        else if (c == '=' && line_start && span_starts(span_from(text, at), S("====="))) signs += 2;
-        else if (c == '*' && is_word_at(text, at + 1) && (at == 0 || !is_word_at(text, at - 1))) signs++;
-        else if (c == '*' && at && text.ptr[at - 1] == '*' && is_word_at(text, at + 1)) signs++;
+        if (c == ']' && link_tail(text, at) && (text.ptr[at + 2] == '#' || span_starts(span_from(text, at + 2), S("http"))))
+            signs += 2;
+        else if (c == '#' && line_start && markup_length(text, (range){(uint32_t)at, (uint32_t)text.len}, at))
+            signs += 2;
+        else if (c == '=' && line_start && span_starts(span_from(text, at), S("=====")))
+            signs += 2;
+        else if (c == '*' && is_word_at(text, at + 1) && (at == 0 || !is_word_at(text, at - 1)))
+            signs++;
+        else if (c == '*' && at && text.ptr[at - 1] == '*' && is_word_at(text, at + 1))
+            signs++;
     }
     return signs >= 2;
 }

@@ -16,22 +16,51 @@ typedef struct meta_name {
 
 /* Names of meta tags, from Open Graph, Dublin Core, and what publishing systems write. */
 static const meta_name meta_names[] = {
-    {"og:title", TO_TITLE, 0.8f}, {"twitter:title", TO_TITLE, 0.7f}, {"dc.title", TO_TITLE, 0.6f}, {"headline", TO_TITLE, 0.7f},
-    {"og:site_name", TO_OUTLET, 0.9f}, {"application-name", TO_OUTLET, 0.5f}, {"dc.publisher", TO_OUTLET, 0.5f},
-    {"author", TO_AUTHOR, 0.8f}, {"article:author", TO_AUTHOR, 0.75f}, {"byl", TO_AUTHOR, 0.8f}, {"parsely-author", TO_AUTHOR, 0.8f},
-    {"sailthru.author", TO_AUTHOR, 0.8f}, {"dc.creator", TO_AUTHOR, 0.7f}, {"article:author_name", TO_AUTHOR, 0.8f},
+    {"og:title", TO_TITLE, 0.8f},
+    {"twitter:title", TO_TITLE, 0.7f},
+    {"dc.title", TO_TITLE, 0.6f},
+    {"headline", TO_TITLE, 0.7f},
+    {"og:site_name", TO_OUTLET, 0.9f},
+    {"application-name", TO_OUTLET, 0.5f},
+    {"dc.publisher", TO_OUTLET, 0.5f},
+    {"author", TO_AUTHOR, 0.8f},
+    {"article:author", TO_AUTHOR, 0.75f},
+    {"byl", TO_AUTHOR, 0.8f},
+    {"parsely-author", TO_AUTHOR, 0.8f},
+    {"sailthru.author", TO_AUTHOR, 0.8f},
+    {"dc.creator", TO_AUTHOR, 0.7f},
+    {"article:author_name", TO_AUTHOR, 0.8f},
     {"twitter:creator_name", TO_AUTHOR, 0.5f},
-    {"article:published_time", TO_PUBLISHED, 0.95f}, {"og:published_time", TO_PUBLISHED, 0.9f}, {"datepublished", TO_PUBLISHED, 0.9f},
-    {"parsely-pub-date", TO_PUBLISHED, 0.9f}, {"sailthru.date", TO_PUBLISHED, 0.85f}, {"article.published", TO_PUBLISHED, 0.9f},
-    {"pubdate", TO_PUBLISHED, 0.85f}, {"publishdate", TO_PUBLISHED, 0.85f}, {"publish-date", TO_PUBLISHED, 0.85f},
-    {"publish_date", TO_PUBLISHED, 0.85f}, {"date", TO_PUBLISHED, 0.75f}, {"dc.date", TO_PUBLISHED, 0.75f},
-    {"dc.date.issued", TO_PUBLISHED, 0.85f}, {"dcterms.created", TO_PUBLISHED, 0.8f}, {"dcterms.date", TO_PUBLISHED, 0.75f},
-    {"cxenseparse:recs:publishtime", TO_PUBLISHED, 0.85f}, {"article:published", TO_PUBLISHED, 0.9f}, {"datecreated", TO_PUBLISHED, 0.6f},
-    {"article_date_original", TO_PUBLISHED, 0.85f}, {"originalpublicationdate", TO_PUBLISHED, 0.85f},
-    {"article:modified_time", TO_MODIFIED, 0.9f}, {"og:updated_time", TO_MODIFIED, 0.85f}, {"datemodified", TO_MODIFIED, 0.85f},
-    {"lastmod", TO_MODIFIED, 0.7f}, {"last-modified", TO_MODIFIED, 0.7f}, {"article.updated", TO_MODIFIED, 0.8f},
+    {"article:published_time", TO_PUBLISHED, 0.95f},
+    {"og:published_time", TO_PUBLISHED, 0.9f},
+    {"datepublished", TO_PUBLISHED, 0.9f},
+    {"parsely-pub-date", TO_PUBLISHED, 0.9f},
+    {"sailthru.date", TO_PUBLISHED, 0.85f},
+    {"article.published", TO_PUBLISHED, 0.9f},
+    {"pubdate", TO_PUBLISHED, 0.85f},
+    {"publishdate", TO_PUBLISHED, 0.85f},
+    {"publish-date", TO_PUBLISHED, 0.85f},
+    {"publish_date", TO_PUBLISHED, 0.85f},
+    {"date", TO_PUBLISHED, 0.75f},
+    {"dc.date", TO_PUBLISHED, 0.75f},
+    {"dc.date.issued", TO_PUBLISHED, 0.85f},
+    {"dcterms.created", TO_PUBLISHED, 0.8f},
+    {"dcterms.date", TO_PUBLISHED, 0.75f},
+    {"cxenseparse:recs:publishtime", TO_PUBLISHED, 0.85f},
+    {"article:published", TO_PUBLISHED, 0.9f},
+    {"datecreated", TO_PUBLISHED, 0.6f},
+    {"article_date_original", TO_PUBLISHED, 0.85f},
+    {"originalpublicationdate", TO_PUBLISHED, 0.85f},
+    {"article:modified_time", TO_MODIFIED, 0.9f},
+    {"og:updated_time", TO_MODIFIED, 0.85f},
+    {"datemodified", TO_MODIFIED, 0.85f},
+    {"lastmod", TO_MODIFIED, 0.7f},
+    {"last-modified", TO_MODIFIED, 0.7f},
+    {"article.updated", TO_MODIFIED, 0.8f},
     {"dcterms.modified", TO_MODIFIED, 0.7f},
-    {"og:url", TO_URL, 0.8f}, {"description", TO_DESCRIPTION, 0.8f}, {"og:description", TO_DESCRIPTION, 0.7f},
+    {"og:url", TO_URL, 0.8f},
+    {"description", TO_DESCRIPTION, 0.8f},
+    {"og:description", TO_DESCRIPTION, 0.7f},
 };
 
 /* ---- Dates ---- */
@@ -54,8 +83,10 @@ static void date_put(work *w, stamp s, field from, bool modified) {
     stamp *at = modified ? &w->article->modified : &w->article->published;
     field *f = modified ? &w->article->modified_field : &w->article->published_field;
     if (!is_plausible(w, s) || s.precision < PRECISION_DAY) return;
-    bool finer = at->precision == PRECISION_DAY && s.precision > PRECISION_DAY && from.confidence >= 0.6f && same_day(w->scratch, *at, s);
-    bool better = from.confidence > f->confidence && !(at->precision > PRECISION_DAY && s.precision == PRECISION_DAY && same_day(w->scratch, *at, s));
+    bool finer =
+        at->precision == PRECISION_DAY && s.precision > PRECISION_DAY && from.confidence >= 0.6f && same_day(w->scratch, *at, s);
+    bool better = from.confidence > f->confidence &&
+                  !(at->precision > PRECISION_DAY && s.precision == PRECISION_DAY && same_day(w->scratch, *at, s));
     if (!finer && !better) return;
     float confidence = f->confidence > from.confidence ? f->confidence : from.confidence;
     *at = s;
@@ -90,13 +121,17 @@ static void put_better(field *to, field from) {
 static void take_meta(work *w, head *h, const meta_name *m, field f) {
     retold_article *article = w->article;
     switch (m->to) {
-        case TO_TITLE: vec_push(w->scratch, &h->titles, f); break;
-        case TO_OUTLET: put_better(&article->outlet, f); break;
-        case TO_AUTHOR: vec_push(w->scratch, &h->authors, f); break;
-        case TO_PUBLISHED: date_read(w, f, false); break;
-        case TO_MODIFIED: date_read(w, f, true); break;
-        case TO_URL: if (is_address(f.text)) put_better(&article->url, f); break;
-        case TO_DESCRIPTION: if (!w->description.len) w->description = f.text; break;
+    case TO_TITLE: vec_push(w->scratch, &h->titles, f); break;
+    case TO_OUTLET: put_better(&article->outlet, f); break;
+    case TO_AUTHOR: vec_push(w->scratch, &h->authors, f); break;
+    case TO_PUBLISHED: date_read(w, f, false); break;
+    case TO_MODIFIED: date_read(w, f, true); break;
+    case TO_URL:
+        if (is_address(f.text)) put_better(&article->url, f);
+        break;
+    case TO_DESCRIPTION:
+        if (!w->description.len) w->description = f.text;
+        break;
     }
 }
 
@@ -119,7 +154,8 @@ static void read_meta_tag(work *w, head *h, uint32_t e) {
 static void read_link(work *w, uint32_t e) {
     span href = span_trim(html_attribute(w->html, e, "href"));
     if (!span_equal_nocase(span_trim(html_attribute(w->html, e, "rel")), S("canonical")) || !is_address(href)) return;
-    put_better(&w->article->url, decoded_field(&w->article->memory, &w->from, href, w->html->elements[e].source, "link canonical", 0.95f));
+    put_better(&w->article->url,
+               decoded_field(&w->article->memory, &w->from, href, w->html->elements[e].source, "link canonical", 0.95f));
 }
 
 /* A title tag as one line. */
@@ -130,8 +166,10 @@ static void read_title_tag(work *w, head *h, uint32_t e) {
     buf line = buf_made(w->scratch);
     for (size_t i = 0; i < raw.len; i++) {
         bool blank = is_space((unsigned char)raw.ptr[i]);
-        if (!blank) buf_char(&line, raw.ptr[i]);
-        else if (line.len && line.bytes[line.len - 1] != ' ') buf_char(&line, ' ');
+        if (!blank)
+            buf_char(&line, raw.ptr[i]);
+        else if (line.len && line.bytes[line.len - 1] != ' ')
+            buf_char(&line, ' ');
     }
     vec_push(w->scratch, &h->titles, decoded_field(&w->article->memory, &w->from, span_trim(buf_span(&line)), at, "title", 0.5f));
 }
@@ -140,8 +178,10 @@ static void read_head(work *w, head *h) {
     bool title = false;
     for (uint32_t e = 0; e < w->html->element_count; e++) {
         html_tag tag = w->html->elements[e].tag;
-        if (tag == HTML_META) read_meta_tag(w, h, e);
-        else if (tag == HTML_LINK) read_link(w, e);
+        if (tag == HTML_META)
+            read_meta_tag(w, h, e);
+        else if (tag == HTML_LINK)
+            read_link(w, e);
         else if (tag == HTML_TITLE && !title) {
             read_title_tag(w, h, e);
             title = true;
@@ -153,7 +193,8 @@ static void read_head(work *w, head *h) {
 
 /* Behind the last " | ", " - ", and the like, where that is the outlet's name or short beside what is before it. */
 static span without_outlet(work *w, span title, bool tag) {
-    static const char *const marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 ", " \xE2\x80\xA2 "};
+    static const char *const marks[] = {" | ",  " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                        " :: ", " \xC2\xBB ", " \xC2\xB7 ",     " \xE2\x80\xA2 "};
     size_t cut = 0, behind = 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         for (size_t at = 0; (at = span_find(title, span_of(marks[i]), at)) != SIZE_MAX; at++)
@@ -214,7 +255,8 @@ static void read_authors(work *w, head *h) {
     for (size_t i = 0; i < h->json.organisations.count; i++) {
         field f = h->json.organisations.items[i];
         span outlet = w->article->outlet.text, known = agency_of(w->scratch, w->rules, f.text);
-        if (known.len) agency_set(w, known, f.page, f.from, f.confidence);
+        if (known.len)
+            agency_set(w, known, f.page, f.from, f.confidence);
         else if (!outlet.len || (word_share(w->scratch, f.text, outlet) < 0.5f && word_share(w->scratch, outlet, f.text) < 0.5f))
             agency_set(w, f.text, f.page, f.from, 0.5f);
     }
@@ -261,10 +303,13 @@ static void read_time_element(work *w, uint32_t e, range head) {
     if (!value.len) value = html_attribute(w->html, e, "content");
     if (!value.len) value = span_trim(span_at(w->from.text, el->text));
     if (!value.len || (!micro && !change && !near_title)) return;
-    if (!change && !micro) change = (class_flags_of(w->rules, html_attribute(w->html, e, "class")) & CLASS_BYLINE) &&
-                                    span_find_nocase(html_attribute(w->html, e, "class"), S("updat"), 0) != SIZE_MAX;
+    if (!change && !micro)
+        change = (class_flags_of(w->rules, html_attribute(w->html, e, "class")) & CLASS_BYLINE) &&
+                 span_find_nocase(html_attribute(w->html, e, "class"), S("updat"), 0) != SIZE_MAX;
     float confidence = micro ? 0.85f : 0.65f;
-    date_read(w, decoded_field(&w->article->memory, &w->from, value, el->source, micro || change ? "microdata" : "time", confidence), change);
+    date_read(w,
+              decoded_field(&w->article->memory, &w->from, value, el->source, micro || change ? "microdata" : "time", confidence),
+              change);
 }
 
 static void read_elements(work *w) {
@@ -306,13 +351,17 @@ static void read_head_units(work *w) {
         range page = source_page(&w->from, u->text);
         bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL) > 0;
         size_t known = w->article->author_count;
-        if (lead || (!had_authors && u->own_classes & CLASS_BYLINE && u->words <= 8)) byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
+        if (lead || (!had_authors && u->own_classes & CLASS_BYLINE && u->words <= 8))
+            byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
         if (had_authors) w->article->author_count = known; /* only the agency was wanted */
         range at;
         stamp date = u->dated ? date_written(w, s, &at) : STAMP_NONE;
         if (date.precision == PRECISION_NONE || !is_dateline(w, u, at, i < title && w->title_unit != RETOLD_NONE)) continue;
         bool change = phrase_opens(&w->rules->byline, u->lower, WORD_CHANGE) > 0;
-        date_put(w, date, source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end}, "dateline", 0.6f), change);
+        date_put(w, date,
+                 source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end},
+                              "dateline", 0.6f),
+                 change);
     }
 }
 
@@ -325,8 +374,10 @@ static void read_dateline(work *w) {
     found = (range){found.begin + text.begin, found.end + text.begin};
     span name = span_at(w->from.text, found), known = agency_of(w->scratch, w->rules, name);
     bool own = w->article->outlet.text.len && span_equal_nocase(w->article->outlet.text, name);
-    if (known.len || (range_known(agency) && !own)) agency_set(w, known.len ? known : name, source_page(&w->from, found), "dateline", 0.8f);
-    else put_better(&w->article->outlet, source_field(&w->article->memory, &w->from, found, "dateline", 0.6f));
+    if (known.len || (range_known(agency) && !own))
+        agency_set(w, known.len ? known : name, source_page(&w->from, found), "dateline", 0.8f);
+    else
+        put_better(&w->article->outlet, source_field(&w->article->memory, &w->from, found, "dateline", 0.6f));
 }
 
 void meta_finish(work *w) {

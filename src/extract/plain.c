@@ -16,7 +16,7 @@
 struct text_state {
     line_units units;
     bool markup;
-    uint32_t title; /* number of its unit; RETOLD_NONE */
+    uint32_t title;    /* number of its unit; RETOLD_NONE */
     size_t begin, end; /* the body's stretch */
 };
 
@@ -47,24 +47,28 @@ static bool is_furniture(span lower) {
     if (page != SIZE_MAX && page + 5 < lower.len && is_digit((unsigned char)lower.ptr[page + 5]) && lower.len < 120) return true;
     size_t digits = 0, others = 0, slashes = 0;
     for (size_t i = 0; i < lower.len; i++) {
-        if (is_digit((unsigned char)lower.ptr[i])) digits++;
-        else if (lower.ptr[i] == '/') slashes++;
-        else if (is_alpha((unsigned char)lower.ptr[i]) || (unsigned char)lower.ptr[i] >= 0x80) others++;
+        if (is_digit((unsigned char)lower.ptr[i]))
+            digits++;
+        else if (lower.ptr[i] == '/')
+            slashes++;
+        else if (is_alpha((unsigned char)lower.ptr[i]) || (unsigned char)lower.ptr[i] >= 0x80)
+            others++;
     }
     if (digits && digits <= 6 && !others) return true;
-    bool address = span_starts(lower, S("http://")) || span_starts(lower, S("https://")) || span_starts(lower, S("www.")) || span_starts(lower, S("<http"));
+    bool address = span_starts(lower, S("http://")) || span_starts(lower, S("https://")) || span_starts(lower, S("www.")) ||
+                   span_starts(lower, S("<http"));
     return address && (span_find_char(lower, ' ', 0) == SIZE_MAX || (lower.len < 160 && slashes + digits > 0));
 }
 
 /* "[Image: a quay]", "[IMG]", "![…](…)" */
 static bool is_image(span s) {
-    return span_starts_nocase(s, S("[image")) || span_starts_nocase(s, S("[photo")) || span_starts_nocase(s, S("[img")) || span_starts(s, S("![")) ||
-           span_starts_nocase(s, S("[video")) || span_starts_nocase(s, S("image:"));
+    return span_starts_nocase(s, S("[image")) || span_starts_nocase(s, S("[photo")) || span_starts_nocase(s, S("[img")) ||
+           span_starts(s, S("![")) || span_starts_nocase(s, S("[video")) || span_starts_nocase(s, S("image:"));
 }
 
 static bool opens_source(span lower) {
-    return span_starts(lower, S("original url")) || span_starts(lower, S("source: http")) || span_starts(lower, S("source: <http")) ||
-           span_starts(lower, S("url:")) || span_starts(lower, S("link: http"));
+    return span_starts(lower, S("original url")) || span_starts(lower, S("source: http")) ||
+           span_starts(lower, S("source: <http")) || span_starts(lower, S("url:")) || span_starts(lower, S("link: http"));
 }
 
 static void read_line(work *w, text_state *t, line_unit *l) {
@@ -96,8 +100,10 @@ static void count_repeats(work *w, text_state *t) {
         for (size_t i = 0; i < t->units.count; i++) {
             line_unit *l = &t->units.items[i];
             uint64_t *times = map_put(w->scratch, &seen, hash_bytes(l->plain));
-            if (turn == 0) ++*times;
-            else l->repeats = (uint32_t)*times - 1;
+            if (turn == 0)
+                ++*times;
+            else
+                l->repeats = (uint32_t)*times - 1;
         }
 }
 
@@ -122,7 +128,8 @@ static bool is_prose_line(const line_unit *l) {
     if (u->words < 60 && u->flags & PHRASE_HAS) return false;
     if (u->words < 25 && u->flags & PHRASE_START) return false;
     if (l->byline || (l->credit && u->words < 40)) return false;
-    return (u->words >= 10 && u->stop_words * 100 >= u->words * 14) || (u->words >= 4 && u->ends && u->stop_words) || (u->words >= 7 && u->ends);
+    return (u->words >= 10 && u->stop_words * 100 >= u->words * 14) || (u->words >= 4 && u->ends && u->stop_words) ||
+           (u->words >= 7 && u->ends);
 }
 
 static float worth(const line_unit *l) {
@@ -159,7 +166,8 @@ static bool is_quiet(const text_state *t) {
     size_t loud = 0;
     for (size_t i = 0; i < t->units.count; i++) {
         const unit *u = &t->units.items[i].unit;
-        loud += u->flags & (PHRASE_LINE | PHRASE_HAS) || (u->flags & (PHRASE_START | PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 4);
+        loud +=
+            u->flags & (PHRASE_LINE | PHRASE_HAS) || (u->flags & (PHRASE_START | PHRASE_TAIL | PHRASE_APPEAL) && u->words <= 4);
     }
     return loud * 25 <= t->units.count || loud <= 2;
 }
@@ -217,7 +225,8 @@ static bool may_be_title(const line_unit *l) {
 static float head_behind(const text_state *t, size_t i) {
     for (size_t k = i + 1; k < t->units.count && k <= i + 4; k++) {
         const line_unit *l = &t->units.items[k];
-        if (l->byline || (l->unit.dated && l->unit.words <= 14) || (l->unit.words <= 5 && l->unit.flags & PHRASE_HAS)) return 2.5f - 0.3f * (float)(k - i);
+        if (l->byline || (l->unit.dated && l->unit.words <= 14) || (l->unit.words <= 5 && l->unit.flags & PHRASE_HAS))
+            return 2.5f - 0.3f * (float)(k - i);
         if (is_prose_line(l) && l->unit.words > 25) break;
     }
     return 0;
@@ -248,7 +257,9 @@ static size_t first_prose(const text_state *t) {
 }
 
 /* True when nothing before `i` within the stretch is prose of its own: only then a title may stand inside. */
-static bool opens_stretch(const text_state *t, size_t i) { return prose_words(t, t->begin, i) * 12 <= prose_words(t, t->begin, t->end); }
+static bool opens_stretch(const text_state *t, size_t i) {
+    return prose_words(t, t->begin, i) * 12 <= prose_words(t, t->begin, t->end);
+}
 
 static void find_title(text_state *t) {
     size_t first = first_prose(t), low = first > MOST_HEAD ? first - MOST_HEAD : 0;
@@ -367,7 +378,8 @@ static void set_kinds(work *w, text_state *t) {
         if (i != t->title) t->units.items[i].unit.kind = kind_of(t, i, first);
     /* what stands between title and body and is no paragraph is looked at for captions only */
     for (size_t i = begin; i < t->begin; i++)
-        if (t->units.items[i].unit.kind == UNIT_BODY && !is_prose_line(&t->units.items[i])) t->units.items[i].unit.kind = UNIT_OTHER;
+        if (t->units.items[i].unit.kind == UNIT_BODY && !is_prose_line(&t->units.items[i]))
+            t->units.items[i].unit.kind = UNIT_OTHER;
 }
 
 /*
@@ -381,8 +393,10 @@ static bool is_body_alone(const text_state *t) {
         if (l->gap || l->marked || l->furniture || l->source || (i < 4 && (l->byline || l->unit.dated))) return false;
         lines++;
         words += l->unit.words;
-        if (is_prose_line(l)) prose += l->unit.words;
-        else other++;
+        if (is_prose_line(l))
+            prose += l->unit.words;
+        else
+            other++;
     }
     bool mostly = prose * 10 >= words * 8 && other * 10 <= lines * 4;
     return lines && !t->markup && (mostly || (is_quiet(t) && prose * 10 >= words * 6));
@@ -424,7 +438,8 @@ static void read_source_line(work *w, text_state *t) {
         }
         if (!url.len || url.len > 8192) continue;
         uint32_t begin = (uint32_t)(url.ptr - w->from.text.ptr);
-        w->article->url = source_field(&w->article->memory, &w->from, (range){begin, begin + (uint32_t)url.len}, "original url", 0.9f);
+        w->article->url =
+            source_field(&w->article->memory, &w->from, (range){begin, begin + (uint32_t)url.len}, "original url", 0.9f);
         return;
     }
 }
@@ -446,7 +461,8 @@ static void read_head(work *w, text_state *t) {
     size_t first = first_prose(t), end = first > t->title ? first : t->title + 6;
     for (size_t i = t->title < 2 ? 0 : t->title - 2; i < end && i < t->units.count; i++) {
         const line_unit *l = &t->units.items[i];
-        if (i == t->title || !l->unit.lower.len || l->unit.flags & PHRASE_APPEAL || l->credit || l->unit.kind == UNIT_BODY) continue;
+        if (i == t->title || !l->unit.lower.len || l->unit.flags & PHRASE_APPEAL || l->credit || l->unit.kind == UNIT_BODY)
+            continue;
         range page = decoded_page_range(&w->decoded, l->unit.text);
         bool known = agency_of(w->scratch, w->rules, l->plain).len > 0;
         if (i > t->title && (l->byline || known)) byline_read(w, l->plain, page, "byline", 0.7f);
@@ -507,7 +523,8 @@ static void write_join(work *w, draft *d, const line_unit *left, const line_unit
         draft_put(d, S(" "), between);
     }
     range span_now = {at, (uint32_t)d->text.len};
-    draft_repair(d, hyphen && !keep ? "hyphen" : "page-break", span_now, span_at(w->from.text, between), span_at(buf_span(&d->text), span_now));
+    draft_repair(d, hyphen && !keep ? "hyphen" : "page-break", span_now, span_at(w->from.text, between),
+                 span_at(buf_span(&d->text), span_now));
 }
 
 void plain_write(work *w, draft *d) {
@@ -516,11 +533,15 @@ void plain_write(work *w, draft *d) {
     for (size_t i = 0; i < t->units.count; i++) {
         const line_unit *l = &t->units.items[i];
         if (l->unit.kind != UNIT_BODY) continue;
-        if (left && l->joins) write_join(w, d, left, l);
-        else draft_paragraph(d);
+        if (left && l->joins)
+            write_join(w, d, left, l);
+        else
+            draft_paragraph(d);
         range part;
-        if (!t->markup) draft_copy(d, l->unit.text);
-        else for (uint32_t at = l->unit.text.begin; markup_next(w->from.text, l->unit.text, &at, &part);) draft_copy(d, part);
+        if (!t->markup)
+            draft_copy(d, l->unit.text);
+        else
+            for (uint32_t at = l->unit.text.begin; markup_next(w->from.text, l->unit.text, &at, &part);) draft_copy(d, part);
         left = l;
     }
 }

@@ -16,13 +16,13 @@ enum { JOIN_NONE, JOIN_SPACE, JOIN_HYPHEN };
 /* A line or a wrapped paragraph, with what only plain text has. */
 typedef struct line_unit {
     unit unit;
-    span plain;      /* without markup */
+    span plain; /* without markup */
     uint32_t gap;
-    uint32_t joins;  /* torn from the one before by a page break: how they are put together again */
-    bool marked;     /* as a heading: "# …", underlined, wholly bold */
-    bool rule;       /* no words: "* * *", "====" */
+    uint32_t joins; /* torn from the one before by a page break: how they are put together again */
+    bool marked;    /* as a heading: "# …", underlined, wholly bold */
+    bool rule;      /* no words: "* * *", "====" */
     bool byline, credit, furniture, image, source;
-    uint32_t links;  /* [text](address) */
+    uint32_t links;   /* [text](address) */
     uint32_t repeats; /* other lines that are equal */
 } line_unit;
 

@@ -7,13 +7,22 @@ typedef struct kind_name {
     uint32_t flag;
 } kind_name;
 
-static const kind_name class_kinds[] = {{"content", CLASS_CONTENT}, {"boilerplate", CLASS_BOILERPLATE}, {"comment", CLASS_COMMENT},
-                                        {"caption", CLASS_CAPTION}, {"dek", CLASS_DEK},                 {"byline", CLASS_BYLINE},
+static const kind_name class_kinds[] = {{"content", CLASS_CONTENT},
+                                        {"boilerplate", CLASS_BOILERPLATE},
+                                        {"comment", CLASS_COMMENT},
+                                        {"caption", CLASS_CAPTION},
+                                        {"dek", CLASS_DEK},
+                                        {"byline", CLASS_BYLINE},
                                         {NULL, 0}};
-static const kind_name phrase_kinds[] = {{"line", PHRASE_LINE}, {"start", PHRASE_START}, {"has", PHRASE_HAS},
+static const kind_name phrase_kinds[] = {{"line", PHRASE_LINE}, {"start", PHRASE_START},   {"has", PHRASE_HAS},
                                          {"tail", PHRASE_TAIL}, {"appeal", PHRASE_APPEAL}, {NULL, 0}};
-static const kind_name byline_kinds[] = {{"lead", WORD_LEAD}, {"label", WORD_LABEL}, {"role", WORD_ROLE},  {"stop", WORD_STOP},
-                                         {"date", WORD_DATE}, {"change", WORD_CHANGE}, {NULL, 0}};
+static const kind_name byline_kinds[] = {{"lead", WORD_LEAD},
+                                         {"label", WORD_LABEL},
+                                         {"role", WORD_ROLE},
+                                         {"stop", WORD_STOP},
+                                         {"date", WORD_DATE},
+                                         {"change", WORD_CHANGE},
+                                         {NULL, 0}};
 static const kind_name credit_kinds[] = {{"lead", CREDIT_LEAD}, {"house", CREDIT_HOUSE}, {NULL, 0}};
 
 static uint32_t flag_of(const kind_name *kinds, span name) {

@@ -63,8 +63,8 @@ static uint32_t last_code(span s, size_t *at) {
 }
 
 static bool is_closing(uint32_t c) {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == '`' || c == '*' ||
-           c == '_' || c == 0x300D || c == 0x300F;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == '`' ||
+           c == '*' || c == '_' || c == 0x300D || c == 0x300F;
 }
 
 static void read_ends(unit *u, span s) {

@@ -40,7 +40,9 @@ static size_t numeric_length(span s, size_t p, size_t end) {
     bool hex = at < end && (s.ptr[at] == 'x' || s.ptr[at] == 'X');
     if (hex) at++;
     size_t first = at;
-    while (at < end && (is_digit((unsigned char)s.ptr[at]) || (hex && is_alpha((unsigned char)s.ptr[at]) && to_lower(s.ptr[at]) <= 'f'))) at++;
+    while (at < end &&
+           (is_digit((unsigned char)s.ptr[at]) || (hex && is_alpha((unsigned char)s.ptr[at]) && to_lower(s.ptr[at]) <= 'f')))
+        at++;
     if (at == first) return 0;
     return at + (at < end && s.ptr[at] == ';') - p;
 }

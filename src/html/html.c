@@ -91,8 +91,10 @@ uint32_t html_piece_at(const html_page *page, uint32_t at) {
     uint32_t low = 0, high = page->piece_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (page->pieces[middle].text.end > at) high = middle;
-        else low = middle + 1;
+        if (page->pieces[middle].text.end > at)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return low;
 }

@@ -31,16 +31,16 @@ typedef struct tap {
     lxb_html_tokenizer_token_f inner; /* the tree builder's own callback */
     void *inner_ctx;
     html_page *page;
-    source_ranges held;     /* text in tables that the builder holds back */
+    source_ranges held; /* text in tables that the builder holds back */
     loose_text *loose, *loose_last;
     bool loose_break;
     size_t nodes, elements;
     uint32_t dropped[LXB_TAG__LAST_ENTRY]; /* start tags not given to the builder, whose end tags must go too */
-    uint32_t raw_tag;       /* tag of the raw-text element that is open, and where its start tag stands */
+    uint32_t raw_tag;                      /* tag of the raw-text element that is open, and where its start tag stands */
     range raw_at;
-    uint32_t end;           /* of the last token */
-    range swallowed;        /* start of what swallows the tail: to be blanked for a second try */
-    bool failed;            /* memory ran out */
+    uint32_t end;    /* of the last token */
+    range swallowed; /* start of what swallows the tail: to be blanked for a second try */
+    bool failed;     /* memory ran out */
 } tap;
 
 /* Parser state of one ctx: a document that is kept and cleaned. */

@@ -20,18 +20,36 @@ const char walk_mark_break = 'b', walk_mark_nothing = 'n';
 
 static bool is_raw_tag(lxb_tag_id_t tag) {
     switch (tag) {
-        case LXB_TAG_TITLE: case LXB_TAG_TEXTAREA: case LXB_TAG_STYLE: case LXB_TAG_SCRIPT: case LXB_TAG_XMP:
-        case LXB_TAG_IFRAME: case LXB_TAG_NOEMBED: case LXB_TAG_NOFRAMES: case LXB_TAG_PLAINTEXT: return true;
-        default: return false;
+    case LXB_TAG_TITLE:
+    case LXB_TAG_TEXTAREA:
+    case LXB_TAG_STYLE:
+    case LXB_TAG_SCRIPT:
+    case LXB_TAG_XMP:
+    case LXB_TAG_IFRAME:
+    case LXB_TAG_NOEMBED:
+    case LXB_TAG_NOFRAMES:
+    case LXB_TAG_PLAINTEXT: return true;
+    default: return false;
     }
 }
 
 static bool is_formatting_tag(lxb_tag_id_t tag) {
     switch (tag) {
-        case LXB_TAG_A: case LXB_TAG_B: case LXB_TAG_BIG: case LXB_TAG_CODE: case LXB_TAG_EM: case LXB_TAG_FONT: case LXB_TAG_I:
-        case LXB_TAG_NOBR: case LXB_TAG_S: case LXB_TAG_SMALL: case LXB_TAG_STRIKE: case LXB_TAG_STRONG: case LXB_TAG_TT:
-        case LXB_TAG_U: return true;
-        default: return false;
+    case LXB_TAG_A:
+    case LXB_TAG_B:
+    case LXB_TAG_BIG:
+    case LXB_TAG_CODE:
+    case LXB_TAG_EM:
+    case LXB_TAG_FONT:
+    case LXB_TAG_I:
+    case LXB_TAG_NOBR:
+    case LXB_TAG_S:
+    case LXB_TAG_SMALL:
+    case LXB_TAG_STRIKE:
+    case LXB_TAG_STRONG:
+    case LXB_TAG_TT:
+    case LXB_TAG_U: return true;
+    default: return false;
     }
 }
 
@@ -51,8 +69,10 @@ static void add_range(tap *t, source_ranges *list, range at) {
         return;
     }
     more->at = at;
-    if (list->last) list->last->next = more;
-    else list->first = more;
+    if (list->last)
+        list->last->next = more;
+    else
+        list->first = more;
     list->last = more;
 }
 
@@ -68,8 +88,10 @@ static void hang(tap *t, lxb_dom_node_t *node, source_ranges add) {
         }
         node->user = list;
     }
-    if (list->last) list->last->next = add.first;
-    else list->first = add.first;
+    if (list->last)
+        list->last->next = add.first;
+    else
+        list->first = add.first;
     list->last = add.last;
 }
 
@@ -113,8 +135,10 @@ static void note_element(tap *t, lxb_html_tree_t *tree, lxb_tag_id_t tag, range 
     if (node && (node->local_name != tag || node->user)) node = node->last_child;
     if (!node || node->local_name != tag || node->user) return;
     range *place = arena_try_alloc(t->memory, sizeof *place);
-    if (place) *place = at;
-    else t->failed = true;
+    if (place)
+        *place = at;
+    else
+        t->failed = true;
     node->user = place;
 }
 
@@ -165,8 +189,10 @@ static void keep_loose(tap *t, const lxb_html_token_t *token, range at) {
     memcpy(copy, token->text_start, len);
     *more = (loose_text){{copy, len}, at, t->loose_break, NULL};
     t->loose_break = false;
-    if (t->loose_last) t->loose_last->next = more;
-    else t->loose = more;
+    if (t->loose_last)
+        t->loose_last->next = more;
+    else
+        t->loose = more;
     t->loose_last = more;
 }
 
@@ -211,8 +237,10 @@ static void watch_tail(tap *t, const lxb_html_token_t *token, range at) {
     span s = t->source;
     lxb_tag_id_t tag = token->tag_id;
     if (tag == LXB_TAG__END_OF_FILE) {
-        if (t->raw_tag) t->swallowed = t->raw_at;
-        else if (t->end < s.len && s.ptr[t->end] == '<') t->swallowed = (range){t->end, t->end + 1};
+        if (t->raw_tag)
+            t->swallowed = t->raw_at;
+        else if (t->end < s.len && s.ptr[t->end] == '<')
+            t->swallowed = (range){t->end, t->end + 1};
     } else if (tag == LXB_TAG__EM_COMMENT && at.end >= s.len && (const char *)token->end >= s.ptr + s.len) {
         t->swallowed = (range){at.begin, at.begin + (span_starts(span_from(s, at.begin), S("<!--")) ? 4u : 1u)};
     } else if (tag == LXB_TAG__TEXT && t->raw_tag == LXB_TAG_TITLE && range_len(at) > LONGEST_TITLE) {
@@ -271,8 +299,10 @@ static lxb_html_token_t *give_builder(tap *t, lxb_html_tokenizer_t *tokenizer, l
     size_t after = tree->open_elements->length;
     t->nodes += 1 + (after > before ? after - before : 0);
     t->elements += (opens ? 1 : 0) + (after > before ? after - before : 0);
-    if (tag == LXB_TAG__TEXT) note_text(t, tree, at);
-    else if (opens) note_element(t, tree, tag, at);
+    if (tag == LXB_TAG__TEXT)
+        note_text(t, tree, at);
+    else if (opens)
+        note_element(t, tree, tag, at);
     return token;
 }
 

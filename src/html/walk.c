@@ -1,6 +1,6 @@
 /* From lexbor's tree to flat lists: one pass over the nodes, without recursion. */
-#include "html_internal.h"
 #include "base/buf.h"
+#include "html_internal.h"
 #include "text/text.h"
 
 typedef struct walker {
@@ -11,14 +11,14 @@ typedef struct walker {
     buf text;
     VEC(html_piece) pieces;
     VEC(html_block) blocks;
-    html_block block;      /* the one being built; its text.begin is set once it has text */
-    bool open;             /* it has text */
-    bool space;            /* blanks stand between what was written and what comes */
-    range space_at;        /* and where */
-    bool space_plain;      /* as one plain space */
+    html_block block; /* the one being built; its text.begin is set once it has text */
+    bool open;        /* it has text */
+    bool space;       /* blanks stand between what was written and what comes */
+    range space_at;   /* and where */
+    bool space_plain; /* as one plain space */
     bool in_word;
-    uint32_t unspaced;     /* letters of scripts without spaces: two count as a word */
-    unsigned breaks;       /* br in a row */
+    uint32_t unspaced; /* letters of scripts without spaces: two count as a word */
+    unsigned breaks;   /* br in a row */
     unsigned links, bold, italic;
     uint32_t block_element;
 } walker;
@@ -157,10 +157,23 @@ static void end_block(walker *w) {
 
 static bool is_skipped(html_tag tag) {
     switch (tag) {
-        case HTML_SCRIPT: case HTML_STYLE: case HTML_NOSCRIPT: case HTML_TEMPLATE: case HTML_SVG: case HTML_IFRAME: case HTML_OBJECT:
-        case HTML_SELECT: case HTML_OPTION: case HTML_TEXTAREA: case HTML_CANVAS: case HTML_MATH: case HTML_MAP: case HTML_AUDIO:
-        case HTML_VIDEO: case HTML_TITLE: return true;
-        default: return false;
+    case HTML_SCRIPT:
+    case HTML_STYLE:
+    case HTML_NOSCRIPT:
+    case HTML_TEMPLATE:
+    case HTML_SVG:
+    case HTML_IFRAME:
+    case HTML_OBJECT:
+    case HTML_SELECT:
+    case HTML_OPTION:
+    case HTML_TEXTAREA:
+    case HTML_CANVAS:
+    case HTML_MATH:
+    case HTML_MAP:
+    case HTML_AUDIO:
+    case HTML_VIDEO:
+    case HTML_TITLE: return true;
+    default: return false;
     }
 }
 
@@ -236,8 +249,10 @@ static void take_break(walker *w, const lxb_dom_node_t *node) {
         return;
     }
     const range *at = node->user;
-    if (++w->breaks >= 2) end_block(w);
-    else if (w->open) note_space(w, at ? *at : after_last_piece(w), false);
+    if (++w->breaks >= 2)
+        end_block(w);
+    else if (w->open)
+        note_space(w, at ? *at : after_last_piece(w), false);
 }
 
 static void take_text(walker *w, const lxb_dom_node_t *node) {
@@ -272,8 +287,10 @@ static void walk_nodes(walker *w, lxb_dom_node_t *root) {
                 uint32_t number = w->page->element_count - 1;
                 enter_element(w, number);
                 down = node->first_child && !is_skipped(tag);
-                if (down) parent = number;
-                else leave_element(w, number);
+                if (down)
+                    parent = number;
+                else
+                    leave_element(w, number);
             }
         }
         if (down) {

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
-#include "os/os.h"
 #include "base/ctx.h"
+#include "os/os.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -47,7 +47,8 @@ static retold_status list_folder(retold_ctx *ctx, void *p, retold_error *err) {
     if (!folder) return io_error(err, job->path, RETOLD_OFFSET_NONE);
     ctx_always(ctx, close_folder, folder);
     for (struct dirent *e; (errno = 0, e = readdir(folder));)
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) vec_push(job->a, &names, arena_copy(job->a, span_of(e->d_name)));
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            vec_push(job->a, &names, arena_copy(job->a, span_of(e->d_name)));
     if (errno) return io_error(err, job->path, RETOLD_OFFSET_NONE);
     if (names.count) qsort(names.items, names.count, sizeof *names.items, by_bytes);
     *job->names = names.items;

@@ -84,12 +84,17 @@ static retold_status put_parcels(retold_ctx *ctx, add_batch *b, retold_error *er
     b->began = status == RETOLD_OK;
     for (size_t i = 0; i < b->count && status == RETOLD_OK; i++) {
         parcel *p = &b->parcels[i];
-        if (p->status == RETOLD_E_NOMEM) status = error_nomem(err, "pipe");
-        else if (p->status != RETOLD_OK) session_failed(ctx, b->s, p->page->file, p->page->offset, p->page->id, p->err.message);
-        else status = p->number ? put_again(ctx, b, p, err) : put_new(ctx, b, p, err);
+        if (p->status == RETOLD_E_NOMEM)
+            status = error_nomem(err, "pipe");
+        else if (p->status != RETOLD_OK)
+            session_failed(ctx, b->s, p->page->file, p->page->offset, p->page->id, p->err.message);
+        else
+            status = p->number ? put_again(ctx, b, p, err) : put_new(ctx, b, p, err);
     }
-    if (status == RETOLD_OK) status = store_commit(b->store, err);
-    else if (b->began) store_rollback(b->store);
+    if (status == RETOLD_OK)
+        status = store_commit(b->store, err);
+    else if (b->began)
+        store_rollback(b->store);
     b->began = false;
     return status;
 }

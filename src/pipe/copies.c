@@ -33,7 +33,8 @@ static retold_status group_copies(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = retold_copies_new(ctx, &copies, err);
     if (status != RETOLD_OK) return status;
     ctx_undo(ctx, copies_end, copies);
-    for (size_t i = 0; i < job->list->count && status == RETOLD_OK; i++) status = retold_copies_add(ctx, copies, job->list->items[i], err);
+    for (size_t i = 0; i < job->list->count && status == RETOLD_OK; i++)
+        status = retold_copies_add(ctx, copies, job->list->items[i], err);
     if (status == RETOLD_OK) status = retold_copies_group(ctx, copies, err);
     *job->out = copies;
     return status;
@@ -148,7 +149,8 @@ static bool goes_before(const group_job *job, uint32_t x, uint32_t y) {
     const retold_article *a = job->documents.list.items[x], *b = job->documents.list.items[y];
     bool timed = a->published.ms != RETOLD_TIME_NONE, other_timed = b->published.ms != RETOLD_TIME_NONE;
     if (job->keep == RETOLD_KEEP_EARLIEST && timed != other_timed) return timed;
-    if (job->keep == RETOLD_KEEP_EARLIEST && timed && a->published.ms != b->published.ms) return a->published.ms < b->published.ms;
+    if (job->keep == RETOLD_KEEP_EARLIEST && timed && a->published.ms != b->published.ms)
+        return a->published.ms < b->published.ms;
     if (a->text.len != b->text.len) return a->text.len > b->text.len;
     int order = span_compare(a->id, b->id);
     return order ? order < 0 : x < y;

@@ -74,10 +74,12 @@ static retold_status flush_batch(retold_ctx *ctx, batch *b, retold_error *err) {
     for (size_t n = 0; n < b->count; n++) {
         item *i = &b->items[n];
         b->s->tally->failed += i->failed;
-        if (status == RETOLD_OK && i->status == RETOLD_E_NOMEM) status = error_nomem(err, "pipe");
+        if (status == RETOLD_OK && i->status == RETOLD_E_NOMEM)
+            status = error_nomem(err, "pipe");
         else if (status == RETOLD_OK && i->status != RETOLD_OK)
             session_failed(ctx, b->s, (span){0}, 0, i->article ? i->article->id : i->page->id, i->err.message);
-        else if (status == RETOLD_OK) status = buf_flush(&i->out, b->out, err);
+        else if (status == RETOLD_OK)
+            status = buf_flush(&i->out, b->out, err);
         clear_item(i);
     }
     b->count = b->bytes = 0;

@@ -36,7 +36,8 @@ retold_status retold_pipe_add(retold_ctx *ctx, const retold_run *run, retold_sto
     return add_run(ctx, &s, store, inputs, err);
 }
 
-retold_status retold_pipe_refresh(retold_ctx *ctx, const retold_run *run, retold_store *store, retold_tally *tally, retold_error *err) {
+retold_status retold_pipe_refresh(retold_ctx *ctx, const retold_run *run, retold_store *store, retold_tally *tally,
+                                  retold_error *err) {
     retold_tally own;
     session s = session_begin(run, tally, &own);
     return refresh_run(ctx, &s, store, err);
@@ -46,8 +47,8 @@ retold_status retold_pipe_remove(retold_ctx *ctx, retold_store *store, retold_sp
     return remove_run(ctx, store, id, err);
 }
 
-retold_status retold_pipe_tell(retold_ctx *ctx, retold_store *store, retold_span id, retold_tell_form form, const retold_sink *out,
-                               retold_error *err) {
+retold_status retold_pipe_tell(retold_ctx *ctx, retold_store *store, retold_span id, retold_tell_form form,
+                               const retold_sink *out, retold_error *err) {
     return tell_run(ctx, store, id, form, out, err);
 }
 

@@ -10,8 +10,8 @@ typedef struct place {
     session *s;
     retold_store *store;
     arena memory;
-    articles list;            /* current versions, in order of arrival */
-    VEC(uint32_t) numbers;    /* of each */
+    articles list;         /* current versions, in order of arrival */
+    VEC(uint32_t) numbers; /* of each */
     VEC(store_telling) tellings;
     retold_copies *copies;
     retold_stories *stories;
@@ -56,7 +56,14 @@ static retold_status put_copies(retold_ctx *ctx, place *pl, retold_error *err) {
     store_edge *kept = ARENA_ARRAY(a, store_edge, edge_count);
     for (size_t i = 0; i < edge_count; i++) {
         const retold_copy_edge *e = &edges[i];
-        kept[i] = (store_edge){e->a, e->b, e->a_in_b, e->b_in_a, e->from, e->confidence, span_of(relation_name(e->relation)), reason_names(a, e->reasons)};
+        kept[i] = (store_edge){e->a,
+                               e->b,
+                               e->a_in_b,
+                               e->b_in_a,
+                               e->from,
+                               e->confidence,
+                               span_of(relation_name(e->relation)),
+                               reason_names(a, e->reasons)};
     }
     uint32_t *labels = ARENA_ARRAY(a, uint32_t, count);
     for (size_t i = 0; i < count; i++) labels[i] = retold_copies_family(pl->copies, (uint32_t)i);
@@ -85,7 +92,8 @@ static retold_status put_stories(retold_ctx *ctx, place *pl, retold_error *err) 
         status = retold_stories_add(ctx, pl->stories, pl->list.items[i], &placed, err);
         if (status != RETOLD_OK) break;
         uint32_t nearest = placed.nearest == RETOLD_NONE ? RETOLD_NONE : pl->numbers.items[placed.nearest];
-        store_telling telling = {.article = pl->numbers.items[i], .fresh = placed.fresh, .score = placed.score, .nearest = nearest};
+        store_telling telling = {
+            .article = pl->numbers.items[i], .fresh = placed.fresh, .score = placed.score, .nearest = nearest};
         keep_terms(a, &telling, pl->list.items[i], &placed);
         vec_push(a, &pl->tellings, telling);
     }
@@ -98,7 +106,8 @@ static retold_status put_stories(retold_ctx *ctx, place *pl, retold_error *err) 
 /* Names the articles that a placing is of: the same set is not placed twice. */
 static span set_mark(place *pl) {
     uint64_t mark = pl->list.count;
-    for (size_t i = 0; i < pl->list.count; i++) mark = hash_join(mark, hash_join(pl->numbers.items[i], hash_bytes(pl->list.items[i]->text)));
+    for (size_t i = 0; i < pl->list.count; i++)
+        mark = hash_join(mark, hash_join(pl->numbers.items[i], hash_bytes(pl->list.items[i]->text)));
     return arena_printf(&pl->memory, "%s %016llx", retold_version(), (unsigned long long)mark);
 }
 

@@ -1,7 +1,7 @@
 /* Stories over a stream of JSONL documents: `stories`. */
+#include "retold/stories.h"
 #include "base/ctx.h"
 #include "pipe/pipe_internal.h"
-#include "retold/stories.h"
 
 typedef struct stream {
     session *s;

@@ -69,8 +69,14 @@ static retold_status add_telling(retold_ctx *ctx, gather *g, uint32_t number, re
     status = store_place_of(g->store, number, &at, err);
     if (status == RETOLD_OK) status = store_telling_of(g->store, a, number, &told, err);
     if (status != RETOLD_OK) return status;
-    tell_telling t = {.article = article, .page = page, .family = arena_copy(a, span_of(at.family_id)), .number = number,
-                      .score = told.score, .fresh = told.fresh, .terms = told.terms, .term_count = (uint32_t)told.term_count};
+    tell_telling t = {.article = article,
+                      .page = page,
+                      .family = arena_copy(a, span_of(at.family_id)),
+                      .number = number,
+                      .score = told.score,
+                      .fresh = told.fresh,
+                      .terms = told.terms,
+                      .term_count = (uint32_t)told.term_count};
     t.nearest = told.nearest == RETOLD_NONE ? RETOLD_NONE : place_of(g, told.nearest);
     status = add_versions(ctx, g, &t, at.supersedes, err);
     vec_push(a, &g->tellings, t);
@@ -114,7 +120,8 @@ static retold_status find_story(retold_ctx *ctx, gather *g, span id, uint32_t *g
     status = store_place_of(g->store, found.number, &at, err);
     if (status != RETOLD_OK) return status;
     if (at.story == RETOLD_NONE)
-        return error_set(err, "pipe", RETOLD_E_ABSENT, RETOLD_OFFSET_NONE, "%s is in no story: an earlier version, or without text", found.id);
+        return error_set(err, "pipe", RETOLD_E_ABSENT, RETOLD_OFFSET_NONE,
+                         "%s is in no story: an earlier version, or without text", found.id);
     *group = at.story;
     *story_id = arena_copy(&g->memory, span_of(at.story_id));
     return RETOLD_OK;
@@ -153,9 +160,12 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
     if (status == RETOLD_OK) {
         buf out = buf_made(&g->memory);
         tell_build(ctx, &g->memory, &in, &story);
-        if (job->form == RETOLD_TELL_JSON) tell_json(ctx, &out, &story);
-        else if (job->form == RETOLD_TELL_HTML) tell_html(ctx, &out, &story);
-        else tell_text(ctx, &out, &story);
+        if (job->form == RETOLD_TELL_JSON)
+            tell_json(ctx, &out, &story);
+        else if (job->form == RETOLD_TELL_HTML)
+            tell_html(ctx, &out, &story);
+        else
+            tell_text(ctx, &out, &story);
         status = buf_flush(&out, job->out, err);
     }
     return status;
@@ -191,9 +201,12 @@ static retold_status run_compare(retold_ctx *ctx, void *p, retold_error *err) {
     if (status == RETOLD_OK) {
         buf out = buf_made(&g->memory);
         tell_compare(ctx, &g->memory, g->articles.items[0], g->articles.items[1], &c);
-        if (job->form == RETOLD_TELL_JSON) tell_compare_json(&out, &c);
-        else if (job->form == RETOLD_TELL_HTML) tell_compare_html(ctx, &out, &c, g->pages.items[0], g->pages.items[1]);
-        else tell_compare_text(&out, &c);
+        if (job->form == RETOLD_TELL_JSON)
+            tell_compare_json(&out, &c);
+        else if (job->form == RETOLD_TELL_HTML)
+            tell_compare_html(ctx, &out, &c, g->pages.items[0], g->pages.items[1]);
+        else
+            tell_compare_text(&out, &c);
         status = buf_flush(&out, job->out, err);
     }
     return status;

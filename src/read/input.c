@@ -15,9 +15,9 @@ struct input {
     z_stream gzip;
     ZSTD_DStream *zstd;
     bool file_ended, ended, capped;
-    bool inside;         /* a member or frame has begun and not ended */
-    span raw;            /* read from the file, not decompressed yet: into raw_bytes */
-    span ready;          /* decompressed, not taken yet: into raw_bytes or out_bytes */
+    bool inside;                   /* a member or frame has begun and not ended */
+    span raw;                      /* read from the file, not decompressed yet: into raw_bytes */
+    span ready;                    /* decompressed, not taken yet: into raw_bytes or out_bytes */
     uint64_t raw_total, out_total; /* out_total counts up to the end of `ready` */
     const retold_limits *limits;
     span damage;
@@ -97,8 +97,10 @@ static void step_gzip(input *in, size_t *made) {
     int status = inflate(z, Z_NO_FLUSH);
     in->raw = span_from(in->raw, in->raw.len - z->avail_in);
     *made = STEP - z->avail_out;
-    if (status == Z_STREAM_END) in->inside = false;
-    else if (status != Z_OK && status != Z_BUF_ERROR) end_with(in, "gzip data damaged");
+    if (status == Z_STREAM_END)
+        in->inside = false;
+    else if (status != Z_OK && status != Z_BUF_ERROR)
+        end_with(in, "gzip data damaged");
 }
 
 static void step_zstd(input *in, size_t *made) {
@@ -120,8 +122,10 @@ static retold_status unpack(input *in, retold_error *err) {
     while (!in->ready.len && !in->ended) {
         size_t made = 0, had = in->raw.len;
         if (in->raw.len || in->inside) {
-            if (in->packing == PACK_GZIP) step_gzip(in, &made);
-            else step_zstd(in, &made);
+            if (in->packing == PACK_GZIP)
+                step_gzip(in, &made);
+            else
+                step_zstd(in, &made);
         }
         in->out_total += made;
         in->ready = (span){in->out_bytes, made};

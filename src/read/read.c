@@ -71,8 +71,10 @@ static retold_status read_bytes(retold_ctx *ctx, retold_page *page, input *in, r
         input_take(in, n);
     }
     page->bytes = buf_span(&bytes);
-    if (input_capped(in)) limits_add(&page->memory, &page->limits, "inflate_ratio", page->bytes.len);
-    else if (input_damage(in).len) page->error = input_damage(in);
+    if (input_capped(in))
+        limits_add(&page->memory, &page->limits, "inflate_ratio", page->bytes.len);
+    else if (input_damage(in).len)
+        page->error = input_damage(in);
     return RETOLD_OK;
 }
 
@@ -180,8 +182,10 @@ static void read_row(retold_ctx *ctx, retold_reader *r, const row *row, retold_p
     }
     yyjson_doc *doc = json_parse(ctx_scratch(ctx), row->text, "read", &why);
     yyjson_val *root = doc ? yyjson_doc_get_root(doc) : NULL;
-    if (yyjson_is_obj(root)) fill_from_row(ctx, r, page, row->text, root);
-    else fail_page(page, doc ? "the row is no JSON object" : why.message);
+    if (yyjson_is_obj(root))
+        fill_from_row(ctx, r, page, row->text, root);
+    else
+        fail_page(page, doc ? "the row is no JSON object" : why.message);
 }
 
 /* ---- the walk ---- */
@@ -261,7 +265,10 @@ static retold_page *start_path(retold_ctx *ctx, retold_reader *r, span path) {
     r->inside = true;
     if (kind == OS_FILE || (kind == OS_OTHER && named)) return start_file(ctx, r, path);
     if (kind == OS_FOLDER) return push_folder(r, path, &why) == RETOLD_OK ? NULL : failed_page(ctx, path, why.message);
-    return failed_page(ctx, path, kind == OS_LINK ? "a link, not followed" : kind == OS_ABSENT ? "it is gone" : "no file: a pipe or device");
+    return failed_page(ctx, path,
+                       kind == OS_LINK     ? "a link, not followed"
+                       : kind == OS_ABSENT ? "it is gone"
+                                           : "no file: a pipe or device");
 }
 
 typedef struct next_job {
@@ -276,9 +283,12 @@ static retold_status next_page(retold_ctx *ctx, void *p, retold_error *err) {
     r->memory.ctx = ctx;
     retold_page *page = NULL;
     while (!page) {
-        if (r->rows) page = next_row_page(ctx, r);
-        else if (r->paths.count) page = start_path(ctx, r, r->paths.items[--r->paths.count]);
-        else return RETOLD_END;
+        if (r->rows)
+            page = next_row_page(ctx, r);
+        else if (r->paths.count)
+            page = start_path(ctx, r, r->paths.items[--r->paths.count]);
+        else
+            return RETOLD_END;
     }
     *job->out = page;
     return RETOLD_OK;

@@ -90,7 +90,8 @@ static retold_status next_row(retold_ctx *ctx, void *p, retold_error *err) {
             return RETOLD_OK;
         }
         if (status != RETOLD_OK) return status;
-        if (job->out->offset == 0 && span_starts(job->out->text, S("\xEF\xBB\xBF"))) job->out->text = span_from(job->out->text, 3);
+        if (job->out->offset == 0 && span_starts(job->out->text, S("\xEF\xBB\xBF")))
+            job->out->text = span_from(job->out->text, 3);
         if (span_trim(job->out->text).len || job->out->too_long) return RETOLD_OK;
     }
 }

@@ -5,10 +5,20 @@ static const struct {
     span magic;
     const char *name;
 } magics[] = {
-    {S_INIT("\x89PNG"), "PNG image"},       {S_INIT("\xFF\xD8\xFF"), "JPEG image"}, {S_INIT("GIF8"), "GIF image"},
-    {S_INIT("%PDF-"), "PDF document"},      {S_INIT("PK\x03\x04"), "ZIP archive"},  {S_INIT("\x7F" "ELF"), "program"},
-    {S_INIT("RIFF"), "RIFF media"},         {S_INIT("\x1F\x8B"), "gzip data"},      {S_INIT("\x28\xB5\x2F\xFD"), "zstd data"},
-    {S_INIT("SQLite format 3"), "SQLite database"}, {S_INIT("OggS"), "Ogg media"},  {S_INIT("ID3"), "MP3 audio"},
+    {S_INIT("\x89PNG"), "PNG image"},
+    {S_INIT("\xFF\xD8\xFF"), "JPEG image"},
+    {S_INIT("GIF8"), "GIF image"},
+    {S_INIT("%PDF-"), "PDF document"},
+    {S_INIT("PK\x03\x04"), "ZIP archive"},
+    {S_INIT("\x7F"
+            "ELF"),
+     "program"},
+    {S_INIT("RIFF"), "RIFF media"},
+    {S_INIT("\x1F\x8B"), "gzip data"},
+    {S_INIT("\x28\xB5\x2F\xFD"), "zstd data"},
+    {S_INIT("SQLite format 3"), "SQLite database"},
+    {S_INIT("OggS"), "Ogg media"},
+    {S_INIT("ID3"), "MP3 audio"},
 };
 
 const char *sniff_name(span head) {
@@ -27,8 +37,10 @@ static bool has_wide_bom(span head) { return span_starts(head, S("\xFF\xFE")) ||
 
 /* Markup that no text and hardly any noise has: "<html", "<!doctype", "<body", "<div", "<p>", … */
 static bool has_markup(span head) {
-    static const span tags[] = {S_INIT("<!doctype"), S_INIT("<html"), S_INIT("<head"), S_INIT("<body"), S_INIT("<title"), S_INIT("<meta"), S_INIT("<div"), S_INIT("<p>"),
-                                S_INIT("<p "),       S_INIT("<span"), S_INIT("<br"),   S_INIT("<a "),   S_INIT("<h1"),    S_INIT("<article"), S_INIT("<script"), S_INIT("<!--")};
+    static const span tags[] = {S_INIT("<!doctype"), S_INIT("<html"),    S_INIT("<head"),   S_INIT("<body"),
+                                S_INIT("<title"),    S_INIT("<meta"),    S_INIT("<div"),    S_INIT("<p>"),
+                                S_INIT("<p "),       S_INIT("<span"),    S_INIT("<br"),     S_INIT("<a "),
+                                S_INIT("<h1"),       S_INIT("<article"), S_INIT("<script"), S_INIT("<!--")};
     for (size_t at = 0; (at = span_find_char(head, '<', at)) != SIZE_MAX; at++)
         for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
             if (span_starts_nocase(span_from(head, at), tags[i])) return true;
@@ -54,8 +66,10 @@ static bool is_wide(span head) {
 
 /* The name without what says how it is packed. */
 static span bare_name(span name) {
-    if (span_ends(name, S(".gz"))) name.len -= 3;
-    else if (span_ends(name, S(".zst"))) name.len -= 4;
+    if (span_ends(name, S(".gz")))
+        name.len -= 3;
+    else if (span_ends(name, S(".zst")))
+        name.len -= 4;
     return name;
 }
 

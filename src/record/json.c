@@ -123,7 +123,8 @@ static bool is_one_of(yyjson_val *key, const char *const *names, size_t count) {
     return false;
 }
 
-void json_pass_through(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *object, span row, const char *const *but, size_t but_count) {
+void json_pass_through(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *object, span row, const char *const *but,
+                       size_t but_count) {
     yyjson_doc *from = row.len ? json_parse(a, row, "record", NULL) : NULL;
     yyjson_obj_iter it;
     if (!from || !yyjson_obj_iter_init(yyjson_doc_get_root(from), &it)) return;

@@ -78,8 +78,10 @@ static size_t piece_at(const retold_article *article, uint32_t at) {
     size_t low = 0, high = article->piece_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (article->pieces[mid].text.end <= at) low = mid + 1;
-        else high = mid;
+        if (article->pieces[mid].text.end <= at)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -116,6 +118,7 @@ static retold_status write_article(retold_ctx *ctx, void *p, retold_error *err) 
     return buf_flush(&line, job->out, err);
 }
 
-retold_status retold_article_write_json(retold_ctx *ctx, const retold_article *article, const retold_sink *out, retold_error *err) {
+retold_status retold_article_write_json(retold_ctx *ctx, const retold_article *article, const retold_sink *out,
+                                        retold_error *err) {
     return ctx_run(ctx, write_article, &(write_job){article, out}, err);
 }

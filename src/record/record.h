@@ -15,9 +15,9 @@ typedef VEC(retold_limit_hit) limit_hits;
 
 struct retold_page {
     arena memory;
-    span id;         /* given by the input row; empty when none */
-    span url;        /* as given; empty when not known */
-    span bytes;      /* as fetched, content coding undone */
+    span id;    /* given by the input row; empty when none */
+    span url;   /* as given; empty when not known */
+    span bytes; /* as fetched, content coding undone */
     page_kind kind;
     span charset;    /* of the HTTP header or the row; empty when none. "utf-8" for the text of a JSON row */
     int64_t fetched; /* ms since 1970, RETOLD_TIME_NONE when not known */
@@ -30,7 +30,14 @@ struct retold_page {
 };
 
 /* A date with what is known of it. */
-typedef enum precision { PRECISION_NONE, PRECISION_YEAR, PRECISION_MONTH, PRECISION_DAY, PRECISION_MINUTE, PRECISION_SECOND } precision;
+typedef enum precision {
+    PRECISION_NONE,
+    PRECISION_YEAR,
+    PRECISION_MONTH,
+    PRECISION_DAY,
+    PRECISION_MINUTE,
+    PRECISION_SECOND
+} precision;
 
 #define ZONE_NONE INT16_MIN
 
@@ -45,9 +52,9 @@ typedef struct stamp {
 /* One piece of metadata with its evidence. */
 typedef struct field {
     span text;
-    range page;        /* page bytes that it was read from; RANGE_NONE when not from the page's bytes */
-    const char *from;  /* the rule that found it, such as "json-ld", "meta og:title", "h1", "byline"; constant; NULL when absent */
-    float confidence;  /* 0 to 1 */
+    range page;       /* page bytes that it was read from; RANGE_NONE when not from the page's bytes */
+    const char *from; /* the rule that found it, such as "json-ld", "meta og:title", "h1", "byline"; constant; NULL when absent */
+    float confidence; /* 0 to 1 */
 } field;
 
 typedef struct caption {

@@ -75,7 +75,8 @@ yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article
     json_put_text(doc, object, "title", article->title.text);
     json_put(doc, object, "authors", texts_json(doc, article->authors, article->author_count));
     json_put_some(doc, object, "agency", article->agency.text);
-    json_put_text(doc, object, "date", article->published.precision >= PRECISION_DAY ? stamp_day(a, article->published) : (span){0});
+    json_put_text(doc, object, "date",
+                  article->published.precision >= PRECISION_DAY ? stamp_day(a, article->published) : (span){0});
     json_put_some(doc, object, "published", stamp_iso(a, article->published));
     json_put_some(doc, object, "modified", stamp_iso(a, article->modified));
     json_put_text(doc, object, "lang", article->lang);
@@ -177,7 +178,8 @@ static stamp given_time(yyjson_val *root) {
         return (stamp){seconds * 1000, 0, PRECISION_SECOND};
     static const char *const names[] = {"published", "time", "date"};
     stamp found = STAMP_NONE;
-    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found.precision; i++) found = stamp_parse(json_text(root, names[i]));
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found.precision; i++)
+        found = stamp_parse(json_text(root, names[i]));
     return found;
 }
 

@@ -128,7 +128,8 @@ span stamp_iso(arena *a, stamp s) {
     int64_t in_day = floor_div(local_ms(s), 1000) - floor_div(local_ms(s), 86400000) * 86400;
     span day = stamp_day(a, s);
     unsigned h = (unsigned)(in_day / 3600), m = (unsigned)(in_day / 60 % 60), sec = (unsigned)(in_day % 60);
-    span clock = s.precision == PRECISION_SECOND ? arena_printf(a, "%02u:%02u:%02u", h, m, sec) : arena_printf(a, "%02u:%02u", h, m);
+    span clock =
+        s.precision == PRECISION_SECOND ? arena_printf(a, "%02u:%02u:%02u", h, m, sec) : arena_printf(a, "%02u:%02u", h, m);
     if (s.zone == ZONE_NONE) return arena_printf(a, "%.*sT%.*s", SPAN_ARG(day), SPAN_ARG(clock));
     if (s.zone == 0) return arena_printf(a, "%.*sT%.*sZ", SPAN_ARG(day), SPAN_ARG(clock));
     int off = s.zone < 0 ? -s.zone : s.zone;

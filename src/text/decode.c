@@ -5,8 +5,8 @@
  *   runs   [exact   ][inexact][exact  characters of the inexact run are counted: one page byte each
  *   text   n a C3 AF C3 AF v e . . .
  */
-#include "text/text_internal.h"
 #include "base/buf.h"
+#include "text/text_internal.h"
 #include <lexbor/encoding/encoding.h>
 #include <uchardet.h>
 
@@ -67,10 +67,16 @@ static bool is_ascii_shifted(charset c) { return is_utf16(c) || c->encoding == L
 
 static bool is_single_byte(charset c) {
     switch (c->encoding) {
-    case LXB_ENCODING_BIG5: case LXB_ENCODING_EUC_JP: case LXB_ENCODING_EUC_KR: case LXB_ENCODING_GBK: case LXB_ENCODING_GB18030:
-    case LXB_ENCODING_SHIFT_JIS: case LXB_ENCODING_ISO_2022_JP: case LXB_ENCODING_UTF_16BE: case LXB_ENCODING_UTF_16LE:
-    case LXB_ENCODING_UTF_8:
-        return false;
+    case LXB_ENCODING_BIG5:
+    case LXB_ENCODING_EUC_JP:
+    case LXB_ENCODING_EUC_KR:
+    case LXB_ENCODING_GBK:
+    case LXB_ENCODING_GB18030:
+    case LXB_ENCODING_SHIFT_JIS:
+    case LXB_ENCODING_ISO_2022_JP:
+    case LXB_ENCODING_UTF_16BE:
+    case LXB_ENCODING_UTF_16LE:
+    case LXB_ENCODING_UTF_8: return false;
     default: return true;
     }
 }
@@ -78,16 +84,24 @@ static bool is_single_byte(charset c) {
 /* Single-byte charsets of the Latin script other than the western ones: easily taken for one another. */
 static bool is_rare_latin(charset c) {
     switch (c->encoding) {
-    case LXB_ENCODING_WINDOWS_1250: case LXB_ENCODING_WINDOWS_1254: case LXB_ENCODING_WINDOWS_1257: case LXB_ENCODING_WINDOWS_1258:
-    case LXB_ENCODING_ISO_8859_2: case LXB_ENCODING_ISO_8859_3: case LXB_ENCODING_ISO_8859_4: case LXB_ENCODING_ISO_8859_10:
-    case LXB_ENCODING_ISO_8859_13: case LXB_ENCODING_ISO_8859_14: case LXB_ENCODING_ISO_8859_16:
-        return true;
+    case LXB_ENCODING_WINDOWS_1250:
+    case LXB_ENCODING_WINDOWS_1254:
+    case LXB_ENCODING_WINDOWS_1257:
+    case LXB_ENCODING_WINDOWS_1258:
+    case LXB_ENCODING_ISO_8859_2:
+    case LXB_ENCODING_ISO_8859_3:
+    case LXB_ENCODING_ISO_8859_4:
+    case LXB_ENCODING_ISO_8859_10:
+    case LXB_ENCODING_ISO_8859_13:
+    case LXB_ENCODING_ISO_8859_14:
+    case LXB_ENCODING_ISO_8859_16: return true;
     default: return false;
     }
 }
 
 static bool is_western(charset c) {
-    return c->encoding == LXB_ENCODING_WINDOWS_1252 || c->encoding == LXB_ENCODING_ISO_8859_15 || c->encoding == LXB_ENCODING_MACINTOSH;
+    return c->encoding == LXB_ENCODING_WINDOWS_1252 || c->encoding == LXB_ENCODING_ISO_8859_15 ||
+           c->encoding == LXB_ENCODING_MACINTOSH;
 }
 
 /* ---- Decoding ---- */
@@ -167,8 +181,10 @@ static counts count_utf8(span bytes) {
     for (size_t at = ascii_end(bytes, 0); at < bytes.len; at = ascii_end(bytes, at)) {
         size_t next = at;
         uint32_t c = text_next(bytes, &next);
-        if (next - at > 1) n.good++;
-        else if (c == 0xFFFD && bytes.len - at > 3) n.bad++;
+        if (next - at > 1)
+            n.good++;
+        else if (c == 0xFFFD && bytes.len - at > 3)
+            n.bad++;
         at = next;
     }
     return n;
@@ -244,7 +260,8 @@ static unsigned clustered(span part, size_t *high) {
     *high = 0;
     for (size_t i = 0; i < part.len; i++) {
         if ((unsigned char)part.ptr[i] < 0x80) continue;
-        bool before = i && (unsigned char)part.ptr[i - 1] >= 0x80, after = i + 1 < part.len && (unsigned char)part.ptr[i + 1] >= 0x80;
+        bool before = i && (unsigned char)part.ptr[i - 1] >= 0x80,
+             after = i + 1 < part.len && (unsigned char)part.ptr[i + 1] >= 0x80;
         ++*high;
         beside += before || after;
     }
@@ -313,8 +330,10 @@ decoded text_decode(retold_ctx *ctx, arena *a, span bytes, span header_charset, 
         out.text = span_from(bytes, how.skip);
         if (out.text.len) add_run(&o, how.skip, true);
     } else {
-        if (how.set->encoding == LXB_ENCODING_UTF_8) decode_utf8(&o, bytes, how.skip);
-        else decode_other(&o, how.set, bytes, how.skip);
+        if (how.set->encoding == LXB_ENCODING_UTF_8)
+            decode_utf8(&o, bytes, how.skip);
+        else
+            decode_other(&o, how.set, bytes, how.skip);
         out.text = buf_span(&o.text);
     }
     out.runs = o.runs.items;
@@ -328,8 +347,10 @@ static size_t run_at(const decoded *d, uint32_t text) {
     size_t low = 0, high = d->run_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (d->runs[middle].text <= text) low = middle;
-        else high = middle;
+        if (d->runs[middle].text <= text)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }

@@ -8,7 +8,8 @@
 /* CLD2's codes where they differ from ISO 639-1. */
 static const struct {
     const char *theirs, *ours;
-} other_codes[] = {{"iw", "he"}, {"jw", "jv"}, {"zh-Hant", "zh"}, {"zh-CN", "zh"}, {"zh-TW", "zh"}, {"sr-ME", "sr"}, {"mo", "ro"}, {"nb", "no"}};
+} other_codes[] = {{"iw", "he"},    {"jw", "jv"},    {"zh-Hant", "zh"}, {"zh-CN", "zh"},
+                   {"zh-TW", "zh"}, {"sr-ME", "sr"}, {"mo", "ro"},      {"nb", "no"}};
 
 static span iso_code(const char *code) {
     for (size_t i = 0; i < sizeof other_codes / sizeof *other_codes; i++)

@@ -29,7 +29,8 @@ static void read_references(arena *a, text_lists *lists) {
     while (data_next(&rest, &entry)) {
         names_add(a, &lists->references, span_take_until(&entry, '\t'));
         uint32_t c = 0;
-        for (size_t i = 0; i < entry.len; i++) c = c * 16 + (uint32_t)(is_digit((unsigned char)entry.ptr[i]) ? entry.ptr[i] - '0' : entry.ptr[i] - 'A' + 10);
+        for (size_t i = 0; i < entry.len; i++)
+            c = c * 16 + (uint32_t)(is_digit((unsigned char)entry.ptr[i]) ? entry.ptr[i] - '0' : entry.ptr[i] - 'A' + 10);
         vec_push(a, &chars, c);
     }
     lists->reference_chars = chars.items;
@@ -86,6 +87,4 @@ span text_fold_word(folded_word *room, span s) {
     return (span){room->bytes, len};
 }
 
-bool text_is_stop_word(retold_ctx *ctx, span folded) {
-    return names_find(&text_lists_of(ctx)->stop_words, folded) != NAME_NONE;
-}
+bool text_is_stop_word(retold_ctx *ctx, span folded) { return names_find(&text_lists_of(ctx)->stop_words, folded) != NAME_NONE; }

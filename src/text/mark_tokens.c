@@ -67,7 +67,8 @@ static const form forms[] = {
 
 /* First bytes of all forms: most of a text is passed over by this alone. */
 static bool may_begin(unsigned char b) {
-    return b == '"' || b == '\'' || b == '`' || b == ',' || b == '&' || b == 0xC2 || b == 0xCA || b == 0xE2 || b == 0xE3 || b == 0xEF;
+    return b == '"' || b == '\'' || b == '`' || b == ',' || b == '&' || b == 0xC2 || b == 0xCA || b == 0xE2 || b == 0xE3 ||
+           b == 0xEF;
 }
 
 static const form *form_at(span text, size_t at, size_t end) {
@@ -79,7 +80,9 @@ static const form *form_at(span text, size_t at, size_t end) {
 
 static bool is_dash(uint32_t c) { return c == '-' || c == '/' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
 
-static bool is_opening(uint32_t c) { return c == '(' || c == '[' || c == '{' || c == 0xBF || c == 0xA1 || c == 0xFF08 || c == '*'; }
+static bool is_opening(uint32_t c) {
+    return c == '(' || c == '[' || c == '{' || c == 0xBF || c == 0xA1 || c == 0xFF08 || c == '*';
+}
 
 /* Letters, digits and symbols (currency, number sign) are words here; all other punctuation closes. */
 static bool is_wordlike(uint32_t c) {
@@ -97,8 +100,12 @@ static beside class_beside(uint32_t c) {
 
 static mark_token token_at(span text, const form *f, size_t at, size_t begin, size_t end) {
     size_t after = at + strlen(f->bytes), peek = at, ignored;
-    mark_token t = {.at = {(uint32_t)at, (uint32_t)after}, .family = f->family, .shape = f->shape, .odd = f->odd,
-                    .strict = f->strict, .spaced = f->spaced};
+    mark_token t = {.at = {(uint32_t)at, (uint32_t)after},
+                    .family = f->family,
+                    .shape = f->shape,
+                    .odd = f->odd,
+                    .strict = f->strict,
+                    .spaced = f->spaced};
     t.c = text_next(text, &peek);
     t.before = at > begin ? text_before(text, at, &ignored) : 0;
     if (after < end) t.after = text_next(text, &after);

@@ -23,12 +23,12 @@ typedef struct machine {
     mark_tokens tokens; /* of the paragraph */
     open_mark stack[DEEPEST];
     unsigned depth;
-    size_t begin, end;   /* the paragraph, trimmed */
-    size_t last_pair;    /* end of the last closed pair in the paragraph */
-    uint32_t pending;    /* mark that the paragraph before left open */
+    size_t begin, end; /* the paragraph, trimmed */
+    size_t last_pair;  /* end of the last closed pair in the paragraph */
+    uint32_t pending;  /* mark that the paragraph before left open */
     mark_token pending_token;
-    size_t pending_end;  /* end of that paragraph */
-    bool first;          /* no mark of the paragraph yet */
+    size_t pending_end; /* end of that paragraph */
+    bool first;         /* no mark of the paragraph yet */
 } machine;
 
 static uint32_t add_mark(machine *m, const mark_token *t, mark_kind kind, uint32_t flags) {
@@ -105,9 +105,11 @@ static void push(machine *m, const mark_token *t) {
 static bool is_odd_pair(const mark_token *open, const mark_token *close) {
     if (open->family != close->family) return true;
     if (open->c == close->c) return false;
-    if (open->c == 0x201E || open->c == 0x201A) return close->c != 0x201C && close->c != 0x2018 && close->c != 0x201D && close->c != 0x2019;
+    if (open->c == 0x201E || open->c == 0x201A)
+        return close->c != 0x201C && close->c != 0x2018 && close->c != 0x201D && close->c != 0x2019;
     if (open->c == 0xBB || open->c == 0x203A) return close->c != 0xAB && close->c != 0x2039;
-    return close->shape == SHAPE_OPEN || open->shape == SHAPE_CLOSE || (open->shape == SHAPE_BOTH) != (close->shape == SHAPE_BOTH);
+    return close->shape == SHAPE_OPEN || open->shape == SHAPE_CLOSE ||
+           (open->shape == SHAPE_BOTH) != (close->shape == SHAPE_BOTH);
 }
 
 static void pair_up(machine *m, uint32_t open, const mark_token *open_token, uint32_t close, const mark_token *close_token) {
@@ -165,9 +167,11 @@ static void close_mark(machine *m, const mark_token *t) {
         at = m->depth - 1; /* opened with one kind, closed with the other */
     if (at == DEEPEST) {
         if (t->family == FAMILY_LOST) return;
-        if (m->pending != NO_MARK && m->pending_token.family == t->family && m->out->more.items[m->pending].place == m->pending_end)
+        if (m->pending != NO_MARK && m->pending_token.family == t->family &&
+            m->out->more.items[m->pending].place == m->pending_end)
             close_pending(m, t);
-        else close_unpaired(m, t);
+        else
+            close_unpaired(m, t);
         return;
     }
     while (m->depth > at + 1) leave_open(m, &m->stack[--m->depth], t->at.begin);
@@ -191,12 +195,18 @@ static void open_mark_at(machine *m, const mark_token *t) {
 /* By what stands beside it, then by its shape, then by what is open. */
 static void by_context(machine *m, const mark_token *t) {
     bool open;
-    if (t->strict) open = t->shape == SHAPE_OPEN;
-    else if (t->opens != t->closes) open = t->opens;
-    else if (t->shape == SHAPE_OPEN || t->shape == SHAPE_CLOSE) open = t->shape == SHAPE_OPEN;
-    else open = !is_open(m, t->family) && (m->pending == NO_MARK || t->left == BESIDE_BLANK);
-    if (open) open_mark_at(m, t);
-    else close_mark(m, t);
+    if (t->strict)
+        open = t->shape == SHAPE_OPEN;
+    else if (t->opens != t->closes)
+        open = t->opens;
+    else if (t->shape == SHAPE_OPEN || t->shape == SHAPE_CLOSE)
+        open = t->shape == SHAPE_OPEN;
+    else
+        open = !is_open(m, t->family) && (m->pending == NO_MARK || t->left == BESIDE_BLANK);
+    if (open)
+        open_mark_at(m, t);
+    else
+        close_mark(m, t);
 }
 
 /* ---- Apostrophes and units ---- */
@@ -245,13 +255,16 @@ static void single(machine *m, const mark_token *t) {
     if (letter(t->before) && (letter(t->after) || digit(t->after))) {
         add_mark(m, t, MARK_APOSTROPHE, t->shape == SHAPE_OPEN ? MARK_ODD : 0);
     } else if (t->shape == SHAPE_UNIT || (digit(t->before) && t->c != '`' && (!open || t->closer_next))) {
-        if (digit(t->before)) add_mark(m, t, letter(t->after) ? MARK_APOSTROPHE : MARK_UNIT, 0);
-        else by_context(m, t);
+        if (digit(t->before))
+            add_mark(m, t, letter(t->after) ? MARK_APOSTROPHE : MARK_UNIT, 0);
+        else
+            by_context(m, t);
     } else if (digit(t->before) && letter(t->after)) {
         add_mark(m, t, MARK_APOSTROPHE, 0);
     } else if (t->opens && !t->closes && is_leading_apostrophe(m, t)) {
         add_mark(m, t, MARK_APOSTROPHE, t->shape == SHAPE_OPEN ? MARK_ODD : 0);
-    } else if (t->closes && !t->opens && !t->spaced && letter(t->before) && t->c != '`' && (!open || is_plural_apostrophe(m, t))) {
+    } else if (t->closes && !t->opens && !t->spaced && letter(t->before) && t->c != '`' &&
+               (!open || is_plural_apostrophe(m, t))) {
         add_mark(m, t, MARK_APOSTROPHE, t->shape == SHAPE_OPEN ? MARK_ODD : 0);
     } else {
         by_context(m, t);
@@ -261,7 +274,8 @@ static void single(machine *m, const mark_token *t) {
 /* Feet stand close before: 7' 2". */
 static bool behind_feet(const machine *m, const mark_token *t) {
     size_t at = t->at.begin, count = 0;
-    while (at > m->begin && count < 8 && (is_digit((unsigned char)m->text.ptr[at - 1]) || m->text.ptr[at - 1] == ' ')) at--, count++;
+    while (at > m->begin && count < 8 && (is_digit((unsigned char)m->text.ptr[at - 1]) || m->text.ptr[at - 1] == ' '))
+        at--, count++;
     return m->out->marks.count && m->out->marks.items[m->out->marks.count - 1].kind == MARK_UNIT &&
            m->out->marks.items[m->out->marks.count - 1].span.end == at;
 }
@@ -305,10 +319,14 @@ static void lost(machine *m, const mark_token *t) {
 }
 
 static void take(machine *m, const mark_token *t) {
-    if (t->family == FAMILY_SINGLE) single(m, t);
-    else if (t->family == FAMILY_LOST) lost(m, t);
-    else if (is_inches(m, t)) add_mark(m, t, MARK_UNIT, 0);
-    else by_context(m, t);
+    if (t->family == FAMILY_SINGLE)
+        single(m, t);
+    else if (t->family == FAMILY_LOST)
+        lost(m, t);
+    else if (is_inches(m, t))
+        add_mark(m, t, MARK_UNIT, 0);
+    else
+        by_context(m, t);
     m->first = false;
 }
 
@@ -343,7 +361,8 @@ static void take_paragraph(machine *m, size_t begin, size_t end) {
 
 /* A pair that goes over two paragraphs is no longer unpaired. */
 static void settle(mark *k) {
-    if (k->kind == MARK_OPEN && (k->pair != NO_MARK || k->flags & MARK_CONTINUED)) k->flags &= ~(uint32_t)(MARK_UNPAIRED | MARK_CUT);
+    if (k->kind == MARK_OPEN && (k->pair != NO_MARK || k->flags & MARK_CONTINUED))
+        k->flags &= ~(uint32_t)(MARK_UNPAIRED | MARK_CUT);
 }
 
 /* How many open ones each mark stands in. */

@@ -9,13 +9,13 @@
  * character, that was meant. Some such runs are right as they stand ("Рё" in Russian, "Å”" in Swedish): these weak ones count only when
  * the text has a strong one of the same charset.
  */
-#include "text/text_internal.h"
 #include "base/buf.h"
+#include "text/text_internal.h"
 #include <lexbor/encoding/single.h>
 #include <stdlib.h>
 
 #define NO_BYTE 0u
-#define NOTHING 0xADu /* a soft hyphen: left out when the run is written */
+#define NOTHING 0xADu     /* a soft hyphen: left out when the run is written */
 #define TABLE_END 0x2600u /* no charset here knows a letter beyond, but for two ligatures and a logo of the Macintosh's */
 
 enum { WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1257, MACINTOSH, WINDOWS_1254, WINDOWS_1253, IBM866, CHARSETS };
@@ -41,7 +41,9 @@ static void fill_table(arena *a, misreading *m, unsigned charset) {
         if (index[i].codepoint < TABLE_END) table[index[i].codepoint] = (uint8_t)(0x80 + i);
 }
 
-static uint8_t byte_of(const misreading *m, unsigned charset, uint32_t c) { return c < TABLE_END ? m->bytes[charset][c] : NO_BYTE; }
+static uint8_t byte_of(const misreading *m, unsigned charset, uint32_t c) {
+    return c < TABLE_END ? m->bytes[charset][c] : NO_BYTE;
+}
 
 /* One UTF-8 sequence found among misread characters. */
 typedef struct finding {
@@ -56,26 +58,29 @@ static unsigned sequence_length(uint8_t lead) {
 
 /* General punctuation, currency, letterlike signs, arrows and the like. */
 static bool is_sign(uint32_t c) {
-    return (c >= 0x2000 && c <= 0x206F) || (c >= 0x20A0 && c <= 0x20BF) || (c >= 0x2100 && c <= 0x27BF) || c == 0xFEFF || c == 0xFFFD;
+    return (c >= 0x2000 && c <= 0x206F) || (c >= 0x20A0 && c <= 0x20BF) || (c >= 0x2100 && c <= 0x27BF) || c == 0xFEFF ||
+           c == 0xFFFD;
 }
 
 static bool is_emoji(uint32_t c) { return c >= 0x1F000 && c <= 0x1FAFF; }
 
 /* Letters of the languages of Europe, and of Vietnamese. */
 static bool is_latin(uint32_t c) {
-    return (c >= 0xC0 && c <= 0x17F) || c == 0x192 || c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0 || (c >= 0x218 && c <= 0x21B) ||
-           (c >= 0x1E00 && c <= 0x1EFF);
+    return (c >= 0xC0 && c <= 0x17F) || c == 0x192 || c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0 ||
+           (c >= 0x218 && c <= 0x21B) || (c >= 0x1E00 && c <= 0x1EFF);
 }
 
 /* Letters of other scripts: plausible where several stand together. */
 static bool is_other_letter(uint32_t c) {
-    return (c >= 0x370 && c <= 0x6FF && text_is_letter(c)) || (c >= 0x900 && c <= 0x10FF && (text_is_letter(c) || text_is_mark(c))) ||
-           (c >= 0x3001 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xFF01 && c <= 0xFFEE);
+    return (c >= 0x370 && c <= 0x6FF && text_is_letter(c)) ||
+           (c >= 0x900 && c <= 0x10FF && (text_is_letter(c) || text_is_mark(c))) || (c >= 0x3001 && c <= 0x9FFF) ||
+           (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xFF01 && c <= 0xFFEE);
 }
 
 /* Marks that stand beside words in right text: quotes, dashes, full stops. */
 static bool is_text_mark(uint32_t c) {
-    return c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x203A) || c == 0xA0 || c == 0xB7 || c == 0xB4 || c == 0xBF || c == 0xA1;
+    return c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x203A) || c == 0xA0 || c == 0xB7 || c == 0xB4 || c == 0xBF ||
+           c == 0xA1;
 }
 
 typedef struct run {

@@ -17,7 +17,7 @@ typedef struct scan {
     span text;
     words words;
     ranges sentences;
-    size_t sentence; /* that the scan has come to */
+    size_t sentence;                                 /* that the scan has come to */
     uint32_t stop_counts[STOP_SECTIONS], stop_total; /* stop words in small letters, by section: the text's languages */
     name_mentions out;
 } scan;
@@ -118,8 +118,10 @@ static size_t run_end(const scan *s, size_t first) {
     size_t end = first + 1, i = first;
     while (i + 1 < s->words.count && i + 1 - first < LONGEST_NAME + s->lists->title_words && joined(s, i)) {
         i++;
-        if (is_capital(s, i)) end = i + 1;
-        else if (!is_particle(s, i)) break;
+        if (is_capital(s, i))
+            end = i + 1;
+        else if (!is_particle(s, i))
+            break;
     }
     return end;
 }
@@ -178,14 +180,16 @@ static uint32_t name_end(const scan *s, size_t first, size_t last) {
     if (w.len > 2 && to_lower(w.ptr[w.len - 1]) == 's') {
         size_t start;
         uint32_t c = text_before(w, w.len - 1, &start);
-        if (start && (c == '\'' || c == 0x2019 || c == '`' || c == 0x2BC)) return s->words.items[last].span.begin + (uint32_t)start;
+        if (start && (c == '\'' || c == 0x2019 || c == '`' || c == 0x2BC))
+            return s->words.items[last].span.begin + (uint32_t)start;
     }
     return last > first && stop_behind(s, &s->words.items[last]) && ends_name(s, &s->words.items[last]) ? end + 1 : end;
 }
 
 static void add_mention(scan *s, size_t title, size_t begin, size_t end, bool at_start) {
     while (end > begin + 1 && !is_capital(s, end - 1)) end--;
-    name_mention m = {.span = {s->words.items[begin].span.begin, name_end(s, begin, end - 1)}, .title = RANGE_NONE, .at_start = at_start};
+    name_mention m = {
+        .span = {s->words.items[begin].span.begin, name_end(s, begin, end - 1)}, .title = RANGE_NONE, .at_start = at_start};
     if (title < begin) {
         uint32_t to = s->words.items[begin - 1].span.end;
         if (owns_stop(s, &s->words.items[begin - 1])) to++;
@@ -246,8 +250,10 @@ name_mentions text_names(retold_ctx *ctx, arena *a, span text) {
     count_stop_words(&s);
     for (size_t i = 0; i < s.words.count;) {
         const word *w = &s.words.items[i];
-        if (w->flags & WORD_CAPITAL && !(w->flags & WORD_NUMBER)) i = take_run(&s, i);
-        else i++;
+        if (w->flags & WORD_CAPITAL && !(w->flags & WORD_NUMBER))
+            i = take_run(&s, i);
+        else
+            i++;
     }
     return s.out;
 }

@@ -9,30 +9,86 @@
 
 bool text_is_terminator(uint32_t c) {
     switch (c) {
-    case '.': case '!': case '?': case 0x2026: case 0x203C: case 0x2047: case 0x2048: case 0x2049:
-    case 0x3002: case 0xFF01: case 0xFF0E: case 0xFF1F: case 0xFF61: /* CJK */
-    case 0x61F: case 0x6D4: case 0x964: case 0x965:                  /* Arabic, Urdu, Devanagari */
-    case 0x589: case 0x1362: case 0x104B: case 0x17D4:               /* Armenian, Ethiopic, Burmese, Khmer */
-        return true;
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026:
+    case 0x203C:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
+    case 0xFF61: /* CJK */
+    case 0x61F:
+    case 0x6D4:
+    case 0x964:
+    case 0x965: /* Arabic, Urdu, Devanagari */
+    case 0x589:
+    case 0x1362:
+    case 0x104B:
+    case 0x17D4: /* Armenian, Ethiopic, Burmese, Khmer */ return true;
     default: return false;
     }
 }
 
 bool text_is_closer(uint32_t c) {
     switch (c) {
-    case '"': case '\'': case ')': case ']': case '}': case '`': case 0xBB: case 0xAB: case 0x201D: case 0x2019: case 0x201C:
-    case 0x2018: case 0x203A: case 0x2039: case 0x300D: case 0x300F: case 0xFF09: case 0x3011: case 0x2033:
-        return true;
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '}':
+    case '`':
+    case 0xBB:
+    case 0xAB:
+    case 0x201D:
+    case 0x2019:
+    case 0x201C:
+    case 0x2018:
+    case 0x203A:
+    case 0x2039:
+    case 0x300D:
+    case 0x300F:
+    case 0xFF09:
+    case 0x3011:
+    case 0x2033: return true;
     default: return false;
     }
 }
 
 bool text_is_opener(uint32_t c) {
     switch (c) {
-    case '"': case '\'': case '(': case '[': case '{': case '`': case 0xAB: case 0xBB: case 0x201C: case 0x2018: case 0x201E:
-    case 0x201A: case 0x201D: case 0x2019: case 0x2039: case 0x203A: case 0x300C: case 0x300E: case 0xFF08: case 0x3010:
-    case '-': case 0x2013: case 0x2014: case 0xBF: case 0xA1: case '*': case 0x2022: case 0x201F:
-        return true;
+    case '"':
+    case '\'':
+    case '(':
+    case '[':
+    case '{':
+    case '`':
+    case 0xAB:
+    case 0xBB:
+    case 0x201C:
+    case 0x2018:
+    case 0x201E:
+    case 0x201A:
+    case 0x201D:
+    case 0x2019:
+    case 0x2039:
+    case 0x203A:
+    case 0x300C:
+    case 0x300E:
+    case 0xFF08:
+    case 0x3010:
+    case '-':
+    case 0x2013:
+    case 0x2014:
+    case 0xBF:
+    case 0xA1:
+    case '*':
+    case 0x2022:
+    case 0x201F: return true;
     default: return false;
     }
 }
@@ -137,8 +193,10 @@ static size_t next_word(span text, size_t at, size_t end, bool *blank) {
     while (at < end) {
         size_t next = at;
         uint32_t c = text_next(text, &next);
-        if (text_is_blank(c)) *blank = true;
-        else if (!text_is_opener(c)) break;
+        if (text_is_blank(c))
+            *blank = true;
+        else if (!text_is_opener(c))
+            break;
         at = next;
     }
     return at;

@@ -159,9 +159,9 @@ span text_apply(arena *a, span text, const text_fix *fixes, size_t count);
 /* ---- Names and language ---- */
 
 typedef struct name_mention {
-    range span;      /* bytes of the text: "Foreign Minister Sergei Lavrov" → the name "Sergei Lavrov" */
-    range title;     /* "Mr.", "Foreign Minister"; RANGE_NONE when there is none */
-    bool at_start;   /* opens a sentence, so that its capital says little */
+    range span;    /* bytes of the text: "Foreign Minister Sergei Lavrov" → the name "Sergei Lavrov" */
+    range title;   /* "Mr.", "Foreign Minister"; RANGE_NONE when there is none */
+    bool at_start; /* opens a sentence, so that its capital says little */
 } name_mention;
 
 typedef VEC(name_mention) name_mentions;

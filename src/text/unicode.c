@@ -101,8 +101,8 @@ bool text_is_mark(uint32_t c) {
 }
 
 bool text_is_unseen(uint32_t c) {
-    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF ||
-           c == 0x61C;
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
+           c == 0xFEFF || c == 0x61C;
 }
 
 bool text_is_blank(uint32_t c) {
@@ -115,21 +115,15 @@ bool text_is_unspaced(uint32_t c) {
     static const struct {
         uint32_t first, last;
     } scripts[] = {
-        {0x0E00, 0x0E4F},   /* Thai without its digits */
-        {0x0E80, 0x0ECF},   /* Lao without its digits */
-        {0x1000, 0x103F},   /* Burmese without its digits */
-        {0x104C, 0x109F},
-        {0x1780, 0x17DF},   /* Khmer without its digits */
-        {0x2E80, 0x2FDF},   /* radicals */
-        {0x3005, 0x3007},
-        {0x3021, 0x3029},
-        {0x3041, 0x30FA},   /* kana */
-        {0x30FC, 0x30FF},
-        {0x3400, 0x4DBF},   /* Han */
-        {0x4E00, 0x9FFF},
-        {0xF900, 0xFAFF},
-        {0xFF66, 0xFF9F},   /* half-width kana */
-        {0x20000, 0x3FFFD}, /* Han, rare */
+        {0x0E00, 0x0E4F},                                       /* Thai without its digits */
+        {0x0E80, 0x0ECF},                                       /* Lao without its digits */
+        {0x1000, 0x103F},                                       /* Burmese without its digits */
+        {0x104C, 0x109F},   {0x1780, 0x17DF},                   /* Khmer without its digits */
+        {0x2E80, 0x2FDF},                                       /* radicals */
+        {0x3005, 0x3007},   {0x3021, 0x3029}, {0x3041, 0x30FA}, /* kana */
+        {0x30FC, 0x30FF},   {0x3400, 0x4DBF},                   /* Han */
+        {0x4E00, 0x9FFF},   {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, /* half-width kana */
+        {0x20000, 0x3FFFD},                                     /* Han, rare */
     };
     if (c < scripts[0].first) return false;
     size_t i = 0;

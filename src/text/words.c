@@ -15,13 +15,14 @@
 #define FNV_PRIME 0x100000001B3u
 
 #define NONE8 0, 0, 0, 0, 0, 0, 0, 0
-#define LETTERS                                                                                                                     \
-    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z'
+#define LETTERS                                                                                                                  \
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', \
+        'z'
 
 /* Folded letter or digit of each ASCII byte, 0 for all others. */
 static const unsigned char folded[256] = {
-    NONE8, NONE8, NONE8, NONE8, NONE8, NONE8, '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 0, 0, 0, 0, 0, 0,
-    0,     LETTERS, 0, 0, 0, 0, 0, 0, LETTERS,
+    NONE8, NONE8, NONE8, NONE8, NONE8, NONE8, '0', '1',     '2', '3', '4', '5', '6', '7', '8',     '9',
+    0,     0,     0,     0,     0,     0,     0,   LETTERS, 0,   0,   0,   0,   0,   0,   LETTERS,
 };
 
 typedef struct reading {
@@ -96,8 +97,10 @@ static void take_ascii(reading *r) {
 }
 
 static void count_char(reading *r, uint32_t c) {
-    if (text_is_digit(c)) r->digits++;
-    else r->letters++;
+    if (text_is_digit(c))
+        r->digits++;
+    else
+        r->letters++;
     r->uppers += text_is_upper(c);
     hash_char(r, bare(text_fold(c)));
 }
@@ -146,8 +149,7 @@ static word take_word(reading *r) {
     r->end = begin;
     r->hash = FNV_START;
     r->letters = r->uppers = r->digits = 0;
-    do
-        take_ascii(r);
+    do take_ascii(r);
     while (r->at < r->whole.len && take_other(r));
     return (word){{(uint32_t)begin, (uint32_t)r->end}, hash_mix(r->hash), flags_of(r, begin)};
 }

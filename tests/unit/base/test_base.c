@@ -1,8 +1,8 @@
-#include "test.h"
 #include "base/buf.h"
 #include "base/data.h"
 #include "base/hash.h"
 #include "base/vec.h"
+#include "test.h"
 
 static retold_ctx *ctx;
 
@@ -110,7 +110,8 @@ static retold_status build_text(retold_ctx *c, void *job, retold_error *err) {
     buf_utf8(&b, 0x1F600);
     buf_utf8(&b, 0xD800);
     buf_printf(&b, "%d", 42);
-    assert_span(buf_span(&b), "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEF\xBF\xBD" "42");
+    assert_span(buf_span(&b), "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEF\xBF\xBD"
+                              "42");
     buf_clear(&b);
     buf_printf(&b, "%0300d", 1);
     assert_int_equal(b.len, 300);
@@ -150,10 +151,10 @@ static void lists_skip_comments(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(span_cuts_and_finds),      cmocka_unit_test(numbers_refuse_overflow),
-        cmocka_unit_test(scratch_is_given_back),    cmocka_unit_test(no_memory_jumps_and_undoes),
-        cmocka_unit_test(maps_keep_order),          cmocka_unit_test(buffers_grow),
-        cmocka_unit_test(sha256_of_abc),            cmocka_unit_test(errors_hide_control_characters),
+        cmocka_unit_test(span_cuts_and_finds),   cmocka_unit_test(numbers_refuse_overflow),
+        cmocka_unit_test(scratch_is_given_back), cmocka_unit_test(no_memory_jumps_and_undoes),
+        cmocka_unit_test(maps_keep_order),       cmocka_unit_test(buffers_grow),
+        cmocka_unit_test(sha256_of_abc),         cmocka_unit_test(errors_hide_control_characters),
         cmocka_unit_test(lists_skip_comments),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

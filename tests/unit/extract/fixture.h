@@ -1,9 +1,9 @@
 /* Pages made of bytes, extracted, and the laws that every article keeps. */
 #ifndef TESTS_EXTRACT_FIXTURE_H
 #define TESTS_EXTRACT_FIXTURE_H
-#include "test.h"
 #include "record/record.h"
 #include "retold/extract.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -58,7 +58,8 @@ static inline void check_article(const retold_article *x, const retold_page *pag
     for (size_t i = 0; i < x->text.len; i++) ends += x->text.ptr[i] == '\n';
     for (size_t i = 0; i < x->piece_count; i++) {
         piece p = x->pieces[i];
-        assert_true(p.text.begin < p.text.end && p.text.end <= x->text.len && p.page.begin <= p.page.end && p.page.end <= page->bytes.len);
+        assert_true(p.text.begin < p.text.end && p.text.end <= x->text.len && p.page.begin <= p.page.end &&
+                    p.page.end <= page->bytes.len);
         assert_int_equal(text_align(x->text, p.text.begin), p.text.begin);
         if (i) assert_true(x->pieces[i - 1].text.end <= p.text.begin);
         covered += range_len(p.text);

@@ -1,5 +1,5 @@
-#include "fixture.h"
 #include "base/buf.h"
+#include "fixture.h"
 #include <stdio.h>
 
 static retold_page *page;
@@ -25,13 +25,17 @@ static const retold_article *extracted(span bytes, page_kind kind) {
 static const retold_article *html(const char *bytes) { return extracted(span_of(bytes), PAGE_HTML); }
 static const retold_article *text(const char *bytes) { return extracted(span_of(bytes), PAGE_TEXT); }
 
-#define BODY                                                                                                                          \
-    "<p>The ford across the Ambel stays shut for a second week, the county said, because the water has not gone down as was hoped.</p>" \
-    "<p>Drivers have to use the bridge at Nettleby, which adds eleven kilometres to the way to school and to the market in the town.</p>"
+#define BODY                                                                                                                     \
+    "<p>The ford across the Ambel stays shut for a second week, the county said, because the water has not gone down as was "    \
+    "hoped.</p>"                                                                                                                 \
+    "<p>Drivers have to use the bridge at Nettleby, which adds eleven kilometres to the way to school and to the market in the " \
+    "town.</p>"
 
-#define LINES                                                                                                                     \
-    "The ford across the Ambel stays shut for a second week, the county said, because the water has not gone down as was hoped.\n\n" \
-    "Drivers have to use the bridge at Nettleby, which adds eleven kilometres to the way to school and to the market in the town.\n"
+#define LINES                                                                                                                 \
+    "The ford across the Ambel stays shut for a second week, the county said, because the water has not gone down as was "    \
+    "hoped.\n\n"                                                                                                              \
+    "Drivers have to use the bridge at Nettleby, which adds eleven kilometres to the way to school and to the market in the " \
+    "town.\n"
 
 static bool holds(span s, const char *part) { return span_find(s, span_of(part), 0) != SIZE_MAX; }
 
@@ -47,11 +51,16 @@ static span day(void) {
 /* A sentence leads to the page bytes that decode to it, through entities and charset. */
 static void spans_lead_to_the_page(void **state) {
     (void)state;
-    html("<meta charset=windows-1252><p>Caf\xE9 &amp; B\xE4" "ckerei stand on the sign that hung over the door of the house for more than sixty years.</p>" BODY);
-    size_t at = span_find(article->text, S("B\xC3\xA4" "ckerei"), 0);
+    html("<meta charset=windows-1252><p>Caf\xE9 &amp; B\xE4"
+         "ckerei stand on the sign that hung over the door of the house for more than sixty years.</p>" BODY);
+    size_t at = span_find(article->text,
+                          S("B\xC3\xA4"
+                            "ckerei"),
+                          0);
     assert_true(at != SIZE_MAX);
     range r = retold_article_page_range(article, (range){(uint32_t)at, (uint32_t)at + 9});
-    assert_span(span_at(page->bytes, r), "B\xE4" "ckerei");
+    assert_span(span_at(page->bytes, r), "B\xE4"
+                                         "ckerei");
     at = span_find(article->text, S("& "), 0);
     r = retold_article_page_range(article, (range){(uint32_t)at, (uint32_t)at + 1});
     assert_span(span_at(page->bytes, r), "&amp;");
@@ -77,13 +86,15 @@ static void dates_of_the_article_only(void **state) {
     assert_span(day(), "none");
     html("<h1>Ford stays shut</h1><p>9 February 2024</p>" BODY);
     assert_span(day(), "2024-02-09");
-    html("<meta property='article:published_time' content='2024-02-09'><h1>Ford stays shut</h1><time datetime='2024-02-09T07:15:00Z'>x</time>" BODY);
+    html("<meta property='article:published_time' content='2024-02-09'><h1>Ford stays shut</h1><time "
+         "datetime='2024-02-09T07:15:00Z'>x</time>" BODY);
     assert_int_equal(article->published.precision, PRECISION_SECOND);
     html("<link rel=canonical href='https://reed.example/2024/02/08/ford'>" BODY);
     assert_span(day(), "2024-02-08");
     html("<meta name=date content='9999-01-01'>" BODY);
     assert_span(day(), "none");
-    text("Enjoying The Reed?\nSince July 1, 2023, we have no adverts, and that costs us a lot.\nSupport us\n\nFord stays shut for another week\n\n" LINES);
+    text("Enjoying The Reed?\nSince July 1, 2023, we have no adverts, and that costs us a lot.\nSupport us\n\nFord stays shut "
+         "for another week\n\n" LINES);
     assert_span(article->title.text, "Ford stays shut for another week");
     assert_span(day(), "none");
 }
@@ -120,8 +131,10 @@ static void captions_and_credits(void **state) {
 
 static void torn_sentences(void **state) {
     (void)state;
-    text("Ford stays shut for another week\n\n" LINES "\nNobody should try the way through the water, said the\n\ncounty, as two people did.\n\n"
-         "The water stood at two metres and ten centi-\n\nmetres on Friday morning. A well-known way leads round the hill, and it is a well-\n\nknown way to be late.\n");
+    text("Ford stays shut for another week\n\n" LINES
+         "\nNobody should try the way through the water, said the\n\ncounty, as two people did.\n\n"
+         "The water stood at two metres and ten centi-\n\nmetres on Friday morning. A well-known way leads round the hill, and "
+         "it is a well-\n\nknown way to be late.\n");
     assert_true(holds(article->text, "said the county, as two people did."));
     assert_true(holds(article->text, "ten centimetres on Friday"));
     assert_true(holds(article->text, "it is a well-known way"));
@@ -134,7 +147,8 @@ static void torn_sentences(void **state) {
 
 static void cut_quotes_are_flagged(void **state) {
     (void)state;
-    text("Ford stays shut for another week\n\n" LINES "\n`We have told them that they should not\n\nMr. Lund was surprised by these words, since nobody had asked.\n");
+    text("Ford stays shut for another week\n\n" LINES
+         "\n`We have told them that they should not\n\nMr. Lund was surprised by these words, since nobody had asked.\n");
     assert_int_equal(article->repair_count, 1);
     assert_string_equal(article->repairs[0].kind, "quote-cut");
     assert_int_equal(article->repairs[0].before.len + article->repairs[0].after.len, 0);
@@ -143,7 +157,8 @@ static void cut_quotes_are_flagged(void **state) {
 
 static void boxes_do_not_end_the_article(void **state) {
     (void)state;
-    html("<div>" BODY "<aside><h3>More on this</h3><a href=x>Heron stops bus</a></aside><p>The third paragraph stands behind a box and is still of the body, as "
+    html("<div>" BODY "<aside><h3>More on this</h3><a href=x>Heron stops bus</a></aside><p>The third paragraph stands behind a "
+                      "box and is still of the body, as "
          "all can see.</p></div><h3>Leave a reply</h3><p>Your email address will not be published.</p>");
     assert_true(holds(article->text, "third paragraph"));
     assert_false(holds(article->text, "Heron"));
@@ -160,9 +175,12 @@ static void repeated_paragraphs_stand_once(void **state) {
 
 static void broken_data_is_no_error(void **state) {
     (void)state;
-    html("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2023-11-04\",\"author\":[[[{{</script>" BODY);
+    html("<script "
+         "type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2023-11-04\",\"author\":[[[{{</script>" BODY);
     assert_span(day(), "2023-11-04");
-    html("<script type='application/ld+json'>{\"@type\":[1,null],\"author\":{\"name\":[1,{}]},\"@graph\":[[],{\"@id\":\"a\"}]}</script>" BODY);
+    html("<script "
+         "type='application/ld+json'>{\"@type\":[1,null],\"author\":{\"name\":[1,{}]},\"@graph\":[[],{\"@id\":\"a\"}]}</"
+         "script>" BODY);
     assert_true(holds(article->text, "Nettleby"));
     buf deep = buf_made(&article->memory);
     buf_put(&deep, S("<script type='application/ld+json'>"));

@@ -80,7 +80,8 @@ static void a_translated_text(void **state) {
     load("002");
     assert_span(article->outlet.text, "Dan Tri");
     assert_int_equal(paragraphs(), 14);
-    assert_false(holds(article->text, "mins read") || holds(article->text, "Leave a Reply") || holds(article->text, article->title.text.ptr));
+    assert_false(holds(article->text, "mins read") || holds(article->text, "Leave a Reply") ||
+                 holds(article->text, article->title.text.ptr));
     for (size_t i = 0; i < article->repair_count; i++) {
         cut += strcmp(article->repairs[i].kind, "quote-cut") == 0;
         misread += strcmp(article->repairs[i].kind, "mojibake") == 0;

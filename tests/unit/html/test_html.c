@@ -1,7 +1,7 @@
-#include "test.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "html/html.h"
+#include "test.h"
 #include <stdio.h>
 
 static retold_ctx *ctx;
@@ -32,7 +32,8 @@ static retold_status parse_job(retold_ctx *c, void *job, retold_error *err) {
 static void check_laws(const html_page *p) {
     for (uint32_t i = 0; i < p->piece_count; i++) {
         html_piece q = p->pieces[i];
-        assert_true(q.text.begin < q.text.end && q.text.end <= p->text.len && q.source.begin <= q.source.end && q.source.end <= p->source.len);
+        assert_true(q.text.begin < q.text.end && q.text.end <= p->text.len && q.source.begin <= q.source.end &&
+                    q.source.end <= p->source.len);
         if (i) assert_true(p->pieces[i - 1].text.end <= q.text.begin);
         if (!q.exact) continue;
         assert_int_equal(range_len(q.text), range_len(q.source));
@@ -163,7 +164,8 @@ static void attributes_are_capped(void **state) {
 
 static void nothing_swallows_the_tail(void **state) {
     (void)state;
-    static const char *const heads[] = {"<!-- begin ", "<title>head ", "<textarea>", "<a href=\"x>", "<script>var x", "<style>p", "<?php "};
+    static const char *const heads[] = {"<!-- begin ",   "<title>head ", "<textarea>", "<a href=\"x>",
+                                        "<script>var x", "<style>p",     "<?php "};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         span source = repeated(heads[i], "<p>A paragraph that must not be lost.</p>", 10, "");
         const html_page *p = parse(source);
@@ -177,10 +179,13 @@ static void nothing_swallows_the_tail(void **state) {
 /* Pieces of markup in any order. */
 static void random_pages_keep_the_laws(void **state) {
     (void)state;
-    static const char *const parts[] = {"<p>",   "</p>",  "<div class=a>", "</div>", "text ",  "&amp;",  "&#8212;", "<table>", "<tr>", "<td>",    "</table>",
-                                        "<b>",   "</b>",  "<a href=x>",    "</a>",   "<br>",   "\n",     "\r\n",    "<!--",    "-->",  "<script>", "</script>",
-                                        "<li>",  "<ul>",  "<select>",      "<svg>",  "<title>", "</title>", "</x>",  "<",       "&",    "\xC3\xA9", "<pre>\n",
-                                        "<math>", "<frameset>", "<template>", "</template>", "<form>", "<h1>", "<plaintext>", "\"", "'", "&notin", "&#0;"};
+    static const char *const parts[] = {
+        "<p>",      "</p>",   "<div class=a>", "</div>",     "text ",       "&amp;",      "&#8212;", "<table>",
+        "<tr>",     "<td>",   "</table>",      "<b>",        "</b>",        "<a href=x>", "</a>",    "<br>",
+        "\n",       "\r\n",   "<!--",          "-->",        "<script>",    "</script>",  "<li>",    "<ul>",
+        "<select>", "<svg>",  "<title>",       "</title>",   "</x>",        "<",          "&",       "\xC3\xA9",
+        "<pre>\n",  "<math>", "<frameset>",    "<template>", "</template>", "<form>",     "<h1>",    "<plaintext>",
+        "\"",       "'",      "&notin",        "&#0;"};
     uint64_t seed = 42;
     for (int round = 0; round < 400; round++) {
         buf out = buf_made(&memory);

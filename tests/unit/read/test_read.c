@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
-#include "test.h"
 #include "read/read.h"
 #include "record/record.h"
+#include "test.h"
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,9 +78,12 @@ static void bytes_say_what_a_file_is(void **state) {
         const char *name, *bytes;
         page_kind kind;
     } cases[] = {
-        {"a.html", "<!DOCTYPE html><p>Hello", PAGE_HTML}, {"b", "  <html><body>x", PAGE_HTML},
-        {"c.txt", "plain <b>text</b>", PAGE_TEXT},        {"d.html", "\x89PNG\r\n\x1a\n....", PAGE_OTHER},
-        {"e", "just words", PAGE_TEXT},                   {"f.html", "   ", PAGE_HTML},
+        {"a.html", "<!DOCTYPE html><p>Hello", PAGE_HTML},
+        {"b", "  <html><body>x", PAGE_HTML},
+        {"c.txt", "plain <b>text</b>", PAGE_TEXT},
+        {"d.html", "\x89PNG\r\n\x1a\n....", PAGE_OTHER},
+        {"e", "just words", PAGE_TEXT},
+        {"f.html", "   ", PAGE_HTML},
         {"g.html", "\x01\x02\x03\x04\x05\x06\x07\x08", PAGE_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -139,14 +142,16 @@ static void bomb_ends_at_the_cap(void **state) {
 
 static void rows_go_on_after_broken_ones(void **state) {
     (void)state;
-    retold_reader *reader = open_reader(put_text("a.jsonl", "{\"id\":\"x\",\"url\":\"https://a.example/\",\"html\":\"<p>1\",\"more\":7}\r\n"
-                                                            "{broken\n\n{\"id\":5,\"text\":\"plain\"}\n{\"id\":\"no\"}\n"
-                                                            "{\"id\":\"f\",\"file\":\"/etc/hostname\"}"));
+    retold_reader *reader =
+        open_reader(put_text("a.jsonl", "{\"id\":\"x\",\"url\":\"https://a.example/\",\"html\":\"<p>1\",\"more\":7}\r\n"
+                                        "{broken\n\n{\"id\":5,\"text\":\"plain\"}\n{\"id\":\"no\"}\n"
+                                        "{\"id\":\"f\",\"file\":\"/etc/hostname\"}"));
     static const struct {
         const char *id;
         page_kind kind;
         uint64_t offset;
-    } wanted[] = {{"x", PAGE_HTML, 0}, {NULL, PAGE_OTHER, 62}, {"5", PAGE_TEXT, 71}, {"no", PAGE_OTHER, 95}, {"f", PAGE_OTHER, 107}};
+    } wanted[] = {
+        {"x", PAGE_HTML, 0}, {NULL, PAGE_OTHER, 62}, {"5", PAGE_TEXT, 71}, {"no", PAGE_OTHER, 95}, {"f", PAGE_OTHER, 107}};
     for (size_t i = 0; i < 5; i++) {
         retold_page *page = next(reader);
         assert_int_equal(page->kind, wanted[i].kind);
@@ -192,8 +197,10 @@ static void folders_go_in_order_and_follow_no_link(void **state) {
     retold_reader *reader = open_reader(folder);
     for (size_t i = 0; i < 4; i++) {
         retold_page *page = next(reader);
-        if (wanted[i]) assert_span(page->bytes, wanted[i]);
-        else assert_span(page->error, "a link, not followed");
+        if (wanted[i])
+            assert_span(page->bytes, wanted[i]);
+        else
+            assert_span(page->error, "a link, not followed");
         retold_page_free(page);
     }
     assert_null(next(reader));
@@ -239,7 +246,8 @@ static void pages_over_the_cap_are_cut(void **state) {
     retold_page *page;
     limits.page_bytes = 8;
     assert_int_equal(retold_ctx_new(&limits, &small, NULL), RETOLD_OK);
-    assert_int_equal(retold_page_of_bytes(small, S("<html>0123456789"), S("https://a.example/"), (span){0}, &page, NULL), RETOLD_OK);
+    assert_int_equal(retold_page_of_bytes(small, S("<html>0123456789"), S("https://a.example/"), (span){0}, &page, NULL),
+                     RETOLD_OK);
     assert_span(page->bytes, "<html>01");
     assert_string_equal(page->limits.items[0].limit, "page_bytes");
     assert_span(retold_page_url(page), "https://a.example/");

@@ -1,5 +1,5 @@
-#include "test.h"
 #include "record/json.h"
+#include "test.h"
 
 static retold_ctx *ctx;
 
@@ -33,7 +33,8 @@ static retold_status read_dates(retold_ctx *c, void *job, retold_error *err) {
         {"2024-04-19x", ""},
         {"", ""},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) assert_span(stamp_iso(a, stamp_parse(span_of(cases[i][0]))), cases[i][1]);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_span(stamp_iso(a, stamp_parse(span_of(cases[i][0]))), cases[i][1]);
     assert_true(stamp_parse(S("2024-04-19T17:03:20+03:00")).ms == 1713535400000);
     return RETOLD_OK;
 }
@@ -58,10 +59,10 @@ static void days_go_there_and_back(void **state) {
 /* "Hi “there”" out of the page bytes "<p>Hi &ldquo;there&rdquo;": exact pieces and entities in turn. */
 static void spans_lead_to_the_page(void **state) {
     (void)state;
-    piece pieces[] = {
-        {{0, 3}, {3, 6}, true}, {{3, 6}, {6, 13}, false}, {{6, 11}, {13, 18}, true}, {{11, 14}, {18, 25}, false}};
+    piece pieces[] = {{{0, 3}, {3, 6}, true}, {{3, 6}, {6, 13}, false}, {{6, 11}, {13, 18}, true}, {{11, 14}, {18, 25}, false}};
     retold_article article = {.pieces = pieces, .piece_count = 4, .text = S("Hi \xE2\x80\x9Cthere\xE2\x80\x9D")};
-    static const range cases[][2] = {{{0, 2}, {3, 5}}, {{7, 9}, {14, 16}}, {{1, 8}, {4, 15}}, {{3, 6}, {6, 13}}, {{0, 14}, {3, 25}}};
+    static const range cases[][2] = {
+        {{0, 2}, {3, 5}}, {{7, 9}, {14, 16}}, {{1, 8}, {4, 15}}, {{3, 6}, {6, 13}}, {{0, 14}, {3, 25}}};
     for (size_t i = 0; i < 5; i++) {
         range got = retold_article_page_range(&article, cases[i][0]);
         assert_int_equal(got.begin, cases[i][1].begin);

@@ -1,5 +1,5 @@
-#include "test.h"
 #include "base/buf.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -33,12 +33,12 @@ static span behind(const decoded *d, span bytes, const char *part) {
     return span_at(bytes, r);
 }
 
-#define CASE(bytes, header, html, want, want_charset, want_from)    \
-    do {                                                            \
-        decoded d = decode(S(bytes), header, html);                 \
-        assert_span(d.text, want);                                  \
-        assert_string_equal(d.charset, want_charset);               \
-        assert_string_equal(d.from, want_from);                     \
+#define CASE(bytes, header, html, want, want_charset, want_from) \
+    do {                                                         \
+        decoded d = decode(S(bytes), header, html);              \
+        assert_span(d.text, want);                               \
+        assert_string_equal(d.charset, want_charset);            \
+        assert_string_equal(d.from, want_from);                  \
     } while (0)
 
 static void charsets_in_order(void **state) {
@@ -48,7 +48,8 @@ static void charsets_in_order(void **state) {
     CASE("\xFF\xFEh\0i\0\xE9\0", NULL, true, "hié", "utf-16le", "bom");
     CASE("\xFE\xFF\0h\x20\xAC", NULL, true, "h€", "utf-16be", "bom");
     CASE("na\xEFve", "ISO-8859-1", true, "naïve", "windows-1252", "header");
-    CASE("<meta charset=windows-1251><p>\xEF\xE0\xF0\xEE\xEC", NULL, true, "<meta charset=windows-1251><p>паром", "windows-1251", "meta");
+    CASE("<meta charset=windows-1251><p>\xEF\xE0\xF0\xEE\xEC", NULL, true, "<meta charset=windows-1251><p>паром", "windows-1251",
+         "meta");
     CASE("<meta http-equiv=x content='text/html; charset=iso-8859-2'>\xB1", NULL, true,
          "<meta http-equiv=x content='text/html; charset=iso-8859-2'>ą", "iso-8859-2", "meta");
     CASE("<!-- <meta charset=koi8-r> -->na\xC3\xAFve", NULL, true, "<!-- <meta charset=koi8-r> -->naïve", "utf-8", "valid utf-8");
@@ -69,7 +70,8 @@ static void multi_byte(void **state) {
     (void)state;
     CASE("\x93\x8C\x8B\x9E a", "shift_jis", false, "東京 a", "shift_jis", "header");
     CASE("\x1B$BEl5~\x1B(B a", "iso-2022-jp", false, "東京 a", "iso-2022-jp", "header");
-    CASE("\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xFF", "gbk", false, "东京东京东京东京东京\xEF\xBF\xBD", "gbk", "header");
+    CASE("\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xB6\xAB\xBE\xA9\xFF", "gbk", false,
+         "东京东京东京东京东京\xEF\xBF\xBD", "gbk", "header");
 }
 
 static void way_back(void **state) {
@@ -94,7 +96,8 @@ static void way_back(void **state) {
 /* Every stretch of text leads to page bytes; neighbours meet; the whole is the whole. Random bytes, every charset that has a name. */
 static void ranges_cover_the_page(void **state) {
     (void)state;
-    static const char *const labels[] = {"utf-8", "windows-1252", "shift_jis", "big5", "gb18030", "euc-jp", "iso-2022-jp", "utf-16le"};
+    static const char *const labels[] = {"utf-8",   "windows-1252", "shift_jis",   "big5",
+                                         "gb18030", "euc-jp",       "iso-2022-jp", "utf-16le"};
     uint64_t seed = 7;
     for (unsigned round = 0; round < 400; round++) {
         char bytes[80];
@@ -120,7 +123,7 @@ static void ranges_cover_the_page(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(charsets_in_order), cmocka_unit_test(contradictions_fall_through), cmocka_unit_test(multi_byte),
-        cmocka_unit_test(way_back), cmocka_unit_test(ranges_cover_the_page),
+        cmocka_unit_test(way_back),          cmocka_unit_test(ranges_cover_the_page),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,5 +1,5 @@
-#include "test.h"
 #include "base/buf.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -148,7 +148,8 @@ static span letters_of(span text) {
 /* Random runs of marks and words: marks rise, pairs are mutual, fixes rise and don't overlap, a mended text keeps its letters. */
 static void laws_hold(void **state) {
     (void)state;
-    static const char *const parts[] = {"\"", "'", "“", "”", "‘", "’", "`", " ", "a", "Bo", ". ", "\n", "7", "„", "»", "«", ", ", "''", "\xEF\xBF\xBD", "-"};
+    static const char *const parts[] = {
+        "\"", "'", "“", "”", "‘", "’", "`", " ", "a", "Bo", ". ", "\n", "7", "„", "»", "«", ", ", "''", "\xEF\xBF\xBD", "-"};
     uint64_t seed = 3;
     for (unsigned round = 0; round < 3000; round++) {
         buf b = buf_made(&memory);
@@ -171,9 +172,15 @@ static void laws_hold(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(curly_and_others_become_plain), cmocka_unit_test(inner_marks_are_single), cmocka_unit_test(apostrophes_stay),
-        cmocka_unit_test(missing_marks_are_put), cmocka_unit_test(tokenised_text_closes_up), cmocka_unit_test(quotes_over_paragraphs),
-        cmocka_unit_test(cut_quotes_are_flagged), cmocka_unit_test(levels_and_pairs), cmocka_unit_test(laws_hold),
+        cmocka_unit_test(curly_and_others_become_plain),
+        cmocka_unit_test(inner_marks_are_single),
+        cmocka_unit_test(apostrophes_stay),
+        cmocka_unit_test(missing_marks_are_put),
+        cmocka_unit_test(tokenised_text_closes_up),
+        cmocka_unit_test(quotes_over_paragraphs),
+        cmocka_unit_test(cut_quotes_are_flagged),
+        cmocka_unit_test(levels_and_pairs),
+        cmocka_unit_test(laws_hold),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -53,7 +53,8 @@ static span misread_hard(const char *right, const char *charset, unsigned times)
 
 static void misreadings_are_undone(void **state) {
     (void)state;
-    static const char *const charsets[] = {"windows-1252", "windows-1250", "windows-1251", "windows-1257", "macintosh", "windows-1254"};
+    static const char *const charsets[] = {"windows-1252", "windows-1250", "windows-1251",
+                                           "windows-1257", "macintosh",    "windows-1254"};
     static const char *const texts[] = {
         "“It’s gone,” he said – for 5 € a day…",
         "Die Fähre sank “über Nacht” – größer als gedacht, älter, süß.",
@@ -81,17 +82,26 @@ static void lost_bytes(void **state) {
 
 static void references_are_read(void **state) {
     (void)state;
-    assert_span(mended(S("&ldquo;It&#8217;s gone&#x201D; &ndash; Orsava&nbsp;&amp; Co caf&eacute;")), "“It’s gone” – Orsava & Co café");
-    assert_span(mended(S("a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo")), "a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo");
+    assert_span(mended(S("&ldquo;It&#8217;s gone&#x201D; &ndash; Orsava&nbsp;&amp; Co caf&eacute;")),
+                "“It’s gone” – Orsava & Co café");
+    assert_span(mended(S("a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo")),
+                "a &lt;b&gt; &#60; & &; &nope; &#x110000; &#0;&rsquo");
     assert_span(mended(S("Zoë’s “&rdquo; ZoÃ«")), "Zoë’s “” Zoë");
 }
 
 static void right_text_stays(void **state) {
     (void)state;
     static const char *const right[] = {
-        "SÃO PAULO, A MANHÃ\xC2\xA0” E A IRMÃ – NÃO",  "Längs Å” och Ö– på Ä…", "Рёв моря, Рё и В\xC2\xA0городе «Рига»",
-        "Ā, ā, Č – Rīgā “Āgenskalns”",                   "café”— «école» …élan «É»", "VÂNĂTOR, LÂNĂ „ÎN”",
-        "naïveté, Ærø, ½ £5 §3 ©2024 ®",                 "Ελλάδα, Ήπειρος", "“‘Yes’” — “…no…”", "Łódź, żółć, ŚĆ",
+        "SÃO PAULO, A MANHÃ\xC2\xA0” E A IRMÃ – NÃO",
+        "Längs Å” och Ö– på Ä…",
+        "Рёв моря, Рё и В\xC2\xA0городе «Рига»",
+        "Ā, ā, Č – Rīgā “Āgenskalns”",
+        "café”— «école» …élan «É»",
+        "VÂNĂTOR, LÂNĂ „ÎN”",
+        "naïveté, Ærø, ½ £5 §3 ©2024 ®",
+        "Ελλάδα, Ήπειρος",
+        "“‘Yes’” — “…no…”",
+        "Łódź, żółć, ŚĆ",
     };
     for (size_t i = 0; i < sizeof right / sizeof *right; i++) assert_span(mended(span_of(right[i])), right[i]);
 }
@@ -107,8 +117,8 @@ static void fixes_are_small(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(misreadings_are_undone), cmocka_unit_test(lost_bytes), cmocka_unit_test(references_are_read), cmocka_unit_test(right_text_stays),
-        cmocka_unit_test(fixes_are_small),
+        cmocka_unit_test(misreadings_are_undone), cmocka_unit_test(lost_bytes),      cmocka_unit_test(references_are_read),
+        cmocka_unit_test(right_text_stays),       cmocka_unit_test(fixes_are_small),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,5 +1,5 @@
-#include "test.h"
 #include "base/buf.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -56,7 +56,8 @@ static void starts_of_sentences(void **state) {
     (void)state;
     assert_span(found("The ferry sank. But Quill swam. Quill left."), "Quill|Quill*|");
     assert_span(found("“We saw Ada,” he said of what was to be seen in the fog. “And Tam?” Ada left with him."), "Ada|Tam|Ada*|");
-    assert_span(found("She met Prosecutor General Doe and the Prosecutor General."), "Prosecutor General/Doe|Prosecutor General|");
+    assert_span(found("She met Prosecutor General Doe and the Prosecutor General."),
+                "Prosecutor General/Doe|Prosecutor General|");
     assert_span(found("Boats sank."), "Boats*|");
     assert_span(found("Orsava's Varn Island"), "Orsava*|Varn Island|");
     assert_span(found("one\nQuill\nDoe two"), "Quill*|Doe*|");
@@ -66,7 +67,8 @@ static void starts_of_sentences(void **state) {
 static void language(void **state) {
     (void)state;
     assert_span(text_language(S("The ferry sank in the harbour before dawn, and nobody knows why it left so early.")), "en");
-    assert_span(text_language(S("Die Fähre sank vor dem Morgengrauen im Hafen, und niemand weiß, warum sie so früh abfuhr.")), "de");
+    assert_span(text_language(S("Die Fähre sank vor dem Morgengrauen im Hafen, und niemand weiß, warum sie so früh abfuhr.")),
+                "de");
     assert_span(text_language(S("Паром затонул в гавани перед рассветом, и никто не знает, почему он вышел так рано.")), "ru");
     assert_span(text_language(S("Ok.")), "");
     assert_span(text_language(S("12345 67890 !!! ---")), "");
@@ -74,7 +76,9 @@ static void language(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_with_titles), cmocka_unit_test(particles_and_initials), cmocka_unit_test(starts_of_sentences),
+        cmocka_unit_test(names_with_titles),
+        cmocka_unit_test(particles_and_initials),
+        cmocka_unit_test(starts_of_sentences),
         cmocka_unit_test(language),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

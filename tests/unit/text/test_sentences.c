@@ -1,5 +1,5 @@
-#include "test.h"
 #include "base/buf.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -48,7 +48,8 @@ static void abbreviations_go_on(void **state) {
     assert_span(cut("She left the U.S. The ship followed."), "She left the U.S.|The ship followed.");
     assert_span(cut("She left the U.S. Navy."), "She left the U.S. Navy.");
     assert_span(cut("Am 3. Oktober kam er. Im 20. Jahrhundert nicht."), "Am 3. Oktober kam er.|Im 20. Jahrhundert nicht.");
-    assert_span(cut("He came on Sat. morning. There he sat. Then he left."), "He came on Sat. morning.|There he sat.|Then he left.");
+    assert_span(cut("He came on Sat. morning. There he sat. Then he left."),
+                "He came on Sat. morning.|There he sat.|Then he left.");
 }
 
 static void marks_belong_to_the_sentence(void **state) {
@@ -76,7 +77,7 @@ static void lists_answer(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_ends), cmocka_unit_test(abbreviations_go_on), cmocka_unit_test(marks_belong_to_the_sentence),
+        cmocka_unit_test(plain_ends),    cmocka_unit_test(abbreviations_go_on), cmocka_unit_test(marks_belong_to_the_sentence),
         cmocka_unit_test(other_scripts), cmocka_unit_test(lists_answer),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

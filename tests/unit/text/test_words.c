@@ -1,6 +1,6 @@
-#include "test.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "test.h"
 #include "text/text.h"
 
 static retold_ctx *ctx;
@@ -88,7 +88,8 @@ static void flags_are_set(void **state) {
 static void code_points(void **state) {
     (void)state;
     size_t at = 0;
-    span s = S("\xE2\x82\xAC\xE2\x82" "A\xC0\xAF\xED\xA0\x80\xF4\x90\x80\x80");
+    span s = S("\xE2\x82\xAC\xE2\x82"
+               "A\xC0\xAF\xED\xA0\x80\xF4\x90\x80\x80");
     assert_int_equal(text_next(s, &at), 0x20AC);
     assert_int_equal(at, 3);
     assert_int_equal(text_next(s, &at), 0xFFFD);
@@ -99,7 +100,10 @@ static void code_points(void **state) {
     }
     assert_true(text_is_utf8(S("plain ascii only, more than eight \xC3\xA9 \xF0\x9F\x98\x80")));
     assert_false(text_is_utf8(S("plain ascii only, more than eight \xC3")));
-    assert_int_equal(text_bad_utf8(S("ab\xFF" "cd"), 0), 2);
+    assert_int_equal(text_bad_utf8(S("ab\xFF"
+                                     "cd"),
+                                   0),
+                     2);
     assert_int_equal(text_align(S("a\xE2\x82\xAC"), 3), 1);
     assert_int_equal(text_align(S("a\xE2\x82\xAC"), 4), 4);
     size_t start;
@@ -112,8 +116,9 @@ static void code_points(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_cut), cmocka_unit_test(unspaced_scripts_give_bigrams), cmocka_unit_test(hashes_fold),
-        cmocka_unit_test(hashes_are_fixed), cmocka_unit_test(flags_are_set), cmocka_unit_test(code_points),
+        cmocka_unit_test(words_are_cut), cmocka_unit_test(unspaced_scripts_give_bigrams),
+        cmocka_unit_test(hashes_fold),   cmocka_unit_test(hashes_are_fixed),
+        cmocka_unit_test(flags_are_set), cmocka_unit_test(code_points),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
