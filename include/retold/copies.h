@@ -32,9 +32,9 @@ enum {
 
 /** Two articles of one family whose texts were compared. Articles are named by their number in the order of adding. */
 typedef struct retold_copy_edge {
-    uint32_t a, b;                 /**< the two articles, a < b */
-    float a_in_b;                  /**< share of the words of `a` that stand in `b`, 0 to 1; boilerplate aside, rare words weigh more */
-    float b_in_a;                  /**< the same the other way round */
+    uint32_t a, b; /**< the two articles, a < b */
+    float a_in_b;  /**< share of the words of `a` that stand in `b`, 0 to 1; boilerplate aside, rare words weigh more */
+    float b_in_a;  /**< the same the other way round */
     retold_copy_relation relation; /**< what b is to a */
     uint32_t from;                 /**< a or b: which one was copied from; RETOLD_NONE when not known or when neither was */
     float confidence;              /**< of `from`, 0 to 1; 0 when `from` is RETOLD_NONE */
@@ -78,8 +78,8 @@ RETOLD_API void retold_copies_free(retold_copies *copies);
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_NOMEM (nothing was added), RETOLD_E_LIMIT (more than 4,294,967,294 articles or bytes of a text).
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_copies_add(
-    retold_ctx *ctx, retold_copies *copies, const retold_article *article, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article,
+                                                           retold_error *err);
 
 /**
  * Find the families and passages of all articles added so far. The result depends on the articles alone, not on the order or
@@ -153,8 +153,8 @@ RETOLD_API const retold_copies_report *retold_copies_summary(const retold_copies
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_ARGUMENT (min_words below 4), RETOLD_E_LIMIT (a text of 4 GB or more), RETOLD_E_NOMEM.
  */
-RETOLD_API RETOLD_MUST_USE retold_status retold_copies_between(
-    retold_ctx *ctx, const retold_article *a, const retold_article *b, uint32_t min_words, retold_passages **out, retold_error *err);
+RETOLD_API RETOLD_MUST_USE retold_status retold_copies_between(retold_ctx *ctx, const retold_article *a, const retold_article *b,
+                                                               uint32_t min_words, retold_passages **out, retold_error *err);
 
 /**
  * Passages of a list, rising by their place in `a`.

@@ -10,12 +10,12 @@
 #include "copies/copies_internal.h"
 
 enum {
-    MOST_PLACES = 8,  /* places of one shingle in a that are tried */
-    NEAR_STEP = 3,    /* changed words over which a block goes on */
-    GAP = 32,         /* longest gap in a chain, words */
-    FREE_GAP = 5,     /* gaps up to this need no equal words inside */
-    SKEW = 8,         /* most that the two sides of a gap differ by */
-    OPEN_CHAINS = 6,  /* latest chains that a block may go on from */
+    MOST_PLACES = 8, /* places of one shingle in a that are tried */
+    NEAR_STEP = 3,   /* changed words over which a block goes on */
+    GAP = 32,        /* longest gap in a chain, words */
+    FREE_GAP = 5,    /* gaps up to this need no equal words inside */
+    SKEW = 8,        /* most that the two sides of a gap differ by */
+    OPEN_CHAINS = 6, /* latest chains that a block may go on from */
 };
 
 #define END UINT32_MAX
@@ -61,7 +61,8 @@ static stretch longest_at(const align_index *index, const doc_words *b, uint32_t
     for (unsigned tries = 0; place && tries < MOST_PLACES; tries++, place = index->next[place - 1]) {
         if (index->words->keys[place - 1] != b->keys[j]) continue;
         uint32_t len = run_length(index->words, b, place - 1, j);
-        if (len >= SKETCH_WORDS && (len > best.len || (len == best.len && place - 1 == onward))) best = (stretch){place - 1, j, len, END};
+        if (len >= SKETCH_WORDS && (len > best.len || (len == best.len && place - 1 == onward)))
+            best = (stretch){place - 1, j, len, END};
     }
     return best;
 }
@@ -108,7 +109,8 @@ static void lead_in(arena *scratch, alignment *out, const doc_words *a, const do
 }
 
 /* A block found by its shingle, widened to the left, with what leads up to it and what goes on from it. Returns its end in b. */
-static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, const doc_words *b, stretch block, uint32_t b_floor) {
+static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, const doc_words *b, stretch block,
+                           uint32_t b_floor) {
     while (block.a && block.b > b_floor && same(a, b, block.a - 1, block.b - 1)) block.a--, block.b--, block.len++;
     vec_push(scratch, &out->blocks, block);
     lead_in(scratch, out, a, b, b_floor);

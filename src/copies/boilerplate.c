@@ -13,16 +13,15 @@ enum { REACH = SKETCH_WINDOW + SKETCH_WORDS, FEWEST_EVERYWHERE = 12 };
 /* One level: an outlet, or all texts together. */
 typedef struct level {
     const grouping *g;
-    uint32_t *own;     /* [count] marks of a text that hardly another one of the level has */
-    uint32_t *all;     /* [count] its marks */
-    uint32_t repeats;  /* independent texts that make a shingle boilerplate */
-    float own_share;   /* share of own marks that makes a text independent */
+    uint32_t *own;    /* [count] marks of a text that hardly another one of the level has */
+    uint32_t *all;    /* [count] its marks */
+    uint32_t repeats; /* independent texts that make a shingle boilerplate */
+    float own_share;  /* share of own marks that makes a text independent */
     bool by_outlet;
 } level;
 
 /* Texts of the same outlet, or of all: marks of a run are visited level by level through this key. */
 static uint32_t key_of(const level *l, uint32_t doc) { return l->by_outlet ? l->g->docs[doc]->outlet : 0; }
-
 
 static sketch_mark *marks_by_key(const level *l, const mark_list *marks, size_t *count) {
     sketch_mark *out = ARENA_ARRAY(l->g->scratch, sketch_mark, marks->count);
@@ -124,7 +123,9 @@ static void drop_flagged(const grouping *g, mark_list *marks) {
 
 static void flag_one_level(const grouping *g, const mark_list *marks, bool by_outlet, uint32_t repeats, float own_share) {
     arena_mark before = arena_here(g->scratch);
-    level l = {g, ARENA_ARRAY(g->scratch, uint32_t, g->count), ARENA_ARRAY(g->scratch, uint32_t, g->count), repeats, own_share, by_outlet};
+    level l = {
+        g,        ARENA_ARRAY(g->scratch, uint32_t, g->count), ARENA_ARRAY(g->scratch, uint32_t, g->count), repeats, own_share,
+        by_outlet};
     flag_level(&l, marks);
     arena_back(g->scratch, before);
 }
@@ -133,6 +134,10 @@ void boilerplate_flag(const grouping *g, mark_list *marks) {
     double everywhere = sqrt((double)g->count);
     flag_one_level(g, marks, true, OUTLET_REPEATS, 0.25f);
     drop_flagged(g, marks);
-    flag_one_level(g, marks, false, everywhere < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : everywhere > HUB_LIMIT ? HUB_LIMIT : (uint32_t)everywhere, 0.5f);
+    flag_one_level(g, marks, false,
+                   everywhere < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE
+                   : everywhere > HUB_LIMIT       ? HUB_LIMIT
+                                                  : (uint32_t)everywhere,
+                   0.5f);
     drop_flagged(g, marks);
 }

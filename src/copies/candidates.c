@@ -36,7 +36,8 @@ candidates candidates_of(const grouping *g, const mark_list *marks) {
 
 /* Members of each family, by rank: begin[f] to begin[f + 1]. */
 static uint32_t *members_of(const grouping *g, const uint32_t *family, uint32_t *begin) {
-    uint32_t *members = ARENA_ARRAY(g->scratch, uint32_t, g->count), *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
+    uint32_t *members = ARENA_ARRAY(g->scratch, uint32_t, g->count),
+             *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
     for (uint32_t i = 0; i < g->count; i++) begin[family[i] + 1] += g->stands_for[i] == i;
     for (uint32_t i = 0; i < g->count; i++) begin[i + 1] += begin[i];
     memcpy(at, begin, ((size_t)g->count + 1) * sizeof *at);

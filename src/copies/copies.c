@@ -38,7 +38,8 @@ static retold_status add(retold_ctx *ctx, void *job, retold_error *err) {
 
 retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article, retold_error *err) {
     if (article->text.len >= UINT32_MAX) return error_set(err, "copies", RETOLD_E_LIMIT, UINT32_MAX, "a text of 4 GB or more");
-    if (copies->docs.count >= UINT32_MAX - 1) return error_set(err, "copies", RETOLD_E_LIMIT, RETOLD_OFFSET_NONE, "too many articles");
+    if (copies->docs.count >= UINT32_MAX - 1)
+        return error_set(err, "copies", RETOLD_E_LIMIT, RETOLD_OFFSET_NONE, "too many articles");
     return ctx_run(ctx, add, &(add_job){copies, article}, err);
 }
 
@@ -65,7 +66,9 @@ static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     return RETOLD_OK;
 }
 
-retold_status retold_copies_group(retold_ctx *ctx, retold_copies *copies, retold_error *err) { return ctx_run(ctx, group, copies, err); }
+retold_status retold_copies_group(retold_ctx *ctx, retold_copies *copies, retold_error *err) {
+    return ctx_run(ctx, group, copies, err);
+}
 
 uint32_t retold_copies_count(const retold_copies *copies) { return (uint32_t)copies->docs.count; }
 
@@ -109,8 +112,13 @@ static retold_status between(retold_ctx *ctx, void *job, retold_error *err) {
     for (size_t i = 0; i < shared.chains.count; i++) {
         const chain *c = &shared.chains.items[i];
         bool exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin;
-        retold_passage p = {0, 1, {a.begin[c->a_begin], a.end[c->a_end - 1]}, {b.begin[c->b_begin], b.end[c->b_end - 1]},
-                            exact ? RETOLD_PASSAGE_EXACT : RETOLD_PASSAGE_NEAR, RETOLD_NONE, 0};
+        retold_passage p = {0,
+                            1,
+                            {a.begin[c->a_begin], a.end[c->a_end - 1]},
+                            {b.begin[c->b_begin], b.end[c->b_end - 1]},
+                            exact ? RETOLD_PASSAGE_EXACT : RETOLD_PASSAGE_NEAR,
+                            RETOLD_NONE,
+                            0};
         vec_push(&j->out->memory, &j->out->items, p);
     }
     if (j->out->items.count) qsort(j->out->items.items, j->out->items.count, sizeof *j->out->items.items, by_begin);
@@ -120,7 +128,8 @@ static retold_status between(retold_ctx *ctx, void *job, retold_error *err) {
 retold_status retold_copies_between(retold_ctx *ctx, const retold_article *a, const retold_article *b, uint32_t min_words,
                                     retold_passages **out, retold_error *err) {
     *out = NULL;
-    if (min_words < SKETCH_WORDS) return error_set(err, "copies", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "min_words is below %d", SKETCH_WORDS);
+    if (min_words < SKETCH_WORDS)
+        return error_set(err, "copies", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "min_words is below %d", SKETCH_WORDS);
     if (a->text.len >= UINT32_MAX || b->text.len >= UINT32_MAX)
         return error_set(err, "copies", RETOLD_E_LIMIT, UINT32_MAX, "a text of 4 GB or more");
     retold_passages *list = calloc(1, sizeof *list);

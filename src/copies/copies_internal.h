@@ -68,12 +68,12 @@ typedef struct align_index {
 
 /* How much of each text a pair shares. */
 typedef struct measure {
-    float a_in_b, b_in_a;     /* weighted share of the words that stand in the other text word by word */
-    float a_cover, b_cover;   /* the same for all words of the shared stretches, changed ones as well */
-    float names;              /* share of the names and numbers of the shared stretches that are equal */
-    float weight;             /* of the matched words */
-    uint32_t matched;         /* words */
-    uint32_t names_seen;      /* names and numbers in the shared stretches of the side that has fewer */
+    float a_in_b, b_in_a;   /* weighted share of the words that stand in the other text word by word */
+    float a_cover, b_cover; /* the same for all words of the shared stretches, changed ones as well */
+    float names;            /* share of the names and numbers of the shared stretches that are equal */
+    float weight;           /* of the matched words */
+    uint32_t matched;       /* words */
+    uint32_t names_seen;    /* names and numbers in the shared stretches of the side that has fewer */
 } measure;
 
 /* A pair that was verified. Ranks of representatives, a < b. */
@@ -111,9 +111,9 @@ typedef struct grouping {
     arena *scratch;
     const retold_copies *copies;
     uint32_t count;
-    uint32_t *number;       /* [count] rank → number of adding */
-    doc **docs;             /* [count] by rank */
-    uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
+    uint32_t *number;     /* [count] rank → number of adding */
+    doc **docs;           /* [count] by rank */
+    uint32_t *stands_for; /* [count] rank of the representative of equal texts; itself when it is one */
     retold_copies_report *report;
 } grouping;
 

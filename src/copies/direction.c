@@ -14,9 +14,9 @@ enum {
     NOT_FIRST_IN_TIME = -300,
     IS_AGENCY = 350,
     CREDITS_OTHER = -50,
-    FULLNESS = 600,      /* against holding nothing of what the fullest text holds of the others */
-    LITTLE = 100,        /* thousandths less that say nothing: an edit here and there */
-    NEARER_COPY = 150,   /* thousandths of d's words that a nearer copy shares beyond the source */
+    FULLNESS = 600,    /* against holding nothing of what the fullest text holds of the others */
+    LITTLE = 100,      /* thousandths less that say nothing: an edit here and there */
+    NEARER_COPY = 150, /* thousandths of d's words that a nearer copy shares beyond the source */
     LEAST_CONFIDENCE = 75,
 };
 
@@ -57,7 +57,8 @@ static source *sources_made(const grouping *g, const results *out) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         uint32_t n = g->number[rank];
         const retold_article *article = g->docs[rank]->article;
-        sources[n] = (source){.time = article->published.ms, .outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
+        sources[n] =
+            (source){.time = article->published.ms, .outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
         sources[n].parent_edge = RETOLD_NONE;
         if (linked[n]) sources[n].credit = credit_of(article, &rules);
     }
@@ -168,7 +169,8 @@ static void direct_edge(const tree *t, results *out, uint32_t copy) {
 }
 
 void direction_fill(const grouping *g, results *out) {
-    tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count), ARENA_ARRAY(g->scratch, double, g->count)};
+    tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count),
+              ARENA_ARRAY(g->scratch, double, g->count)};
     for (size_t i = 0; i < out->edges.count; i++) {
         const retold_copy_edge *e = &out->edges.items[i];
         weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a);

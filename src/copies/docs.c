@@ -6,8 +6,13 @@
 doc_words doc_words_of(arena *a, span text) {
     words list = text_words(a, text);
     uint32_t count = (uint32_t)list.count;
-    doc_words w = {ARENA_ARRAY(a, uint32_t, count), ARENA_ARRAY(a, uint32_t, count), ARENA_ARRAY(a, uint32_t, count),
-                   ARENA_ARRAY(a, uint8_t, count), ARENA_ARRAY(a, uint8_t, count), NULL, count};
+    doc_words w = {ARENA_ARRAY(a, uint32_t, count),
+                   ARENA_ARRAY(a, uint32_t, count),
+                   ARENA_ARRAY(a, uint32_t, count),
+                   ARENA_ARRAY(a, uint8_t, count),
+                   ARENA_ARRAY(a, uint8_t, count),
+                   NULL,
+                   count};
     for (uint32_t i = 0; i < count; i++) {
         const word *from = &list.items[i];
         w.hash[i] = sketch_word(from);
@@ -28,14 +33,16 @@ static void *moved(arena *keep, const void *items, size_t count, size_t size) {
 
 static doc_words words_moved(arena *keep, const doc_words *w) {
     size_t n = w->count;
-    return (doc_words){moved(keep, w->hash, n, sizeof *w->hash),   moved(keep, w->begin, n, sizeof *w->begin),
-                       moved(keep, w->end, n, sizeof *w->end),     moved(keep, w->flags, n, sizeof *w->flags),
-                       moved(keep, w->weight, n, sizeof *w->weight), NULL, w->count};
+    return (doc_words){moved(keep, w->hash, n, sizeof *w->hash),
+                       moved(keep, w->begin, n, sizeof *w->begin),
+                       moved(keep, w->end, n, sizeof *w->end),
+                       moved(keep, w->flags, n, sizeof *w->flags),
+                       moved(keep, w->weight, n, sizeof *w->weight),
+                       NULL,
+                       w->count};
 }
 
-static uint64_t digest_of(const doc_words *w) {
-    return hash_bytes((span){(const char *)w->hash, w->count * sizeof *w->hash});
-}
+static uint64_t digest_of(const doc_words *w) { return hash_bytes((span){(const char *)w->hash, w->count * sizeof *w->hash}); }
 
 doc doc_of_article(retold_ctx *ctx, arena *keep, names *outlets, const retold_article *article) {
     arena *scratch = ctx_scratch(ctx);
@@ -158,7 +165,8 @@ mark_list group_marks(const grouping *g) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         const doc *d = g->docs[rank];
         if (g->stands_for[rank] != rank) continue;
-        for (uint32_t i = 0; i < d->mark_count; i++) list.items[list.count++] = (sketch_mark){d->marks[i].hash, rank, d->marks[i].at};
+        for (uint32_t i = 0; i < d->mark_count; i++)
+            list.items[list.count++] = (sketch_mark){d->marks[i].hash, rank, d->marks[i].at};
     }
     sketch_sort(g->scratch, list.items, list.count);
     for (size_t i = 0; i < list.count; i++) {

@@ -23,7 +23,8 @@ typedef struct neighbours {
 } neighbours;
 
 static neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
-    neighbours n = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), ARENA_ARRAY(g->scratch, partner, 2 * pairs->items.count)};
+    neighbours n = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1),
+                    ARENA_ARRAY(g->scratch, partner, 2 * pairs->items.count)};
     uint32_t *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
     for (size_t i = 0; i < pairs->items.count; i++) {
         n.begin[pairs->items.items[i].a + 1]++;
@@ -55,9 +56,7 @@ static void unite(uint32_t *up, uint32_t a, uint32_t b) {
 }
 
 /* True when the two texts share more than a stray passage. */
-static bool related(const pair *p) {
-    return p->joins || p->m.a_cover >= 0.25f || p->m.b_cover >= 0.25f;
-}
+static bool related(const pair *p) { return p->joins || p->m.a_cover >= 0.25f || p->m.b_cover >= 0.25f; }
 
 /* True when each of the two goes on where the other stops. */
 static bool crosses(const pair *p) { return p->m.a_cover < CONTAINED && p->m.b_cover < CONTAINED; }
@@ -81,7 +80,8 @@ static const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t
 }
 
 /* Partners by group: group[] is a forest over them. Returns how many groups there are. */
-static uint32_t group_partners(const pair_list *pairs, const neighbours *n, const partner *mine, uint32_t count, uint32_t *group) {
+static uint32_t group_partners(const pair_list *pairs, const neighbours *n, const partner *mine, uint32_t count,
+                               uint32_t *group) {
     uint32_t groups = count;
     for (uint32_t i = 0; i < count; i++) group[i] = i;
     for (uint32_t i = 0; i < count && groups > 1; i++)

@@ -70,7 +70,8 @@ static void keep_pair(const grouping *g, pair_list *out, candidate c, const alig
 }
 
 /* All pairs of one first text. What aligning takes goes with `work`; what is kept is on the grouping's scratch. */
-static void compare_with(const grouping *g, arena *work, const candidate *found, size_t count, const float *weights, pair_list *out) {
+static void compare_with(const grouping *g, arena *work, const candidate *found, size_t count, const float *weights,
+                         pair_list *out) {
     arena_mark start = arena_here(work);
     align_index index = align_index_made(work, &g->docs[found[0].a]->words);
     for (size_t i = 0; i < count; i++) {

@@ -26,7 +26,9 @@ static void add_passage(const grouping *g, results *out, uint32_t a, uint32_t b,
                         .b = g->number[b],
                         .a_span = bytes_of(&g->docs[a]->words, c->a_begin, c->a_end),
                         .b_span = bytes_of(&g->docs[b]->words, c->b_begin, c->b_end),
-                        .kind = !one_family ? RETOLD_PASSAGE_PARTIAL : exact ? RETOLD_PASSAGE_EXACT : RETOLD_PASSAGE_NEAR,
+                        .kind = !one_family ? RETOLD_PASSAGE_PARTIAL
+                                : exact     ? RETOLD_PASSAGE_EXACT
+                                            : RETOLD_PASSAGE_NEAR,
                         .from = RETOLD_NONE};
     if (p.a > p.b) {
         uint32_t number = p.a;
@@ -74,14 +76,16 @@ static void add_equals(const grouping *g, results *out, const equals *e) {
     }
 }
 
-static void add_pair(const grouping *g, results *out, const pair_list *pairs, const pair *p, const uint32_t *family, const equals *e) {
+static void add_pair(const grouping *g, results *out, const pair_list *pairs, const pair *p, const uint32_t *family,
+                     const equals *e) {
     uint32_t a_count = e->begin[p->a + 1] - e->begin[p->a], b_count = e->begin[p->b + 1] - e->begin[p->b];
     bool one_family = family[p->a] == family[p->b];
     if ((uint64_t)a_count * b_count > EXPANDED_PAIRS) a_count = b_count = 1;
     for (uint32_t i = 0; i < a_count; i++)
         for (uint32_t j = 0; j < b_count; j++) {
             uint32_t a = e->items[e->begin[p->a] + i], b = e->items[e->begin[p->b] + j];
-            for (uint32_t c = p->chain_begin; c < p->chain_end; c++) add_passage(g, out, a, b, &pairs->chains.items[c], one_family);
+            for (uint32_t c = p->chain_begin; c < p->chain_end; c++)
+                add_passage(g, out, a, b, &pairs->chains.items[c], one_family);
             if (one_family) add_edge(g, out, a, b, p->m.a_in_b, p->m.b_in_a);
         }
 }
@@ -108,7 +112,9 @@ static void direct_passages(results *out) {
     size_t e = 0;
     for (size_t i = 0; i < out->passages.count; i++) {
         retold_passage *p = &out->passages.items[i];
-        while (e < out->edges.count && (out->edges.items[e].a < p->a || (out->edges.items[e].a == p->a && out->edges.items[e].b < p->b))) e++;
+        while (e < out->edges.count &&
+               (out->edges.items[e].a < p->a || (out->edges.items[e].a == p->a && out->edges.items[e].b < p->b)))
+            e++;
         if (e == out->edges.count) break;
         const retold_copy_edge *edge = &out->edges.items[e];
         if (edge->a != p->a || edge->b != p->b) continue;

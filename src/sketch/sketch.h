@@ -20,7 +20,8 @@ static inline uint32_t sketch_word(const word *w) { return (uint32_t)w->hash; }
 
 /* Hash of the four words at w; order matters. */
 static inline uint64_t sketch_shingle(const uint32_t *w) {
-    return hash_mix(w[0] * 0x9E3779B97F4A7C15u + w[1] * 0xC2B2AE3D27D4EB4Fu + w[2] * 0x165667B19E3779F9u + w[3] * 0xD6E8FEB86659FD93u);
+    return hash_mix(w[0] * 0x9E3779B97F4A7C15u + w[1] * 0xC2B2AE3D27D4EB4Fu + w[2] * 0x165667B19E3779F9u +
+                    w[3] * 0xD6E8FEB86659FD93u);
 }
 
 /* A kept shingle of a document. */
