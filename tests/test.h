@@ -1,13 +1,14 @@
 /* What every cmocka test includes first. */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h> /* wants those above before it */
 
 #include "base/ctx.h"
 
