@@ -21,7 +21,7 @@
 #include "retold/copies.h"
 #include "sketch/sketch.h"
 
-enum { WORD_CONTENT = 1 /* a name or a number */, WORD_BOILERPLATE = 2 };
+enum { WORD_CONTENT = 1 /* a name or a number */, WORD_BOILERPLATE = 2, WORD_FIGURE = 4 /* a number */ };
 
 /* The words of one text, as parallel arrays. */
 typedef struct doc_words {
@@ -71,9 +71,8 @@ typedef struct measure {
     float a_in_b, b_in_a;   /* weighted share of the words that stand in the other text word by word */
     float a_cover, b_cover; /* the same for all words of the shared stretches, changed ones as well */
     float names;            /* share of the names and numbers of the shared stretches that are equal */
-    float weight;           /* of the matched words */
-    uint32_t matched;       /* words */
-    uint32_t names_seen;    /* names and numbers in the shared stretches of the side that has fewer */
+    float numbers;          /* the same for numbers alone */
+    uint32_t numbers_seen;  /* numbers in the shared stretches of the side that has fewer */
 } measure;
 
 /* A pair that was verified. Ranks of representatives, a < b. */

@@ -19,6 +19,7 @@ doc_words doc_words_of(arena *a, span text) {
         w.begin[i] = from->span.begin;
         w.end[i] = from->span.end;
         w.flags[i] = from->flags & (WORD_CAPITAL | WORD_NUMBER) ? WORD_CONTENT : 0;
+        if (from->flags & WORD_NUMBER) w.flags[i] |= WORD_FIGURE;
         w.weight[i] = 1;
     }
     return w;
@@ -141,7 +142,7 @@ static void weigh_words(const grouping *g) {
             uint32_t often = t.cells[w->hash[k] & t.mask];
             double bits = often < STEPS ? 0 : log2((double)t.total / often);
             w->weight[k] = often < STEPS ? weights[often ? often : 1] : (uint8_t)(bits < 1 ? 8 : bits > 12 ? 96 : bits * 8);
-            w->flags[k] &= WORD_CONTENT;
+            w->flags[k] &= WORD_CONTENT | WORD_FIGURE;
         }
     }
 }

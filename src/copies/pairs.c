@@ -1,6 +1,14 @@
 /* Aligning candidates, measuring what they share, and telling which pairs are copies of one text. */
 #include "copies/copies_internal.h"
 
+/* Found by trying on made and on natural pairs (docs/how/copies.md). */
+#define LEAST_COVER 0.5f   /* share of the smaller text in shared stretches */
+#define LEAST_INNER 0.3f   /* share of its words that are equal */
+#define LEAST_NAMES 0.4f   /* equal names and numbers in the shared stretches */
+#define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
+
+enum { TELLING_NUMBERS = 3 };
+
 /* Weights of a text without its boilerplate. */
 static float text_weight(const doc_words *w) {
     uint64_t sum = 0;
@@ -16,47 +24,61 @@ static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
     return (float)sum;
 }
 
-static uint32_t names_in(const doc_words *w, uint32_t begin, uint32_t end) {
+static uint32_t flagged_in(const doc_words *w, uint32_t begin, uint32_t end, uint8_t flag) {
     uint32_t sum = 0;
-    for (uint32_t i = begin; i < end; i++) sum += (w->flags[i] & (WORD_CONTENT | WORD_BOILERPLATE)) == WORD_CONTENT;
+    for (uint32_t i = begin; i < end; i++) sum += (w->flags[i] & (flag | WORD_BOILERPLATE)) == flag;
     return sum;
 }
 
 static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
 
+/* Words of a kind in the shared stretches, on each side and equal. */
+typedef struct kind_count {
+    uint32_t a, b, equal;
+} kind_count;
+
+static float agreement(const kind_count *k) { return k->a + k->b ? share(2 * (float)k->equal, (float)(k->a + k->b)) : 1; }
+
+static uint32_t fewer(const kind_count *k) { return k->a < k->b ? k->a : k->b; }
+
 static measure measured(const alignment *al, const doc_words *a, const doc_words *b, float a_weight, float b_weight) {
     measure m = {0};
-    float a_cover = 0, b_cover = 0;
-    uint32_t a_names = 0, b_names = 0, equal_names = 0;
+    float a_cover = 0, b_cover = 0, weight = 0;
+    kind_count names = {0}, numbers = {0};
     for (size_t i = 0; i < al->chains.count; i++) {
         const chain *c = &al->chains.items[i];
         a_cover += range_weight(a, c->a_begin, c->a_end);
         b_cover += range_weight(b, c->b_begin, c->b_end);
-        a_names += names_in(a, c->a_begin, c->a_end);
-        b_names += names_in(b, c->b_begin, c->b_end);
-        m.matched += c->matched;
+        names.a += flagged_in(a, c->a_begin, c->a_end, WORD_CONTENT);
+        names.b += flagged_in(b, c->b_begin, c->b_end, WORD_CONTENT);
+        numbers.a += flagged_in(a, c->a_begin, c->a_end, WORD_FIGURE);
+        numbers.b += flagged_in(b, c->b_begin, c->b_end, WORD_FIGURE);
         for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
             const stretch *s = &al->blocks.items[n];
-            m.weight += range_weight(b, s->b, s->b + s->len);
-            equal_names += names_in(b, s->b, s->b + s->len);
+            weight += range_weight(b, s->b, s->b + s->len);
+            names.equal += flagged_in(b, s->b, s->b + s->len, WORD_CONTENT);
+            numbers.equal += flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
         }
     }
-    m.a_in_b = share(m.weight, a_weight);
-    m.b_in_a = share(m.weight, b_weight);
+    m.a_in_b = share(weight, a_weight);
+    m.b_in_a = share(weight, b_weight);
     m.a_cover = share(a_cover, a_weight);
     m.b_cover = share(b_cover, b_weight);
-    m.names_seen = a_names < b_names ? a_names : b_names;
-    m.names = a_names + b_names ? 2.0f * (float)equal_names / (float)(a_names + b_names) : 1;
+    m.names = agreement(&names);
+    m.numbers = agreement(&numbers);
+    m.numbers_seen = fewer(&numbers);
     return m;
 }
 
 /*
  * True when the pair is one text. A copy keeps the names and numbers of what it shares; a text of the same form (a weekly table, a
- * results item) keeps the words between them. So the less is shared, the more of its names must be equal.
+ * results item) keeps the words between them. And the shared stretches cover most of the smaller one: a passage in another article
+ * doesn't, however exact.
  */
 static bool speaks_for_one_text(const measure *m) {
     float inner = m->a_in_b > m->b_in_a ? m->a_in_b : m->b_in_a, cover = m->a_cover > m->b_cover ? m->a_cover : m->b_cover;
-    return inner * 0.5f + cover * 0.5f >= 0.4f && m->names >= 0.4f;
+    bool form = m->names < LEAST_NAMES || (m->numbers_seen >= TELLING_NUMBERS && m->numbers < LEAST_NUMBERS);
+    return cover >= LEAST_COVER && inner >= LEAST_INNER && !form;
 }
 
 static void keep_pair(const grouping *g, pair_list *out, candidate c, const alignment *al, const float *weights) {

@@ -1,0 +1,496 @@
+/* Families, passages and direction over corpora made up here: random words that no other text has, then copied in known ways. */
+#include "base/buf.h"
+#include "base/map.h"
+#include "record/record.h"
+#include "retold/copies.h"
+#include "test.h"
+#include "text/text.h"
+
+static retold_ctx *ctx;
+static arena memory;
+
+static int setup(void **state) {
+    (void)state;
+    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
+    memory = arena_made(ctx);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    arena_free(&memory);
+    retold_ctx_free(ctx);
+    return 0;
+}
+
+static uint64_t seed = 1;
+
+static uint32_t drawn(uint32_t below) { return (uint32_t)(hash_mix(seed++) % below); }
+
+/* One sentence-like paragraph; some words are names, some have letters of two bytes. */
+static span paragraph(uint32_t count) {
+    static const char *const parts[] = {"ka", "lo", "mi", "ter", "sä", "von", "ru", "pel", "do", "šti"};
+    buf out = buf_made(&memory);
+    for (uint32_t i = 0; i < count; i++) {
+        size_t start = out.len;
+        if (i) buf_char(&out, ' '), start++;
+        for (unsigned k = 2 + drawn(3); k > 0; k--) buf_put(&out, span_of(parts[drawn(10)]));
+        if (!drawn(6) && out.bytes[start] >= 'a' && out.bytes[start] <= 'z') out.bytes[start] = (char)(out.bytes[start] - 32);
+        if (!drawn(25)) buf_printf(&out, " %u", drawn(10000));
+    }
+    buf_char(&out, '.');
+    return buf_span(&out);
+}
+
+static span joined(size_t count, const span *parts) {
+    buf out = buf_made(&memory);
+    for (size_t i = 0; i < count; i++) {
+        if (i) buf_char(&out, '\n');
+        buf_put(&out, parts[i]);
+    }
+    return buf_span(&out);
+}
+
+#define TEXT(...) joined(sizeof((span[]){__VA_ARGS__}) / sizeof(span), (span[]){__VA_ARGS__})
+
+typedef struct corpus {
+    retold_article *items[4096];
+    size_t count;
+} corpus;
+
+static retold_article *put(corpus *c, span text, const char *outlet, int64_t time) {
+    retold_article *a = ARENA_NEW(&memory, retold_article);
+    a->id = arena_printf(&memory, "d%05zu", c->count);
+    a->text = text;
+    a->outlet.text = span_of(outlet);
+    a->published = STAMP_NONE;
+    a->published.ms = time;
+    c->items[c->count++] = a;
+    return a;
+}
+
+static corpus *new_corpus(void) { return ARENA_NEW(&memory, corpus); }
+
+static retold_copies *grouped(const corpus *c) {
+    retold_copies *copies;
+    assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
+    for (size_t i = 0; i < c->count; i++) assert_int_equal(retold_copies_add(ctx, copies, c->items[i], NULL), RETOLD_OK);
+    assert_int_equal(retold_copies_group(ctx, copies, NULL), RETOLD_OK);
+    return copies;
+}
+
+static bool together(const retold_copies *copies, uint32_t a, uint32_t b) {
+    return retold_copies_family(copies, a) == retold_copies_family(copies, b);
+}
+
+static const retold_copy_edge *edge_of(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_copy_edge *edges = retold_copies_edges(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (edges[i].a == a && edges[i].b == b) return &edges[i];
+    return NULL;
+}
+
+static size_t passages_of(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count, found = 0;
+    const retold_passage *items = retold_copies_passages(copies, &count);
+    for (size_t i = 0; i < count; i++) found += items[i].a == a && items[i].b == b;
+    return found;
+}
+
+/* Spans stand inside their texts on character borders; joined texts have passages or are equal to one that has. */
+static void check_laws(const corpus *c, const retold_copies *copies) {
+    size_t count;
+    const retold_passage *p = retold_copies_passages(copies, &count);
+    bool *shares = ARENA_ARRAY(&memory, bool, c->count);
+    for (size_t i = 0; i < count; i++) {
+        span a = c->items[p[i].a]->text, b = c->items[p[i].b]->text;
+        assert_true(p[i].a < p[i].b && p[i].a_span.begin < p[i].a_span.end && p[i].b_span.begin < p[i].b_span.end);
+        assert_true(p[i].a_span.end <= a.len && p[i].b_span.end <= b.len);
+        assert_true(text_is_utf8(span_at(a, p[i].a_span)) && text_is_utf8(span_at(b, p[i].b_span)));
+        if (p[i].kind == RETOLD_PASSAGE_EXACT) {
+            span x = text_folded(&memory, span_at(a, p[i].a_span)), y = text_folded(&memory, span_at(b, p[i].b_span));
+            assert_true(span_equal(x, y));
+        }
+        assert_int_equal(p[i].kind == RETOLD_PASSAGE_PARTIAL, !together(copies, p[i].a, p[i].b));
+        if (together(copies, p[i].a, p[i].b)) shares[p[i].a] = shares[p[i].b] = true;
+    }
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t family = retold_copies_family(copies, i);
+        assert_true(family < c->count);
+        if (family != i) assert_true(shares[i] && shares[family]);
+    }
+}
+
+/* Every article has one source at most, and going from source to source ends. */
+static void check_forest(const corpus *c, const retold_copies *copies) {
+    size_t count;
+    const retold_copy_edge *e = retold_copies_edges(copies, &count);
+    uint32_t *from = ARENA_ARRAY(&memory, uint32_t, c->count);
+    for (size_t i = 0; i < c->count; i++) from[i] = RETOLD_NONE;
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(e[i].from == RETOLD_NONE, e[i].reasons == 0);
+        assert_int_equal(e[i].from == RETOLD_NONE, e[i].confidence <= 0);
+        if (e[i].from == RETOLD_NONE) continue;
+        uint32_t copy = e[i].from == e[i].a ? e[i].b : e[i].a;
+        assert_int_equal(from[copy], RETOLD_NONE);
+        from[copy] = e[i].from;
+    }
+    for (uint32_t i = 0; i < c->count; i++) {
+        size_t steps = 0;
+        for (uint32_t at = i; at != RETOLD_NONE; at = from[at]) assert_true(steps++ <= c->count);
+    }
+}
+
+/* A corpus with families of every kind, boilerplate, and loners. */
+static corpus *mixed_corpus(unsigned stories) {
+    corpus *c = new_corpus();
+    span footer = paragraph(40);
+    for (unsigned s = 0; s < stories; s++) {
+        span p[4] = {paragraph(50), paragraph(45), paragraph(60), paragraph(40)};
+        int64_t time = 1000000 * (int64_t)s;
+        put(c, joined(4, p), "Wire", time);
+        if (s % 2) put(c, TEXT(p[0], p[1]), "Post", time + 5000);
+        if (s % 3) put(c, TEXT(p[3], p[0], p[1], p[2], footer), "Echo", s % 4 ? time + 9000 : RETOLD_TIME_NONE);
+        if (s % 5 == 0) put(c, joined(4, p), "Star", time + 7000);
+        put(c, TEXT(paragraph(90), footer), "Echo", time);
+        if (s % 7 == 0) put(c, TEXT(paragraph(90), p[1], paragraph(60)), "Mail", time + 100);
+    }
+    return c;
+}
+
+static void copies_of_every_kind_are_found(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[3] = {paragraph(60), paragraph(60), paragraph(60)};
+    put(c, joined(3, p), "A", 10);
+    put(c, joined(3, p), "B", 20);
+    put(c, TEXT(p[0], p[1]), "C", 30);
+    put(c, TEXT(p[2], p[0], p[1]), "D", 40);
+    put(c, TEXT(paragraph(40), p[0], p[1], p[2]), "E", 50);
+    put(c, paragraph(150), "F", 60);
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 1; i < 5; i++) assert_int_equal(retold_copies_family(copies, i), 0);
+    assert_int_equal(retold_copies_family(copies, 5), 5);
+    assert_int_equal(edge_of(copies, 0, 1)->relation, RETOLD_COPY_EXACT);
+    assert_int_equal(edge_of(copies, 0, 2)->relation, RETOLD_COPY_ABRIDGED);
+    assert_int_equal(edge_of(copies, 0, 3)->relation, RETOLD_COPY_EXACT);
+    assert_int_equal(edge_of(copies, 0, 4)->relation, RETOLD_COPY_EXTENDED);
+    assert_int_equal(passages_of(copies, 0, 3), 2);
+    check_laws(c, copies);
+    check_forest(c, copies);
+    retold_copies_free(copies);
+}
+
+static void a_part_is_found_from_both_sides(void **state) {
+    (void)state;
+    for (unsigned first = 0; first < 2; first++) {
+        corpus *c = new_corpus();
+        span part = paragraph(50), whole = TEXT(paragraph(80), part, paragraph(60));
+        put(c, first ? part : whole, "", RETOLD_TIME_NONE);
+        put(c, first ? whole : part, "", RETOLD_TIME_NONE);
+        retold_copies *copies = grouped(c);
+        assert_true(together(copies, 0, 1));
+        const retold_copy_edge *e = edge_of(copies, 0, 1);
+        assert_true((first ? e->a_in_b : e->b_in_a) > 0.99f);
+        assert_true((first ? e->b_in_a : e->a_in_b) < 0.5f);
+        retold_copies_free(copies);
+    }
+}
+
+/* The same articles in another order, by ids: families and passages are the same. */
+static void check_same(const corpus *x, const retold_copies *left, const corpus *y, const retold_copies *right,
+                       const uint32_t *to) {
+    size_t left_count, right_count;
+    const retold_passage *p = retold_copies_passages(left, &left_count), *q = retold_copies_passages(right, &right_count);
+    map seen = {0};
+    (void)y;
+    for (uint32_t i = 0; i < x->count; i++)
+        assert_int_equal(to[retold_copies_family(left, i)], retold_copies_family(right, to[i]));
+    assert_int_equal(left_count, right_count);
+    for (size_t i = 0; i < right_count; i++) {
+        uint64_t key = hash_join(hash_join(q[i].a_span.begin, q[i].a_span.end), hash_join(q[i].b_span.begin, q[i].b_span.end));
+        ++*map_put(&memory, &seen, hash_join(hash_join(q[i].a, q[i].b), hash_join(key, hash_join(q[i].kind, q[i].from))));
+    }
+    for (size_t i = 0; i < left_count; i++) {
+        uint32_t a = to[p[i].a], b = to[p[i].b], from = p[i].from == RETOLD_NONE ? RETOLD_NONE : to[p[i].from];
+        uint64_t in_a = hash_join(p[i].a_span.begin, p[i].a_span.end), in_b = hash_join(p[i].b_span.begin, p[i].b_span.end);
+        uint64_t key = a < b ? hash_join(in_a, in_b) : hash_join(in_b, in_a);
+        uint64_t ends = a < b ? hash_join(a, b) : hash_join(b, a);
+        assert_non_null(map_get(&seen, hash_join(ends, hash_join(key, hash_join(p[i].kind, from)))));
+    }
+}
+
+static void order_changes_nothing(void **state) {
+    (void)state;
+    corpus *c = mixed_corpus(40), *turned = new_corpus();
+    uint32_t *to = ARENA_ARRAY(&memory, uint32_t, c->count);
+    memcpy(turned, c, sizeof *c);
+    for (size_t i = c->count; i-- > 1;) {
+        size_t k = drawn((uint32_t)i + 1);
+        retold_article *swap = turned->items[i];
+        turned->items[i] = turned->items[k];
+        turned->items[k] = swap;
+    }
+    for (uint32_t i = 0; i < c->count; i++)
+        for (uint32_t k = 0; k < c->count; k++)
+            if (turned->items[k] == c->items[i]) to[i] = k;
+    retold_copies *left = grouped(c), *right = grouped(turned);
+    check_laws(c, left);
+    check_forest(c, left);
+    check_same(c, left, turned, right, to);
+    retold_copies_free(left);
+    retold_copies_free(right);
+}
+
+static void batches_change_nothing(void **state) {
+    (void)state;
+    corpus *c = mixed_corpus(25);
+    uint32_t *to = ARENA_ARRAY(&memory, uint32_t, c->count);
+    retold_copies *one = grouped(c), *many;
+    assert_int_equal(retold_copies_new(ctx, &many, NULL), RETOLD_OK);
+    for (uint32_t i = 0; i < c->count; i++) {
+        to[i] = i;
+        assert_int_equal(retold_copies_add(ctx, many, c->items[i], NULL), RETOLD_OK);
+        if (i % 20 == 0) assert_int_equal(retold_copies_group(ctx, many, NULL), RETOLD_OK);
+    }
+    assert_int_equal(retold_copies_family(many, (uint32_t)c->count - 1), RETOLD_NONE);
+    assert_int_equal(retold_copies_group(ctx, many, NULL), RETOLD_OK);
+    check_same(c, one, c, many, to);
+    retold_copies_free(one);
+    retold_copies_free(many);
+}
+
+static void boilerplate_joins_nothing(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span menu = paragraph(60), footer = paragraph(70);
+    for (unsigned i = 0; i < 30; i++) put(c, TEXT(menu, paragraph(80), footer), "Echo", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    for (uint32_t i = 0; i < 30; i++) assert_int_equal(retold_copies_family(copies, i), i);
+    retold_copies_passages(copies, &count);
+    assert_int_equal(count, 0);
+    assert_true(retold_copies_summary(copies)->boilerplate_words > 30 * 110);
+    retold_copies_free(copies);
+}
+
+/* Six versions of one story in one outlet are copies, not boilerplate. */
+static void versions_are_no_boilerplate(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[3] = {paragraph(70), paragraph(60), paragraph(50)};
+    for (unsigned i = 0; i < 6; i++) put(c, TEXT(p[0], p[1], p[2], paragraph(15)), "Echo", 100 * i);
+    for (unsigned i = 0; i < 20; i++) put(c, paragraph(120), "Echo", 0);
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 1; i < 6; i++) assert_int_equal(retold_copies_family(copies, i), 0);
+    retold_copies_free(copies);
+}
+
+static void a_merge_joins_no_two_families(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span a[4] = {paragraph(50), paragraph(50), paragraph(50), paragraph(50)};
+    span b[4] = {paragraph(50), paragraph(50), paragraph(50), paragraph(50)};
+    put(c, joined(4, a), "A", 1);
+    put(c, TEXT(a[0], a[1], a[2]), "B", 2);
+    put(c, joined(4, b), "C", 3);
+    put(c, TEXT(b[0], b[2], b[3]), "D", 4);
+    put(c, TEXT(a[0], a[2], b[1], b[2]), "E", 5);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 1) && together(copies, 2, 3));
+    assert_false(together(copies, 0, 2));
+    assert_int_equal(retold_copies_family(copies, 4), 4);
+    assert_true(passages_of(copies, 0, 4) > 0 && passages_of(copies, 2, 4) > 0);
+    check_laws(c, copies);
+    retold_copies_free(copies);
+}
+
+static void a_form_with_other_names_is_no_copy(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    static const char *const forms[] = {
+        "%s said net profit for the quarter to %u March rose to %u dollars from %u a year earlier on turnover of %u, and the "
+        "board of %s proposed a dividend of %u cents a share to be paid on %u May to holders of record.",
+    };
+    for (unsigned i = 0; i < 8; i++) {
+        span name = paragraph(2), place = paragraph(2);
+        name.len--, place.len--;
+        char *first = (char *)(uintptr_t)name.ptr, *second = (char *)(uintptr_t)place.ptr;
+        first[0] = second[0] = (char)('A' + i);
+        put(c,
+            arena_printf(&memory, forms[0], arena_copy(&memory, name).ptr, drawn(28), drawn(90000), drawn(90000), drawn(90000),
+                         arena_copy(&memory, place).ptr, drawn(90), drawn(28)),
+            "", RETOLD_TIME_NONE);
+    }
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 0; i < 8; i++) assert_int_equal(retold_copies_family(copies, i), i);
+    retold_copies_free(copies);
+}
+
+static void equals_make_one_row_each(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span text = paragraph(120);
+    for (unsigned i = 0; i < 1000; i++) put(c, text, "", RETOLD_TIME_NONE);
+    put(c, TEXT(text, paragraph(30)), "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    retold_copies_passages(copies, &count);
+    assert_int_equal(count, 1000);
+    assert_int_equal(retold_copies_summary(copies)->equal_texts, 999);
+    for (uint32_t i = 0; i < c->count; i++) assert_int_equal(retold_copies_family(copies, i), 0);
+    retold_copies_free(copies);
+}
+
+/* Many texts that differ in a few words each: all one family, with pairs in proportion to the texts. */
+static void near_equals_make_few_pairs(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span text = paragraph(150);
+    for (unsigned i = 0; i < 2000; i++) put(c, TEXT(paragraph(4), text), "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 0; i < c->count; i++) assert_int_equal(retold_copies_family(copies, i), 0);
+    assert_true(retold_copies_summary(copies)->pairs_compared < 100 * c->count);
+    retold_copies_free(copies);
+}
+
+static void the_agency_and_the_earlier_are_the_source(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[3] = {paragraph(60), paragraph(60), paragraph(60)};
+    put(c, TEXT(S("ORSAVA (Northwire) - "), p[0], p[1]), "Post", 9000);
+    put(c, TEXT(S("ORSAVA (Northwire) - "), p[0], p[1], p[2]), "Northwire", 1000);
+    put(c, TEXT(p[0], p[1], p[2], S("Source: Northwire")), "Echo", 5000);
+    retold_copies *copies = grouped(c);
+    const retold_copy_edge *e = edge_of(copies, 0, 1), *f = edge_of(copies, 1, 2);
+    assert_int_equal(e->from, 1);
+    assert_int_equal(f->from, 1);
+    assert_true((e->reasons & RETOLD_COPY_BY_TIME) && (e->reasons & RETOLD_COPY_BY_AGENCY));
+    assert_true(e->confidence >= 0.9f && e->confidence <= 1);
+    check_forest(c, copies);
+    retold_copies_free(copies);
+}
+
+static void nothing_is_said_without_a_reason(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span text = paragraph(150);
+    put(c, TEXT(paragraph(3), text), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(3), text), "B", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 1));
+    assert_int_equal(edge_of(copies, 0, 1)->from, RETOLD_NONE);
+    retold_copies_free(copies);
+}
+
+static retold_passages *shared(span a, span b, uint32_t min_words) {
+    retold_article x = {.text = a}, y = {.text = b};
+    retold_passages *passages;
+    assert_int_equal(retold_copies_between(ctx, &x, &y, min_words, &passages, NULL), RETOLD_OK);
+    return passages;
+}
+
+static void moved_blocks_end_where_sharing_ends(void **state) {
+    (void)state;
+    span one = paragraph(30), two = paragraph(25), a = TEXT(one, paragraph(20), two),
+         b = TEXT(paragraph(20), two, paragraph(9), one);
+    retold_passages *passages = shared(a, b, 8);
+    size_t count;
+    const retold_passage *p = retold_passages_items(passages, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(p[0].a_span.begin, 0);
+    assert_int_equal(p[0].a_span.end, one.len - 1);
+    assert_int_equal(p[0].b_span.end, b.len - 1);
+    assert_int_equal(p[1].a_span.end, a.len - 1);
+    assert_int_equal(p[1].a_span.begin, a.len - two.len);
+    assert_int_equal(p[1].kind, RETOLD_PASSAGE_EXACT);
+    retold_passages_free(passages);
+}
+
+static void changed_words_are_bridged(void **state) {
+    (void)state;
+    buf changed = buf_made(&memory);
+    span text = paragraph(100), rest = text;
+    for (unsigned i = 0; rest.len; i++) {
+        span w = span_take_until(&rest, ' ');
+        buf_printf(&changed, "%s%.*s%s", i ? " " : "", SPAN_ARG(w), i % 7 == 3 ? "x" : "");
+    }
+    retold_passages *passages = shared(text, buf_span(&changed), 8);
+    size_t count;
+    const retold_passage *p = retold_passages_items(passages, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(p->kind, RETOLD_PASSAGE_NEAR);
+    assert_true(range_len(p->a_span) > text.len * 9 / 10);
+    retold_passages_free(passages);
+}
+
+static void hostile_texts_stay_linear(void **state) {
+    (void)state;
+    enum { BYTES = 1 << 20 };
+    char *text = arena_alloc(&memory, BYTES);
+    corpus *c = new_corpus();
+    memset(text, 'a', BYTES);
+    put(c, arena_copy(&memory, (span){text, BYTES}), "", RETOLD_TIME_NONE);
+    for (size_t i = 1; i < BYTES; i += 2) text[i] = ' ';
+    put(c, arena_copy(&memory, (span){text, BYTES}), "", RETOLD_TIME_NONE);
+    put(c, arena_copy(&memory, (span){text, BYTES - 100}), "", RETOLD_TIME_NONE);
+    for (size_t i = 0; i < BYTES; i += 6) text[i] = 'b';
+    put(c, arena_copy(&memory, (span){text, BYTES}), "", RETOLD_TIME_NONE);
+    put(c, arena_copy(&memory, (span){text, BYTES - 6}), "", RETOLD_TIME_NONE);
+    put(c, (span){NULL, 0}, "", RETOLD_TIME_NONE);
+    put(c, S("Too short to tell"), "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 1, 2) && together(copies, 3, 4));
+    check_laws(c, copies);
+    retold_copies_free(copies);
+}
+
+static void an_empty_collection_has_nothing(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    retold_copies *copies = grouped(c);
+    size_t count = 1;
+    retold_copies_passages(copies, &count);
+    assert_int_equal(count, 0);
+    retold_copies_edges(copies, &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(retold_copies_count(copies), 0);
+    assert_int_equal(retold_copies_family(copies, 0), RETOLD_NONE);
+    retold_copies_free(copies);
+    retold_copies_free(NULL);
+    retold_passages_free(NULL);
+}
+
+static void wrong_arguments_are_refused(void **state) {
+    (void)state;
+    retold_article x = {.text = S("a b c d")};
+    retold_passages *passages;
+    retold_error err = {0};
+    assert_int_equal(retold_copies_between(ctx, &x, &x, 3, &passages, &err), RETOLD_E_ARGUMENT);
+    assert_null(passages);
+    assert_string_equal(err.where, "copies");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_of_every_kind_are_found),
+        cmocka_unit_test(a_part_is_found_from_both_sides),
+        cmocka_unit_test(order_changes_nothing),
+        cmocka_unit_test(batches_change_nothing),
+        cmocka_unit_test(boilerplate_joins_nothing),
+        cmocka_unit_test(versions_are_no_boilerplate),
+        cmocka_unit_test(a_merge_joins_no_two_families),
+        cmocka_unit_test(a_form_with_other_names_is_no_copy),
+        cmocka_unit_test(equals_make_one_row_each),
+        cmocka_unit_test(near_equals_make_few_pairs),
+        cmocka_unit_test(the_agency_and_the_earlier_are_the_source),
+        cmocka_unit_test(nothing_is_said_without_a_reason),
+        cmocka_unit_test(moved_blocks_end_where_sharing_ends),
+        cmocka_unit_test(changed_words_are_bridged),
+        cmocka_unit_test(hostile_texts_stay_linear),
+        cmocka_unit_test(an_empty_collection_has_nothing),
+        cmocka_unit_test(wrong_arguments_are_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
