@@ -29,7 +29,7 @@ static bool is_title(const reading *r, uint32_t i) {
         }
         bool upper = text_is_upper(c);
         size_t end = next;
-        while (end < s.len && text_is_letter(c = text_next(s, &next))) end = next;
+        while (end < s.len && text_is_letter(text_next(s, &next))) end = next;
         if (upper) capitals++;
         if (!upper && end - at > 4) small++;
         at = end > at ? end : next;

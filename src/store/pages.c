@@ -39,7 +39,7 @@ static retold_status find(retold_store *s, span sha, int64_t *number, retold_err
 }
 
 retold_status page_store(arena *a, retold_store *s, const retold_page *page, int64_t *number, retold_error *err) {
-    span sha = {(const char *)page->sha.bytes, sizeof page->sha.bytes}, packed;
+    span sha = {(const char *)page->sha.bytes, sizeof page->sha.bytes}, packed = {0};
     retold_status status = find(s, sha, number, err);
     if (status != RETOLD_OK || *number) return status;
     status = deflate_page(a, page->bytes, &packed, err);

@@ -7,6 +7,7 @@
 
 static retold_status article_text(retold_store *s, arena *a, uint32_t article, span *id, span *text, retold_error *err) {
     query q = query_on(s, "SELECT id, text FROM article WHERE number = ?1");
+    *id = *text = (span){0};
     query_int(&q, 1, article);
     bool there = query_row(&q);
     if (there) {

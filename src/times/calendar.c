@@ -34,8 +34,9 @@ moment moment_of_year(int year) { return (moment){.grain = GRAIN_YEAR, .year = y
 static int months_in(grain g) { return g == GRAIN_MONTH ? 1 : g == GRAIN_QUARTER ? 3 : g == GRAIN_HALF ? 6 : 0; }
 
 static moment shift_part(moment m, int by) {
-    int of_year = 12 / months_in(m.grain), at = m.year * of_year + (int)m.month - 1 + by;
-    if (m.year == UNKNOWN_YEAR) return m;
+    int months = months_in(m.grain);
+    if (!months || m.year == UNKNOWN_YEAR) return m;
+    int of_year = 12 / months, at = m.year * of_year + (int)m.month - 1 + by;
     m.year = at / of_year;
     m.month = (unsigned)(at % of_year) + 1;
     return m;

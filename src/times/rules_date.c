@@ -319,7 +319,7 @@ static size_t decade(const parse *p, size_t i, moment *when) {
     size_t at = i + (is_word(p, i, "the") ? 1 : 0);
     if (at >= p->count) return 0;
     const token *t = &p->tokens[at];
-    bool digits = t->number >= 10 && t->number % 10 == 0 && strncmp(t->tail, "s", 2) == 0;
+    bool digits = t->number >= 10 && t->number % 10 == 0 && strcmp(t->tail, "s") == 0;
     int year = digits ? t->number : sense_number(t, W_DECADE);
     if (!digits && !(is_a(p, at, W_DECADE) && at > i)) return 0;
     if (year < 100) year += 1900;

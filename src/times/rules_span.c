@@ -1,5 +1,6 @@
 /* Lengths of time, what comes again and again, and references without a date. */
 #include "times/times_internal.h"
+#include <inttypes.h>
 
 static size_t found(match *m, size_t count, retold_time_type type, span value) {
     m->type = type;
@@ -18,7 +19,7 @@ static span duration(const parse *p, span number, span unit) {
         return arena_printf(p->memory, "P%.*s%c", SPAN_ARG(number), unit.ptr[0] == 'F' ? 'W' : unit.ptr[0]);
     unsigned times = unit.ptr[0] == 'E' ? 10 : unit.ptr[0] == 'C' ? 100 : unit.ptr[0] == 'F' ? 2 : 1;
     char letter = unit.ptr[0] == 'E' || unit.ptr[0] == 'C' ? 'Y' : unit.ptr[0] == 'F' ? 'W' : unit.ptr[0];
-    return arena_printf(p->memory, "P%llu%c", (unsigned long long)(count * times), letter);
+    return arena_printf(p->memory, "P%" PRIu64 "%c", count * times, letter);
 }
 
 /* Half a unit in the next smaller one: "PT1M30S", "P2Y6M". */

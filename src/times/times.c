@@ -47,7 +47,8 @@ static size_t take_prefix(const parse *p, size_t i) {
 static bool may_open(const parse *p, size_t i) {
     const token *t = &p->tokens[i];
     if (t->sense->classes || t->digits || t->capital) return true;
-    return memchr("taimlfy", p->text.ptr[t->span.begin], 7) != NULL && range_len(t->span) < 10;
+    char first = p->text.ptr[t->span.begin];
+    return first && strchr("taimlfy", first) && range_len(t->span) < 10;
 }
 
 static size_t match_at(const parse *p, size_t i, match *m) {
