@@ -75,7 +75,8 @@ static retold_status group_twice(retold_ctx *ctx, void *job, retold_error *err) 
     for (uint32_t i = 0; i < count; i++) turned[i] = articles[count - 1 - i];
     size_t passages = group(ctx, articles, count, family);
     must(group(ctx, turned, count, other) == passages, "as many passages in another order");
-    for (uint32_t i = 0; i < count; i++) must(other[count - 1 - i] == count - 1 - family[i], "the same families in another order");
+    for (uint32_t i = 0; i < count; i++)
+        must(other[count - 1 - i] == count - 1 - family[i], "the same families in another order");
     return RETOLD_OK;
 }
 

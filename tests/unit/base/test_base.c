@@ -2,20 +2,7 @@
 #include "base/data.h"
 #include "base/hash.h"
 #include "base/vec.h"
-#include "test.h"
-
-static retold_ctx *ctx;
-
-static int setup(void **state) {
-    (void)state;
-    return retold_ctx_new(NULL, &ctx, NULL) == RETOLD_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    retold_ctx_free(ctx);
-    return 0;
-}
+#include "test_ctx.h"
 
 static void span_cuts_and_finds(void **state) {
     (void)state;

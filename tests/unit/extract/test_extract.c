@@ -158,7 +158,7 @@ static void cut_quotes_are_flagged(void **state) {
 static void boxes_do_not_end_the_article(void **state) {
     (void)state;
     html("<div>" BODY "<aside><h3>More on this</h3><a href=x>Heron stops bus</a></aside><p>The third paragraph stands behind a "
-                      "box and is still of the body, as "
+         "box and is still of the body, as "
          "all can see.</p></div><h3>Leave a reply</h3><p>Your email address will not be published.</p>");
     assert_true(holds(article->text, "third paragraph"));
     assert_false(holds(article->text, "Heron"));

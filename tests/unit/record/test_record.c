@@ -1,18 +1,5 @@
 #include "record/json.h"
-#include "test.h"
-
-static retold_ctx *ctx;
-
-static int setup(void **state) {
-    (void)state;
-    return retold_ctx_new(NULL, &ctx, NULL) == RETOLD_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    retold_ctx_free(ctx);
-    return 0;
-}
+#include "test_ctx.h"
 
 static retold_status read_dates(retold_ctx *c, void *job, retold_error *err) {
     (void)job, (void)err;

@@ -1,19 +1,6 @@
 #include "record/record.h"
 #include "retold/stories.h"
-#include "test.h"
-
-static retold_ctx *ctx;
-
-static int setup(void **state) {
-    (void)state;
-    return retold_ctx_new(NULL, &ctx, NULL) == RETOLD_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    retold_ctx_free(ctx);
-    return 0;
-}
+#include "test_ctx.h"
 
 typedef struct telling_text {
     const char *lang, *title, *text;

@@ -1,21 +1,8 @@
 #include "base/buf.h"
 #include "record/record.h"
 #include "retold/times.h"
-#include "test.h"
+#include "test_ctx.h"
 #include <stdio.h>
-
-static retold_ctx *ctx;
-
-static int setup(void **state) {
-    (void)state;
-    return retold_ctx_new(NULL, &ctx, NULL) == RETOLD_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    retold_ctx_free(ctx);
-    return 0;
-}
 
 /* Written on a day ("" for unknown), the text's expressions are "words=value" parted by "; ". */
 static void assert_times(const char *day, const char *text, const char *want) {
