@@ -58,12 +58,17 @@ static retold_status told(const doctor *d, const char *check, span id, retold_st
 
 static const char INTEGRITY[] = "PRAGMA integrity_check(20)";
 
+/* Newer SQLite looks into the full text indexes here as well; where they can be mended check_index() sees to them. */
+static bool is_of_index(const doctor *d, span complaint) {
+    return d->s->in_batch && span_find(complaint, S("FTS5 table"), 0) != SIZE_MAX;
+}
+
 /* Number of complaints; each is written when `speak`. */
 static retold_status complaints(const doctor *d, bool speak, unsigned *count, retold_error *err) {
     retold_status status = RETOLD_OK, last;
     query q = query_on(d->s, INTEGRITY);
     for (*count = 0; status == RETOLD_OK && query_row(&q);) {
-        if (span_equal(row_text(&q, 0), S("ok"))) continue;
+        if (span_equal(row_text(&q, 0), S("ok")) || is_of_index(d, row_text(&q, 0))) continue;
         ++*count;
         if (speak) status = tell(d, "file", (span){NULL, 0}, false, err, "%.*s", SPAN_ARG(row_text(&q, 0)));
     }
