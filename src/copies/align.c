@@ -124,17 +124,13 @@ static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, c
 
 static void find_blocks(arena *scratch, const align_index *index, const doc_words *b, alignment *out) {
     uint32_t b_floor = 0, onward = END;
-    for (uint32_t j = 0; j + SKETCH_WORDS <= b->count;) {
-        if (!b->keys[j] || !index->slots[(b->keys[j] >> 1) & index->mask]) {
-            j++;
-            continue;
-        }
+    const uint32_t *keys = b->keys, *slots = index->slots, mask = index->mask;
+    for (uint32_t j = 0; j + SKETCH_WORDS <= b->count; j++) {
+        if (!keys[j] || !slots[(keys[j] >> 1) & mask]) continue;
         stretch block = longest_at(index, b, j, onward);
-        if (!block.len) {
-            j++;
-            continue;
-        }
-        j = b_floor = take_block(scratch, out, index->words, b, block, b_floor);
+        if (!block.len) continue;
+        b_floor = take_block(scratch, out, index->words, b, block, b_floor);
+        j = b_floor - 1;
         stretch last = out->blocks.items[out->blocks.count - 1];
         onward = last.a + last.len;
     }

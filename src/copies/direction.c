@@ -17,6 +17,8 @@ enum {
     FULLNESS = 600,    /* against holding nothing of what the fullest text holds of the others */
     LITTLE = 100,      /* thousandths less that say nothing: an edit here and there */
     NEARER_COPY = 150, /* thousandths of d's words that a nearer copy shares beyond the source */
+    LATER = 100,       /* of a pair alone: the copy came later */
+    CREDITS_IT = 120,  /* of a pair alone: the copy names the origin */
     LEAST_CONFIDENCE = 75,
 };
 
@@ -147,6 +149,12 @@ static void offer_parent(tree *t, const results *out, uint32_t edge, uint32_t co
 
 static double chance(int32_t points) { return 1 / (1 + exp(-points / 100.0)); }
 
+/* What the two texts alone say for the edge, whatever the source of the family is: points. */
+static int32_t pair_points(const source *copy, const source *origin, bool later) {
+    if (!later) return 0;
+    return LATER + (credits(copy, origin) ? CREDITS_IT : 0);
+}
+
 static void direct_edge(const tree *t, results *out, uint32_t copy) {
     const source *s = &t->sources[copy];
     if (s->parent_edge == RETOLD_NONE) return;
@@ -155,8 +163,10 @@ static void direct_edge(const tree *t, results *out, uint32_t copy) {
     const source *origin = &t->sources[from];
     bool from_best = from == t->best[s->family];
     bool timed = knows(s) && knows(origin) && s->time != origin->time;
-    double confidence = from_best ? 1 / t->odds[s->family] : chance(100);
+    double confidence = from_best ? 1 / t->odds[s->family] : 0;
     if (timed && origin->time > s->time) confidence *= 0.5;
+    double alone = chance(pair_points(s, origin, timed && origin->time < s->time));
+    if (alone > confidence) confidence = alone;
     if (confidence * 100 < LEAST_CONFIDENCE) return;
     if (timed && origin->time < s->time) e->reasons |= RETOLD_COPY_BY_TIME;
     if (s->credit.len && !origin->credit.len) e->reasons |= RETOLD_COPY_BY_CREDIT;

@@ -127,21 +127,30 @@ static tally tally_words(const grouping *g) {
     return t;
 }
 
-/* Eighths of a bit of surprise, at most 12 bits. */
+enum { TABLE = 4096, LEAST_WEIGHT = 8, MOST_WEIGHT = 96 };
+
+/* Surprise in eighths of a bit of a word that occurs so often, 0 < often < TABLE. */
+static int16_t *surprises(arena *scratch, uint64_t total) {
+    int16_t *table = ARENA_ARRAY(scratch, int16_t, TABLE);
+    for (uint32_t often = 1; often < TABLE; often++) table[often] = (int16_t)(log2((double)(total + 1) / often) * 8);
+    return table;
+}
+
+static uint8_t weight_of(const int16_t *table, uint32_t often) {
+    int bits = 0;
+    for (; often >= TABLE; often /= 2) bits += 8; /* half as often is one bit more */
+    bits = table[often ? often : 1] - bits;
+    return (uint8_t)(bits < LEAST_WEIGHT ? LEAST_WEIGHT : bits > MOST_WEIGHT ? MOST_WEIGHT : bits);
+}
+
+/* Words weigh by their rarity, and lose what an earlier grouping flagged. */
 static void weigh_words(const grouping *g) {
     tally t = tally_words(g);
-    enum { STEPS = 4096 };
-    uint8_t *weights = ARENA_ARRAY(g->scratch, uint8_t, STEPS);
-    for (uint32_t often = 1; often < STEPS; often++) {
-        double bits = log2((double)t.total / often);
-        weights[often] = (uint8_t)(bits < 1 ? 8 : bits > 12 ? 96 : bits * 8);
-    }
+    const int16_t *table = surprises(g->scratch, t.total);
     for (uint32_t i = 0; i < g->count; i++) {
         doc_words *w = &g->docs[i]->words;
         for (uint32_t k = 0; k < w->count; k++) {
-            uint32_t often = t.cells[w->hash[k] & t.mask];
-            double bits = often < STEPS ? 0 : log2((double)t.total / often);
-            w->weight[k] = often < STEPS ? weights[often ? often : 1] : (uint8_t)(bits < 1 ? 8 : bits > 12 ? 96 : bits * 8);
+            w->weight[k] = weight_of(table, t.cells[w->hash[k] & t.mask]);
             w->flags[k] &= WORD_CONTENT | WORD_FIGURE;
         }
     }

@@ -42,7 +42,7 @@ void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t do
     keep_smallest(a, out, shingles, free_from, shingle_count, doc);
 }
 
-enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 /* One stable pass by the digit at `shift`; false when all marks share that digit and nothing was moved. */
 static bool sort_pass(const sketch_mark *from, sketch_mark *to, size_t count, unsigned shift) {
