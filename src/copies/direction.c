@@ -8,6 +8,8 @@
 #include "copies/copies_internal.h"
 #include <math.h>
 
+#define DAY_MS ((int64_t)86400000)
+
 /* Points are hundredths of a natural logarithm of odds; set by hand after what the cues are worth (docs/how/copies.md). */
 enum {
     FIRST_IN_TIME = 200,
@@ -24,7 +26,7 @@ enum {
 
 /* One article as a possible source. Indexed by number of adding, as edges name them. */
 typedef struct source {
-    int64_t time;
+    int64_t time, until; /* ms, half open: as wide as what the page says; RETOLD_TIME_NONE when not known */
     span outlet, credit;
     uint32_t rank, family;
     uint32_t edges;
@@ -45,6 +47,22 @@ typedef struct tree {
 
 static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
 
+/* A day is no moment: one of two articles is earlier only where all that its date allows is. */
+static bool is_earlier(const source *a, const source *b) { return knows(a) && knows(b) && a->until <= b->time; }
+
+static void set_time(source *s, stamp published) {
+    static const int64_t widths[] = {[PRECISION_YEAR] = 366 * DAY_MS,
+                                     [PRECISION_MONTH] = 31 * DAY_MS,
+                                     [PRECISION_DAY] = DAY_MS,
+                                     [PRECISION_MINUTE] = 60000,
+                                     [PRECISION_SECOND] = 1000};
+    bool local = published.zone == ZONE_NONE && published.precision >= PRECISION_MINUTE;
+    s->time = s->until = published.ms;
+    if (published.ms == RETOLD_TIME_NONE) return;
+    s->until += widths[published.precision];
+    if (local) s->time -= DAY_MS / 2, s->until += DAY_MS / 2;
+}
+
 static int32_t thousandths(float part) { return (int32_t)lrintf(part * 1000); }
 
 static bool credits(const source *copy, const source *origin) {
@@ -59,8 +77,8 @@ static source *sources_made(const grouping *g, const results *out) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         uint32_t n = g->number[rank];
         const retold_article *article = g->docs[rank]->article;
-        sources[n] =
-            (source){.time = article->published.ms, .outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
+        sources[n] = (source){.outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
+        set_time(&sources[n], article->published);
         sources[n].parent_edge = RETOLD_NONE;
         if (linked[n]) sources[n].credit = credit_of(article, &rules);
     }
@@ -72,7 +90,7 @@ static void weigh_edge(source *s, const source *other, float held) {
     s->edges++;
     s->held += thousandths(held);
     s->timed += knows(other);
-    s->earlier += knows(s) && knows(other) && other->time < s->time;
+    s->earlier += is_earlier(other, s);
     s->agency |= credits(other, s) || (s->outlet.len && credits(s, s));
 }
 
@@ -122,13 +140,14 @@ static float part_of(const retold_copy_edge *e, uint32_t copy) { return copy == 
 /* True when the edge may say that `copy` was taken from `from`: from the source, or from a copy that is known to be earlier. */
 static bool may_come(const tree *t, const source *copy, uint32_t from) {
     if (from == t->best[copy->family]) return true;
-    const source *s = &t->sources[from];
-    return knows(s) && knows(copy) && s->time < copy->time;
+    return is_earlier(&t->sources[from], copy);
 }
 
-/* How well the edge explains the copy; the source is preferred unless another shares clearly more. */
+/* How well the edge explains the copy; the source, and whom the copy names, are preferred unless another shares clearly more. */
 static int32_t fit(const tree *t, const retold_copy_edge *e, uint32_t copy, uint32_t from) {
-    return thousandths(part_of(e, copy)) + (from == t->best[t->sources[copy].family] ? NEARER_COPY : 0);
+    const source *s = &t->sources[copy];
+    bool preferred = from == t->best[s->family] || credits(s, &t->sources[from]);
+    return thousandths(part_of(e, copy)) + (preferred ? NEARER_COPY : 0);
 }
 
 static uint32_t other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
@@ -162,13 +181,13 @@ static void direct_edge(const tree *t, results *out, uint32_t copy) {
     uint32_t from = other_end(e, copy);
     const source *origin = &t->sources[from];
     bool from_best = from == t->best[s->family];
-    bool timed = knows(s) && knows(origin) && s->time != origin->time;
+    bool later = is_earlier(origin, s);
     double confidence = from_best ? 1 / t->odds[s->family] : 0;
-    if (timed && origin->time > s->time) confidence *= 0.5;
-    double alone = chance(pair_points(s, origin, timed && origin->time < s->time));
+    if (is_earlier(s, origin)) confidence *= 0.5;
+    double alone = chance(pair_points(s, origin, later));
     if (alone > confidence) confidence = alone;
     if (confidence * 100 < LEAST_CONFIDENCE) return;
-    if (timed && origin->time < s->time) e->reasons |= RETOLD_COPY_BY_TIME;
+    if (later) e->reasons |= RETOLD_COPY_BY_TIME;
     if (s->credit.len && !origin->credit.len) e->reasons |= RETOLD_COPY_BY_CREDIT;
     if (origin->agency) e->reasons |= RETOLD_COPY_BY_AGENCY;
     if (part_of(e, copy) >= 0.9f && part_of(e, from) < 0.8f) e->reasons |= RETOLD_COPY_BY_CONTAINMENT;
