@@ -5,7 +5,10 @@
 extern "C" {
 #endif
 
-/* CLD2's code of the text's first language, constant; whether it is sure, and the share of the text in hundredths. Stops at bad UTF-8. */
+/*
+ * CLD2's code of the text's first language, constant; whether it is sure, and the share of the text in hundredths. Where CLD2 refuses
+ * control characters a stretch without them speaks for all.
+ */
 const char *cld2_language(const char *text, int len, int *reliable, int *percent);
 
 #ifdef __cplusplus

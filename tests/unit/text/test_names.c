@@ -67,6 +67,9 @@ static void starts_of_sentences(void **state) {
 static void language(void **state) {
     (void)state;
     assert_span(text_language(S("The ferry sank in the harbour before dawn, and nobody knows why it left so early.")), "en");
+    assert_span(text_language(
+                    S("Short \x1b[31m first. The ferry sank in the harbour before dawn, and nobody knows why it left so early.")),
+                "en");
     assert_span(text_language(S("Die Fähre sank vor dem Morgengrauen im Hafen, und niemand weiß, warum sie so früh abfuhr.")),
                 "de");
     assert_span(text_language(S("Паром затонул в гавани перед рассветом, и никто не знает, почему он вышел так рано.")), "ru");
