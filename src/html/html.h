@@ -13,19 +13,18 @@
 #include "base/vec.h"
 
 /* Tags that are told apart; all others are HTML_OTHER. The second column says whether the tag ends a block. */
-#define HTML_TAGS(X)                                                                                                             \
-    X(HTML, 0)                                                                                                                   \
-    X(HEAD, 0)                                                                                                                   \
-    X(TITLE, 0) X(META, 0) X(LINK, 0) X(SCRIPT, 0) X(STYLE, 0) X(NOSCRIPT, 0) X(TEMPLATE, 0) X(A, 0) X(ABBR, 0) X(B, 0) X(BR, 0) \
-        X(CITE, 0) X(CODE, 0) X(EM, 0) X(FONT, 0) X(I, 0) X(IMG, 0) X(INPUT, 0) X(LABEL, 0) X(MARK, 0) X(PICTURE, 0) X(Q, 0)     \
-            X(SMALL, 0) X(SPAN, 0) X(STRONG, 0) X(SUB, 0) X(SUP, 0) X(TIME, 0) X(U, 0) X(AUDIO, 0) X(CANVAS, 0) X(EMBED, 0)      \
-                X(IFRAME, 0) X(MAP, 0) X(MATH, 0) X(OBJECT, 0) X(OPTION, 0) X(SELECT, 0) X(SVG, 0) X(TEXTAREA, 0) X(VIDEO, 0)    \
-                    X(ADDRESS, 1) X(ARTICLE, 1) X(ASIDE, 1) X(BLOCKQUOTE, 1) X(BODY, 1) X(BUTTON, 1) X(CAPTION, 1) X(CENTER, 1)  \
-                        X(DD, 1) X(DETAILS, 1) X(DIALOG, 1) X(DIR, 1) X(DIV, 1) X(DL, 1) X(DT, 1) X(FIELDSET, 1)                 \
-                            X(FIGCAPTION, 1) X(FIGURE, 1) X(FOOTER, 1) X(FORM, 1) X(H1, 1) X(H2, 1) X(H3, 1) X(H4, 1) X(H5, 1)   \
-                                X(H6, 1) X(HEADER, 1) X(HGROUP, 1) X(HR, 1) X(LI, 1) X(MAIN, 1) X(MENU, 1) X(NAV, 1) X(OL, 1)    \
-                                    X(P, 1) X(PRE, 1) X(SECTION, 1) X(SUMMARY, 1) X(TABLE, 1) X(TBODY, 1) X(TD, 1) X(TFOOT, 1)   \
-                                        X(TH, 1) X(THEAD, 1) X(TR, 1) X(UL, 1)
+/* clang-format off: it lays this list out anew each time */
+#define HTML_TAGS(X)                                                                                                            \
+    X(HTML, 0) X(HEAD, 0) X(TITLE, 0) X(META, 0) X(LINK, 0) X(SCRIPT, 0) X(STYLE, 0) X(NOSCRIPT, 0) X(TEMPLATE, 0) X(A, 0)      \
+    X(ABBR, 0) X(B, 0) X(BR, 0) X(CITE, 0) X(CODE, 0) X(EM, 0) X(FONT, 0) X(I, 0) X(IMG, 0) X(INPUT, 0) X(LABEL, 0)             \
+    X(MARK, 0) X(PICTURE, 0) X(Q, 0) X(SMALL, 0) X(SPAN, 0) X(STRONG, 0) X(SUB, 0) X(SUP, 0) X(TIME, 0) X(U, 0) X(AUDIO, 0)     \
+    X(CANVAS, 0) X(EMBED, 0) X(IFRAME, 0) X(MAP, 0) X(MATH, 0) X(OBJECT, 0) X(OPTION, 0) X(SELECT, 0) X(SVG, 0)                 \
+    X(TEXTAREA, 0) X(VIDEO, 0) X(ADDRESS, 1) X(ARTICLE, 1) X(ASIDE, 1) X(BLOCKQUOTE, 1) X(BODY, 1) X(BUTTON, 1)                 \
+    X(CAPTION, 1) X(CENTER, 1) X(DD, 1) X(DETAILS, 1) X(DIALOG, 1) X(DIR, 1) X(DIV, 1) X(DL, 1) X(DT, 1) X(FIELDSET, 1)         \
+    X(FIGCAPTION, 1) X(FIGURE, 1) X(FOOTER, 1) X(FORM, 1) X(H1, 1) X(H2, 1) X(H3, 1) X(H4, 1) X(H5, 1) X(H6, 1) X(HEADER, 1)    \
+    X(HGROUP, 1) X(HR, 1) X(LI, 1) X(MAIN, 1) X(MENU, 1) X(NAV, 1) X(OL, 1) X(P, 1) X(PRE, 1) X(SECTION, 1) X(SUMMARY, 1)       \
+    X(TABLE, 1) X(TBODY, 1) X(TD, 1) X(TFOOT, 1) X(TH, 1) X(THEAD, 1) X(TR, 1) X(UL, 1)
+/* clang-format on */
 
 #define HTML_TAG_NAME(name, block) HTML_##name,
 typedef enum html_tag { HTML_OTHER, HTML_TAGS(HTML_TAG_NAME) HTML_TAG_COUNT } html_tag;
