@@ -13,7 +13,8 @@
 #include "base/vec.h"
 
 /* Tags that are told apart; all others are HTML_OTHER. The second column says whether the tag ends a block. */
-/* clang-format off: it lays this list out anew each time */
+/* The formatter lays this list out anew each time. */
+/* clang-format off */
 #define HTML_TAGS(X)                                                                                                            \
     X(HTML, 0) X(HEAD, 0) X(TITLE, 0) X(META, 0) X(LINK, 0) X(SCRIPT, 0) X(STYLE, 0) X(NOSCRIPT, 0) X(TEMPLATE, 0) X(A, 0)      \
     X(ABBR, 0) X(B, 0) X(BR, 0) X(CITE, 0) X(CODE, 0) X(EM, 0) X(FONT, 0) X(I, 0) X(IMG, 0) X(INPUT, 0) X(LABEL, 0)             \
