@@ -11,7 +11,8 @@
 /* A page on its way into the store, with what the stages found in it. */
 typedef struct parcel {
     retold_page *page;
-    uint32_t number; /* refresh: of the stored article */
+    uint32_t number;        /* refresh: of the stored article */
+    retold_article *stored; /* refresh: as it was */
     retold_article *article;
     retold_quotes *quotes;
     retold_times *times;
@@ -30,6 +31,7 @@ typedef struct add_batch {
 
 static void clear_parcel(parcel *p) {
     retold_page_free(p->page);
+    retold_article_free(p->stored);
     retold_article_free(p->article);
     retold_quotes_free(p->quotes);
     retold_times_free(p->times);
@@ -72,8 +74,26 @@ static retold_status put_new(retold_ctx *ctx, add_batch *b, parcel *p, retold_er
     return placed.outcome == STORE_SAME ? RETOLD_OK : put_found(ctx, b, p, placed.number, err);
 }
 
+static void keep_field(field *into, const field *stated) {
+    if (stated->from && strcmp(stated->from, "row") == 0) *into = *stated;
+}
+
+/* What the row that a page came in stated of it is not in the page's bytes: it is carried over. Borrows the stored article. */
+static void keep_stated(retold_article *article, const retold_article *stored) {
+    keep_field(&article->title, &stored->title);
+    keep_field(&article->outlet, &stored->outlet);
+    keep_field(&article->agency, &stored->agency);
+    if (stored->author_count && stored->authors[0].from && strcmp(stored->authors[0].from, "row") == 0) {
+        article->authors = stored->authors;
+        article->author_count = stored->author_count;
+    }
+    keep_field(&article->published_field, &stored->published_field);
+    if (article->published_field.text.ptr == stored->published_field.text.ptr) article->published = stored->published;
+}
+
 static retold_status put_again(retold_ctx *ctx, add_batch *b, parcel *p, retold_error *err) {
     bool changed;
+    keep_stated(p->article, p->stored);
     retold_status status = store_update(ctx, b->store, p->number, p->article, &changed, err);
     b->s->tally->changed += status == RETOLD_OK && changed;
     return status == RETOLD_OK ? put_found(ctx, b, p, p->number, err) : status;
@@ -107,9 +127,9 @@ static retold_status flush_parcels(retold_ctx *ctx, add_batch *b, retold_error *
     return status;
 }
 
-static retold_status push_parcel(retold_ctx *ctx, add_batch *b, retold_page *page, uint32_t number, retold_error *err) {
-    b->parcels[b->count++] = (parcel){.page = page, .number = number};
-    b->bytes += page->bytes.len;
+static retold_status push_parcel(retold_ctx *ctx, add_batch *b, parcel p, retold_error *err) {
+    b->parcels[b->count++] = p;
+    b->bytes += p.page->bytes.len;
     return b->count == BATCH_PAGES || b->bytes > BATCH_BYTES ? flush_parcels(ctx, b, err) : RETOLD_OK;
 }
 
@@ -125,7 +145,7 @@ static retold_status take_page(retold_ctx *ctx, add_batch *b, retold_page *page,
         }
     }
     retold_status status = store_known(ctx, b->store, page, &known, err);
-    if (status == RETOLD_E_ABSENT) return push_parcel(ctx, b, page, 0, err);
+    if (status == RETOLD_E_ABSENT) return push_parcel(ctx, b, (parcel){.page = page}, err);
     b->s->tally->same += status == RETOLD_OK;
     retold_page_free(page);
     return status;
@@ -180,8 +200,6 @@ retold_status add_run(retold_ctx *ctx, session *s, retold_store *store, const re
     return ctx_run(ctx, run_add, &(add_job){&b, inputs}, err);
 }
 
-static void article_end(void *article) { retold_article_free(article); }
-
 typedef struct again_job {
     add_batch *b;
     uint32_t *number;
@@ -194,11 +212,13 @@ static retold_status take_stored(retold_ctx *ctx, void *p, retold_error *err) {
     retold_page *page;
     retold_status status = store_next(ctx, job->b->store, job->number, &article, err);
     if (status != RETOLD_OK) return status;
-    ctx_always(ctx, article_end, article);
     status = store_page(ctx, job->b->store, *job->number, &page, err);
-    if (status != RETOLD_OK) return status;
+    if (status != RETOLD_OK) {
+        retold_article_free(article);
+        return status;
+    }
     job->b->s->tally->records++;
-    status = push_parcel(ctx, job->b, page, *job->number, err);
+    status = push_parcel(ctx, job->b, (parcel){.page = page, .number = *job->number, .stored = article}, err);
     return status == RETOLD_OK ? session_step(job->b->s, 0, err) : status;
 }
 

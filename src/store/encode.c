@@ -136,7 +136,6 @@ static void put_changes(yyjson_mut_doc *doc, yyjson_mut_val *root, const retold_
 span article_encode(arena *a, const retold_article *article) {
     yyjson_mut_doc *doc = json_new(a);
     yyjson_mut_val *root = json_object(doc);
-    json_put_some(doc, root, "given", article->id);
     put_field(doc, root, "url", &article->url);
     put_field(doc, root, "title", &article->title);
     put_field(doc, root, "outlet", &article->outlet);
