@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures build/retold with ../shared/eval/eval.py and keeps the figures in quality/results.csv.
 
-usage: quality/update.py [STAGE ...]      (needs ../shared beside the project; all stages when none is named)
+usage: quality/update.py [STAGE ...]      (needs ../shared beside the project; all that retold has when none is named)
 
 Only quality goes in: times and memory differ from machine to machine. A change of a figure is a line in review.
 """
@@ -15,6 +15,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 RESULTS = os.path.join(HERE, "results.csv")
+STAGES = ("extract", "copies", "stories", "quotes", "times", "hostile")
 COLUMNS = ("stage", "set", "measure", "value")
 LEFT_OUT = ("CPU", "docs per", "RSS", "MB per")
 
@@ -37,7 +38,7 @@ def known():
 
 def main():
     rows = known()
-    for r in measure(sys.argv[1:]):
+    for r in measure(sys.argv[1:] or STAGES):
         if not any(word in r["measure"] for word in LEFT_OUT) and r["stage"] != "hostile case":
             value = r["value"]
             rows[r["stage"], r["set"], r["measure"]] = f"{value:.4f}" if isinstance(value, float) else str(value)
