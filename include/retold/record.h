@@ -70,8 +70,9 @@ typedef struct retold_quote {
     retold_quote_kind kind;    /**< direct, indirect, mixed */
     retold_range speaker;      /**< how the text names the speaker here; RETOLD_RANGE_NONE when it doesn't */
     retold_span speaker_name;  /**< whom it means, in the fullest form of the article; empty when not known */
-    retold_range cue;          /**< "said", "according to"; RETOLD_RANGE_NONE when there is none */
-    const retold_range *via;   /**< [via_count] whom it comes through, outermost first */
+    retold_range role;       /**< what the text says the speaker is, "Foreign Minister", wherever it says so; RETOLD_RANGE_NONE */
+    retold_range cue;        /**< "said", "according to"; RETOLD_RANGE_NONE when there is none */
+    const retold_range *via; /**< [via_count] whom it comes through, outermost first */
     uint32_t via_count;
     uint32_t flags;   /**< RETOLD_QUOTE_CUT and so on */
     float confidence; /**< of the speaker, 0 to 1 */

@@ -52,6 +52,21 @@ static retold_status add_versions(retold_ctx *ctx, gather *g, tell_telling *t, u
     return RETOLD_OK;
 }
 
+/* The quotes and times that the store has of an article. */
+static retold_status add_finds(gather *g, tell_telling *t, uint32_t number, retold_error *err) {
+    store_quote_list quotes = {0};
+    store_time_list times = {0};
+    span *ids = NULL;
+    retold_status status = store_quotes_of(g->store, &g->memory, number, &quotes, &ids, err);
+    if (status == RETOLD_OK) status = store_times_of(g->store, &g->memory, number, &times, err);
+    t->quotes = quotes.items;
+    t->quote_ids = ids;
+    t->quote_count = (uint32_t)quotes.count;
+    t->times = times.items;
+    t->time_count = (uint32_t)times.count;
+    return status;
+}
+
 static retold_status add_telling(retold_ctx *ctx, gather *g, uint32_t number, retold_error *err) {
     retold_article *article;
     retold_page *page;
@@ -79,6 +94,7 @@ static retold_status add_telling(retold_ctx *ctx, gather *g, uint32_t number, re
                       .term_count = (uint32_t)told.term_count};
     t.nearest = told.nearest == RETOLD_NONE ? RETOLD_NONE : place_of(g, told.nearest);
     status = add_versions(ctx, g, &t, at.supersedes, err);
+    if (status == RETOLD_OK) status = add_finds(g, &t, number, err);
     vec_push(a, &g->tellings, t);
     return status;
 }

@@ -140,6 +140,7 @@ yyjson_mut_val *quote_json(yyjson_mut_doc *doc, span id, const retold_quote *quo
     json_put_text(doc, object, "kind", span_of(kinds[quote->kind]));
     put_ends(doc, object, "speaker_start", "speaker_end", quote->speaker);
     json_put_some(doc, object, "speaker_name", quote->speaker_name);
+    if (range_known(quote->role)) put_ends(doc, object, "role_start", "role_end", quote->role);
     if (quote->via_count) json_put(doc, object, "via", ranges_json(doc, quote->via, quote->via_count));
     put_ends(doc, object, "cue_start", "cue_end", quote->cue);
     if (quote->flags) json_put(doc, object, "flags", flags_json(doc, quote->flags));

@@ -170,6 +170,7 @@ static retold_quote quote_in(const query *q, arena *a) {
                       .kind = (retold_quote_kind)kind_in(q, 4, RETOLD_QUOTE_MIXED),
                       .speaker = {row_number(q, 5), row_number(q, 6)},
                       .speaker_name = arena_copy(a, row_text(q, 7)),
+                      .role = RANGE_NONE,
                       .cue = {row_number(q, 8), row_number(q, 9)},
                       .flags = (uint32_t)row_int(q, 11),
                       .confidence = (float)row_real(q, 12)};

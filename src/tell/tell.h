@@ -9,7 +9,7 @@
 #ifndef TELL_TELL_H
 #define TELL_TELL_H
 #include "base/buf.h"
-#include "record/record.h"
+#include "record/told.h"
 #include "retold/tell.h"
 #include "text/text.h"
 
@@ -35,6 +35,12 @@ typedef struct tell_telling {
     uint32_t nearest;  /* telling that it was put beside; RETOLD_NONE */
     const span *terms; /* [term_count] words that both have: the evidence */
     uint32_t term_count;
+    const retold_quote *quotes; /* [quote_count] in order of the text */
+    const span *quote_ids;      /* [quote_count] "q-…" */
+    uint32_t quote_count;
+    const retold_time *times; /* [time_count] in order of the text, against `date` */
+    uint32_t time_count;
+    told_date date; /* its own, or a possible one */
 } tell_telling;
 
 /* Two tellings of one family. */
@@ -55,6 +61,7 @@ typedef struct tell_input {
     size_t edge_count;
     const retold_passage *passages; /* [passage_count], over tellings; by (a, b, place) */
     size_t passage_count;
+    told_quotes quotes; /* who says what, over all tellings */
 } tell_input;
 
 /* ---- the story ---- */
@@ -97,10 +104,12 @@ typedef struct tell_story {
     span *outlet;          /* [in->count] name to show: the outlet, else the host of the address, else empty */
     tell_family *families; /* [family_count] by their first telling */
     uint32_t family_count;
-    uint32_t outlet_count;      /* different ones, of those that are known */
-    uint32_t dated;             /* tellings with a time or a day */
-    int64_t first, last;        /* ms, as wide as their dates; RETOLD_TIME_NONE without dated tellings */
-    uint32_t first_of, last_of; /* first and last dated telling of `order`; RETOLD_NONE */
+    uint32_t outlet_count;                    /* different ones, of those that are known */
+    uint32_t dated;                           /* tellings with a time or a day */
+    int64_t first, last;                      /* ms, as wide as their dates; RETOLD_TIME_NONE without dated tellings */
+    uint32_t first_of, last_of;               /* first and last dated telling of `order`; RETOLD_NONE */
+    const struct tell_timeline *timeline;     /* timeline.h */
+    const struct tell_statements *statements; /* statements.h */
 } tell_story;
 
 /*
