@@ -57,7 +57,7 @@ static tell_story hostile_story(tell_input *in) {
                               .term_count = 1};
         e[i] = (tell_edge){0, i, 1, 1, span_of(evil), i % 2 ? 0 : RETOLD_NONE, 0.9f, span_of(evil)};
     }
-    *in = (tell_input){span_of(hostile[0]), t, HOSTILE, e + 1, 5, NULL, 0};
+    *in = (tell_input){.id = span_of(hostile[0]), .tellings = t, .count = HOSTILE, .edges = e + 1, .edge_count = 5};
     tell_story s;
     tell_build(ctx, &memory, in, &s);
     return s;
