@@ -41,7 +41,7 @@ static tell_input elda(void) {
     edges[0] = (tell_edge){0, 1, 0.98f, 0.99f, S("near"), 1, 0.95f, S("time credit")};
     edges[1] = (tell_edge){0, 3, 1, 0.9f, S("exact"), 0, 0.6f, S("containment")};
     edges[2] = (tell_edge){2, 4, 1, 1, S("exact"), RETOLD_NONE, 0, {0}};
-    return (tell_input){S("s-0123"), tellings, 5, edges, 3, NULL, 0};
+    return (tell_input){.id = S("s-0123"), .tellings = tellings, .count = 5, .edges = edges, .edge_count = 3};
 }
 
 static tell_story built(tell_input *in) {
