@@ -179,7 +179,7 @@ TEST(big_stories_are_capped_and_say_so) {
                                  .nearest = RETOLD_NONE};
         star[i] = (tell_edge){0, i, 1, 1, S("exact"), 0, 0.9f, S("credit")};
     }
-    tell_input in = {S("s-1"), many, MANY, star + 1, MANY - 1, NULL, 0};
+    tell_input in = {.id = S("s-1"), .tellings = many, .count = MANY, .edges = star + 1, .edge_count = MANY - 1};
     tell_story s = built(&in);
     buf out = buf_made(&memory);
     tell_json(ctx, &out, &s);
