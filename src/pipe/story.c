@@ -1,7 +1,10 @@
 /* A story out of the store, told; two articles compared. One snapshot of the store, whatever a writer does meanwhile. */
 #include "base/ctx.h"
+#include "base/map.h"
 #include "pipe/pipe_internal.h"
 #include "tell/tell.h"
+#include "times/times.h"
+#include <stdlib.h>
 
 typedef struct gather {
     retold_store *store;
@@ -159,6 +162,99 @@ static retold_status gather_story(retold_ctx *ctx, gather *g, span id, tell_inpu
     return status;
 }
 
+/* ---- dates of tellings that have none of their own ---- */
+
+enum { DAY_MS = 86400000 };
+
+/* The calendar day of a stamp where it was written; STAMP_NONE when it isn't known to the day. */
+static stamp day_only(stamp s) {
+    if (s.ms == RETOLD_TIME_NONE || s.precision < PRECISION_DAY) return STAMP_NONE;
+    int64_t local = s.ms + (s.zone == ZONE_NONE ? 0 : s.zone) * INT64_C(60000), in_day = (local % DAY_MS + DAY_MS) % DAY_MS;
+    return (stamp){local - in_day, ZONE_NONE, PRECISION_DAY};
+}
+
+static bool has_day(const tell_telling *t) { return t->date.day.precision >= PRECISION_DAY; }
+
+/* Their own dates, as precise as they are. */
+static void take_own_dates(gather *g) {
+    for (size_t i = 0; i < g->tellings.count; i++) {
+        tell_telling *t = &g->tellings.items[i];
+        stamp own = t->article->published;
+        bool known = own.ms != RETOLD_TIME_NONE && own.precision != PRECISION_NONE;
+        t->date = known ? (told_date){own, TOLD_DATE_OWN, RETOLD_NONE} : (told_date){STAMP_NONE, TOLD_DATE_NONE, RETOLD_NONE};
+    }
+}
+
+/* A text is hardly older than the first dated copy of it: the earliest one lends its day. */
+static void take_dates_of_copies(gather *g) {
+    names known = {0};
+    VEC(uint32_t) first = {0}; /* by family: the telling with the earliest own date */
+    for (uint32_t i = 0; i < g->tellings.count; i++) {
+        const tell_telling *t = &g->tellings.items[i];
+        if (!t->family.len) continue;
+        uint32_t f = names_add(&g->memory, &known, t->family);
+        if (f == first.count) vec_push(&g->memory, &first, RETOLD_NONE);
+        if (t->date.reason != TOLD_DATE_OWN || !has_day(t)) continue;
+        if (first.items[f] == RETOLD_NONE || t->date.day.ms < g->tellings.items[first.items[f]].date.day.ms) first.items[f] = i;
+    }
+    for (uint32_t i = 0; i < g->tellings.count; i++) {
+        tell_telling *t = &g->tellings.items[i];
+        uint32_t f = t->family.len ? names_find(&known, t->family) : NAME_NONE,
+                 from = f == NAME_NONE ? RETOLD_NONE : first.items[f];
+        if (t->date.reason != TOLD_DATE_NONE || from == RETOLD_NONE) continue;
+        t->date = (told_date){day_only(g->tellings.items[from].article->published), TOLD_DATE_COPY, from};
+    }
+}
+
+typedef struct dated {
+    int64_t ms;
+    uint32_t telling;
+} dated;
+
+static int by_day(const void *one, const void *other) {
+    const dated *x = one, *y = other;
+    if (x->ms != y->ms) return x->ms < y->ms ? -1 : 1;
+    return (x->telling > y->telling) - (x->telling < y->telling);
+}
+
+/* The telling in the middle of those with a day of their own; RETOLD_NONE when there is none. */
+static uint32_t middle_dated(gather *g) {
+    VEC(dated) own = {0};
+    for (uint32_t i = 0; i < g->tellings.count; i++)
+        if (g->tellings.items[i].date.reason == TOLD_DATE_OWN && has_day(&g->tellings.items[i]))
+            vec_push(&g->memory, &own, (dated){g->tellings.items[i].date.day.ms, i});
+    if (own.count) qsort(own.items, own.count, sizeof *own.items, by_day);
+    return own.count ? own.items[(own.count - 1) / 2].telling : RETOLD_NONE;
+}
+
+/* The telling that stands nearest in words lends its day, where it has one; else the one in the middle. */
+static void take_dates_of_story(gather *g) {
+    uint32_t middle = middle_dated(g);
+    for (uint32_t i = 0; i < g->tellings.count; i++) {
+        tell_telling *t = &g->tellings.items[i];
+        if (t->date.reason != TOLD_DATE_NONE) continue;
+        const tell_telling *near = t->nearest == RETOLD_NONE ? NULL : &g->tellings.items[t->nearest];
+        bool lends = near && has_day(near) && near->date.reason <= TOLD_DATE_COPY;
+        uint32_t from = lends ? t->nearest : middle;
+        if (from != RETOLD_NONE) t->date = (told_date){day_only(g->tellings.items[from].date.day), TOLD_DATE_STORY, from};
+    }
+}
+
+/* Give every telling the day that it has or may have; what is told without one is read again against it. */
+static void put_dates(retold_ctx *ctx, gather *g) {
+    take_own_dates(g);
+    take_dates_of_copies(g);
+    take_dates_of_story(g);
+    for (size_t i = 0; i < g->tellings.count; i++) {
+        tell_telling *t = &g->tellings.items[i];
+        if (t->date.reason != TOLD_DATE_COPY && t->date.reason != TOLD_DATE_STORY) continue;
+        time_list times;
+        times_read(ctx, &g->memory, t->article, t->date.day, &times);
+        t->times = times.items;
+        t->time_count = (uint32_t)times.count;
+    }
+}
+
 typedef struct tell_job {
     gather gather;
     span id, other;
@@ -175,6 +271,7 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = gather_story(ctx, g, job->id, &in, err);
     if (status == RETOLD_OK) {
         buf out = buf_made(&g->memory);
+        put_dates(ctx, g);
         tell_build(ctx, &g->memory, &in, &story);
         if (job->form == RETOLD_TELL_JSON)
             tell_json(ctx, &out, &story);

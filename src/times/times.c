@@ -1,3 +1,4 @@
+#include "times/times.h"
 #include "times/times_internal.h"
 #include <stdlib.h>
 
@@ -90,12 +91,24 @@ static size_t find_all(parse *p, retold_time *out) {
     return count;
 }
 
-static moment day_of_writing(const retold_article *article, bool *known) {
-    *known = article->published.precision >= PRECISION_DAY && article->published.ms != RETOLD_TIME_NONE;
+/* The day that a stamp names where it was written. */
+static moment day_of_writing(stamp written, bool *known) {
+    *known = written.precision >= PRECISION_DAY && written.ms != RETOLD_TIME_NONE;
     if (!*known) return (moment){.grain = GRAIN_DAY, .year = UNKNOWN_YEAR};
-    int64_t zone = article->published.zone == ZONE_NONE ? 0 : article->published.zone,
-            local = article->published.ms + zone * 60000;
+    int64_t zone = written.zone == ZONE_NONE ? 0 : written.zone, local = written.ms + zone * 60000;
     return moment_of_day(local >= 0 ? local / 86400000 : -((-local + 86399999) / 86400000));
+}
+
+void times_read(retold_ctx *ctx, arena *a, const retold_article *article, stamp written, time_list *out) {
+    arena *scratch = ctx_scratch(ctx);
+    parse p = {.memory = a, .text = article->text, .words = lexicon_of(ctx)};
+    p.today = day_of_writing(written, &p.known);
+    p.tokens = make_tokens(scratch, p.text, p.words, &p.count);
+    retold_time *items = ARENA_ARRAY(scratch, retold_time, p.count + 1);
+    *out = (time_list){.count = find_all(&p, items)};
+    out->space = out->count + 1;
+    out->items = ARENA_ARRAY(a, retold_time, out->space);
+    memcpy(out->items, items, out->count * sizeof *items);
 }
 
 typedef struct finding {
@@ -105,19 +118,13 @@ typedef struct finding {
 
 static retold_status find(retold_ctx *ctx, void *job, retold_error *err) {
     finding *f = job;
+    time_list list;
     f->made = calloc(1, sizeof *f->made);
     if (!f->made) return error_nomem(err, "times");
     f->made->memory = arena_made(ctx);
     ctx_undo(ctx, free_times, f->made);
-    arena *scratch = ctx_scratch(ctx);
-    parse p = {.memory = &f->made->memory, .text = f->article->text, .words = lexicon_of(ctx)};
-    p.today = day_of_writing(f->article, &p.known);
-    p.tokens = make_tokens(scratch, p.text, p.words, &p.count);
-    retold_time *items = ARENA_ARRAY(scratch, retold_time, p.count + 1), *kept;
-    f->made->list.count = find_all(&p, items);
-    kept = ARENA_ARRAY(&f->made->memory, retold_time, f->made->list.count + 1);
-    memcpy(kept, items, f->made->list.count * sizeof *kept);
-    f->made->list.items = kept;
+    times_read(ctx, &f->made->memory, f->article, f->article->published, &list);
+    f->made->list = (retold_times){list.items, list.count};
     return RETOLD_OK;
 }
 
