@@ -25,6 +25,15 @@ typedef enum retold_store_list {
     RETOLD_LIST_TIMES,    /**< by article, in order of the text */
 } retold_store_list;
 
+/**
+ * Which quotes are listed. All words of a name must be there, whole, in any order; case and accents don't count, and usual spellings
+ * of one name are one (Sergey, Sergei; Mueller, Müller). What is empty asks for nothing.
+ */
+typedef struct retold_quote_filter {
+    retold_span speaker; /**< words of the speaker as the text names it or of its full name; at most 64 */
+    retold_span via;     /**< words of one link of the chain that it comes through; at most 64 */
+} retold_quote_filter;
+
 /** How rows are written. */
 typedef enum retold_form {
     RETOLD_FORM_TEXT, /**< lines for a terminal, control characters made visible */
@@ -75,18 +84,21 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_open(retold_ctx *ctx, cons
 RETOLD_API void retold_store_close(retold_store *store);
 
 /**
- * Write one row for each thing of a kind. Cost: linear in the rows.
+ * Write one row for each thing of a kind. Cost: linear in what is stored of it.
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param store: borrowed.
  * :param what: which kind.
+ * :param filter: which quotes; NULL for all. Only with RETOLD_LIST_QUOTES.
  * :param form: lines or JSON.
  * :param out: receives each row in one call.
  * :param err: may be NULL.
- * :return: RETOLD_OK, RETOLD_E_STOPPED, RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
+ * :return: RETOLD_OK, RETOLD_E_ARGUMENT (a filter of another kind, without a word or with too many), RETOLD_E_STOPPED, RETOLD_E_STORE,
+ *     RETOLD_E_IO, RETOLD_E_NOMEM.
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what,
-                                                                 retold_form form, const retold_sink *out, retold_error *err);
+                                                                 const retold_quote_filter *filter, retold_form form,
+                                                                 const retold_sink *out, retold_error *err);
 
 /**
  * Find what an id, or a beginning of one that is unique, stands for. Without its letter a beginning is looked for among

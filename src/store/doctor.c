@@ -216,8 +216,8 @@ static retold_status check_sum(const doctor *d, uint32_t number, bool *good, uin
 }
 
 static bool good_quote(const retold_quote *u, span text) {
-    bool good =
-        range_known(u->content) && good_range(u->content, text) && good_or_none(u->speaker, text) && good_or_none(u->cue, text);
+    bool good = range_known(u->content) && good_range(u->content, text) && good_or_none(u->speaker, text) &&
+                good_or_none(u->cue, text) && good_or_none(u->role, text);
     for (uint32_t i = 0; i < u->part_count; i++) good = good && good_range(u->parts[i], text);
     for (uint32_t i = 0; i < u->via_count; i++) good = good && good_range(u->via[i], text);
     return good;

@@ -1,4 +1,5 @@
 /* One row for each article, family, story, quote, time. Scratch is given back after each row. */
+#include "store/names.h"
 #include "store/rows.h"
 
 typedef struct lister {
@@ -6,6 +7,7 @@ typedef struct lister {
     arena *a;
     retold_form form;
     const retold_sink *out;
+    const name_keys *speaker, *via; /* that quotes must have; no keys: any */
 } lister;
 
 /* ---- articles ---- */
@@ -136,26 +138,65 @@ static retold_status list_groups(const lister *l, unsigned kind, retold_error *e
 
 /* ---- quotes and times: by article ---- */
 
+/* "(via Tasnim ‹ The Herald) " in front of the words: outermost first. */
+static void put_chain(buf *b, const retold_quote *u, span text) {
+    for (uint32_t i = 0; i < u->via_count; i++) {
+        buf_put(b, i ? S(" \u2039 ") : S("(via "));
+        put_visible(b, span_at(text, u->via[i]), 40, 0);
+    }
+    if (u->via_count) buf_put(b, S(") "));
+}
+
+static void quote_text(buf *b, span id, const retold_quote *u, span text) {
+    put_short_id(b, "", id.len > SHORT_ID + 2 ? span_cut(id, 0, SHORT_ID + 2) : id);
+    put_cell(b, u->speaker_name.len ? u->speaker_name : range_known(u->speaker) ? span_at(text, u->speaker) : S("-"), 24);
+    put_chain(b, u, text);
+    put_visible(b, span_at(text, u->content), 120, 0);
+    buf_char(b, '\n');
+}
+
 static retold_status quote_row(const lister *l, const article_head *h, span id, const retold_quote *u, span text,
                                retold_error *err) {
     buf b = buf_made(l->a);
-    span words = span_at(text, u->content);
     if (l->form == RETOLD_FORM_TEXT) {
-        put_short_id(&b, "", id.len > SHORT_ID + 2 ? span_cut(id, 0, SHORT_ID + 2) : id);
-        put_cell(&b, u->speaker_name.len ? u->speaker_name : range_known(u->speaker) ? span_at(text, u->speaker) : S("-"), 24);
-        put_visible(&b, words, 120, 0);
-        buf_char(&b, '\n');
+        quote_text(&b, id, u, text);
         return buf_flush(&b, l->out, err);
     }
     yyjson_mut_doc *doc = json_new(l->a);
     yyjson_mut_val *o = quote_json(doc, h->id, u);
     json_put_text(doc, o, "id", id);
-    json_put_text(doc, o, "text", words);
+    json_put_quote_texts(doc, o, u, text);
     json_put_id(l->a, doc, o, "story", "s-", h->story);
     return write_object(&b, doc, o, l->out, err);
 }
 
+/* Has the quote the names that are wanted? */
+static retold_status is_wanted(const lister *l, const retold_quote *u, span text, bool *wanted, retold_error *err) {
+    name_keys speaker = {.count = 0};
+    retold_status status = RETOLD_OK;
+    if (l->speaker->count) {
+        status = name_keys_read(l->s, u->speaker_name, &speaker, NULL, err);
+        if (status == RETOLD_OK && range_known(u->speaker))
+            status = name_keys_read(l->s, span_at(text, u->speaker), &speaker, NULL, err);
+    }
+    *wanted = name_keys_hold(&speaker, l->speaker);
+    if (!*wanted || !l->via->count) return status;
+    *wanted = false;
+    for (uint32_t i = 0; i < u->via_count && !*wanted && status == RETOLD_OK; i++) {
+        name_keys link = {.count = 0};
+        status = name_keys_read(l->s, span_at(text, u->via[i]), &link, NULL, err);
+        *wanted = name_keys_hold(&link, l->via);
+    }
+    return status;
+}
+
 static bool fits(range r, span text) { return !range_known(r) || (r.begin <= r.end && r.end <= text.len); }
+
+static bool quote_fits(const retold_quote *u, span text) {
+    bool good = range_known(u->content) && fits(u->content, text) && fits(u->speaker, text) && fits(u->role, text);
+    for (uint32_t i = 0; i < u->via_count; i++) good = good && range_known(u->via[i]) && fits(u->via[i], text);
+    return good;
+}
 
 static retold_status damaged(const article_head *h, retold_error *err) {
     return error_set(err, "store", RETOLD_E_STORE, RETOLD_OFFSET_NONE,
@@ -168,8 +209,9 @@ static retold_status quotes_of(const lister *l, const article_head *h, span text
     retold_status status = store_quotes_of(l->s, l->a, h->number, &list, &ids, err);
     for (size_t i = 0; i < list.count && status == RETOLD_OK; i++) {
         const retold_quote *u = &list.items[i];
-        bool good = range_known(u->content) && fits(u->content, text) && fits(u->speaker, text);
-        status = good ? quote_row(l, h, ids[i], u, text, err) : damaged(h, err);
+        bool wanted = false;
+        status = quote_fits(u, text) ? is_wanted(l, u, text, &wanted, err) : damaged(h, err);
+        if (status == RETOLD_OK && wanted) status = quote_row(l, h, ids[i], u, text, err);
     }
     return status;
 }
@@ -219,15 +261,37 @@ static retold_status list_told(const lister *l, retold_status (*each)(const list
     "SELECT a.number, a.id, t.id, a.text FROM article a LEFT JOIN member tm ON tm.kind = 4 AND tm.article = a.number" \
     " LEFT JOIN cluster t ON t.number = tm.cluster WHERE EXISTS "
 
-retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, retold_form form, const retold_sink *out,
-                         retold_error *err) {
-    lister l = {s, ctx_scratch(ctx), form, out};
+/* The words that a filter asks for. */
+static retold_status sought(retold_store *s, const char *what, span name, name_keys *out, retold_error *err) {
+    bool whole = true;
+    retold_status status = name_keys_read(s, name, out, &whole, err);
+    if (status != RETOLD_OK) return status;
+    if (name.len && !out->count)
+        return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "the %s has no word to look for", what);
+    if (whole) return RETOLD_OK;
+    return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "the %s has more than %d words", what, MOST_NAME_WORDS);
+}
+
+static retold_status list_quotes(lister *l, const retold_quote_filter *filter, retold_error *err) {
+    name_keys speaker = {.count = 0}, via = {.count = 0};
+    retold_status status = filter ? sought(l->s, "speaker", filter->speaker, &speaker, err) : RETOLD_OK;
+    if (status == RETOLD_OK && filter) status = sought(l->s, "source", filter->via, &via, err);
+    if (status != RETOLD_OK) return status;
+    l->speaker = &speaker;
+    l->via = &via;
+    return list_told(l, quotes_of, TOLD_QUERY "(SELECT 1 FROM quote q WHERE q.article = a.number) ORDER BY a.number", err);
+}
+
+retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, const retold_quote_filter *filter,
+                         retold_form form, const retold_sink *out, retold_error *err) {
+    lister l = {s, ctx_scratch(ctx), form, out, NULL, NULL};
+    if (filter && what != RETOLD_LIST_QUOTES)
+        return error_set(err, "store", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "only quotes have a speaker and a source");
     switch (what) {
     case RETOLD_LIST_ARTICLES: return list_articles(&l, err);
     case RETOLD_LIST_FAMILIES: return list_groups(&l, RETOLD_KIND_FAMILY, err);
     case RETOLD_LIST_STORIES: return list_groups(&l, RETOLD_KIND_STORY, err);
-    case RETOLD_LIST_QUOTES:
-        return list_told(&l, quotes_of, TOLD_QUERY "(SELECT 1 FROM quote q WHERE q.article = a.number) ORDER BY a.number", err);
+    case RETOLD_LIST_QUOTES: return list_quotes(&l, filter, err);
     case RETOLD_LIST_TIMES:
         return list_told(&l, times_of, TOLD_QUERY "(SELECT 1 FROM time x WHERE x.article = a.number) ORDER BY a.number", err);
     }

@@ -59,6 +59,7 @@ void retold_store_close(retold_store *store) {
     if (!store) return;
     store_rollback(store);
     for (unsigned i = 0; i < store->query_count; i++) sqlite3_finalize(store->queries[i].statement);
+    tokens_end(store);
     sqlite3_close(store->db);
     drop_lock(store);
     free(store);

@@ -56,6 +56,22 @@ void json_put_id(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *o, const char *n
     json_put_text(doc, o, name, id.len ? arena_printf(a, "%s%.*s", letter, SPAN_ARG(id)) : id);
 }
 
+/* ---- a quote's words ---- */
+
+span cut_or_none(span text, range r) {
+    return range_known(r) && r.begin <= r.end && r.end <= text.len ? span_at(text, r) : (span){NULL, 0};
+}
+
+void json_put_quote_texts(yyjson_mut_doc *doc, yyjson_mut_val *o, const retold_quote *u, span text) {
+    yyjson_mut_val *via = json_array(doc);
+    json_put_text(doc, o, "text", cut_or_none(text, u->content));
+    json_put_some(doc, o, "speaker", cut_or_none(text, u->speaker));
+    json_put_some(doc, o, "role", cut_or_none(text, u->role));
+    json_put_some(doc, o, "cue", cut_or_none(text, u->cue));
+    for (uint32_t i = 0; i < u->via_count; i++) json_push(doc, via, json_string(doc, cut_or_none(text, u->via[i])));
+    if (u->via_count) json_put(doc, o, "via_text", via);
+}
+
 /* ---- an article's head: what lists and members of groups show of it ---- */
 
 bool head_next(query *q, arena *a, article_head *h) {

@@ -19,6 +19,12 @@ retold_status write_object(buf *b, yyjson_mut_doc *doc, yyjson_mut_val *root, co
 /* A field with an id and its letter; null when it is empty. */
 void json_put_id(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *o, const char *name, const char *letter, span id);
 
+/* The words behind a quote's ranges: text, speaker, role, cue, via_text. What the text doesn't say is left out. */
+void json_put_quote_texts(yyjson_mut_doc *doc, yyjson_mut_val *o, const retold_quote *u, span text);
+
+/* Words at a range; none where it is none or damaged. */
+span cut_or_none(span text, range r);
+
 typedef struct article_head {
     uint32_t number;
     span id, url, outlet, title, lang, day, record;

@@ -61,7 +61,11 @@ static const char FIRST[] =
     "CREATE VIRTUAL TABLE quote_text USING fts5(speaker, text, content='quote', content_rowid='number', tokenize='retold');"
     "INSERT INTO meta VALUES('indexed articles', '0'), ('indexed quotes', '0');";
 
-static const migration STEPS[] = {{1, FIRST}};
+/* What the text says that a speaker is. */
+static const char ROLES[] = "ALTER TABLE quote ADD COLUMN role_begin INTEGER;"
+                            "ALTER TABLE quote ADD COLUMN role_end INTEGER;";
+
+static const migration STEPS[] = {{1, FIRST}, {2, ROLES}};
 #define STEP_COUNT (sizeof STEPS / sizeof *STEPS)
 
 static retold_status run_steps(retold_store *s, int from, const migration *steps, size_t count, retold_error *err) {

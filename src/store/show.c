@@ -326,14 +326,11 @@ static size_t place_of(const span *ids, size_t count, span id) {
     return SIZE_MAX;
 }
 
-static span cut_or_none(span text, range r) {
-    return range_known(r) && r.begin <= r.end && r.end <= text.len ? span_at(text, r) : (span){NULL, 0};
-}
-
 static void quote_lines(const retold_article *article, const retold_quote *u, span id, buf *b) {
     put_named(b, "quote", id);
     put_named(b, "text", cut_or_none(article->text, u->content));
     put_named(b, "speaker", u->speaker_name.len ? u->speaker_name : cut_or_none(article->text, u->speaker));
+    put_named(b, "role", cut_or_none(article->text, u->role));
     put_named(b, "cue", cut_or_none(article->text, u->cue));
     for (uint32_t i = 0; i < u->via_count; i++) put_named(b, "via", cut_or_none(article->text, u->via[i]));
     put_named(b, "article", article->id);
@@ -346,9 +343,7 @@ static retold_status quote_object(const shower *w, uint32_t number, const retold
     store_numbers numbers = {0};
     yyjson_mut_val *o = quote_json(w->doc, article->id, u), *articles = json_array(w->doc);
     json_put_text(w->doc, o, "id", id);
-    json_put_text(w->doc, o, "text", arena_copy(w->a, cut_or_none(article->text, u->content)));
-    json_put_some(w->doc, o, "speaker", arena_copy(w->a, cut_or_none(article->text, u->speaker)));
-    json_put_some(w->doc, o, "cue", arena_copy(w->a, cut_or_none(article->text, u->cue)));
+    json_put_quote_texts(w->doc, o, u, article->text);
     json_put_range(w->doc, o, "page_span", retold_article_page_range(article, u->content));
     retold_status status = heads(w, BY_NUMBER, number, articles, NULL, &numbers, err);
     json_put(w->doc, o, "articles", articles);

@@ -37,6 +37,7 @@ typedef struct job {
     unsigned kinds;
     uint32_t most;
     retold_store_list what;
+    const retold_quote_filter *filter;
     retold_form form;
     const retold_sink *out;
     store_found found;
@@ -85,7 +86,7 @@ static retold_status show_work(retold_ctx *ctx, void *user, retold_error *err) {
 static retold_status list_work(retold_ctx *ctx, void *user, retold_error *err) {
     job *j = user;
     retold_status status = begin_look(ctx, j, err);
-    return status == RETOLD_OK ? list_write(ctx, j->s, j->what, j->form, j->out, err) : status;
+    return status == RETOLD_OK ? list_write(ctx, j->s, j->what, j->filter, j->form, j->out, err) : status;
 }
 
 static retold_status search_work(retold_ctx *ctx, void *user, retold_error *err) {
@@ -142,9 +143,10 @@ retold_status retold_store_show(retold_ctx *ctx, retold_store *store, retold_spa
     return ctx_run(ctx, show_work, &j, err);
 }
 
-retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what, retold_form form,
-                                      const retold_sink *out, retold_error *err) {
-    job j = {.s = store, .what = what, .form = form, .out = out};
+retold_status retold_store_write_list(retold_ctx *ctx, retold_store *store, retold_store_list what,
+                                      const retold_quote_filter *filter, retold_form form, const retold_sink *out,
+                                      retold_error *err) {
+    job j = {.s = store, .what = what, .filter = filter, .form = form, .out = out};
     return ctx_run(ctx, list_work, &j, err);
 }
 

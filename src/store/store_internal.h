@@ -20,6 +20,7 @@ struct retold_store {
         const char *sql; /* constant: told apart by its address */
         sqlite3_stmt *statement;
     } queries[MOST_QUERIES];
+    Fts5Tokenizer *tokens; /* of tokens_each(): made when it is first wanted */
 };
 
 /* ---- sql.c: one query at a time ---- */
@@ -96,6 +97,16 @@ retold_status schema_check(retold_store *s, const char *path, retold_error *err)
 /* Make the tokenizer "retold" known to a connection. Returns a code of SQLite. */
 int tokens_register(sqlite3 *db);
 
+/*
+ * Call each(user, …) for every word of a text, folded as the full text index has it. It must not jump; what isn't SQLITE_OK ends the
+ * call. Returns a code of SQLite, or that.
+ */
+typedef int (*each_token)(void *user, int flags, const char *token, int len, int begin, int end);
+int tokens_each(retold_store *s, span text, void *user, each_token each);
+
+/* Free what it made. */
+void tokens_end(retold_store *s);
+
 /* ---- encode.c ---- */
 
 /* Pieces as numbers of varying length, each relative to the one before. */
@@ -170,8 +181,8 @@ retold_status query_parse(arena *a, span words, span *match, retold_error *err);
 
 /* ---- list.c, show.c, search.c, doctor.c: insides of the public functions ---- */
 
-retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, retold_form form, const retold_sink *out,
-                         retold_error *err);
+retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, const retold_quote_filter *filter,
+                         retold_form form, const retold_sink *out, retold_error *err);
 retold_status show_write(retold_ctx *ctx, retold_store *s, const store_found *what, retold_form form, const retold_sink *out,
                          retold_error *err);
 retold_status search_write(retold_ctx *ctx, retold_store *s, span words, uint32_t most, retold_form form, const retold_sink *out,

@@ -90,14 +90,35 @@ static int create(void *api, const char **arguments, int count, Fts5Tokenizer **
     return SQLITE_OK;
 }
 
-int tokens_register(sqlite3 *db) {
-    static fts5_tokenizer ours = {create, delete, tokenize};
-    fts5_api *fts = NULL;
+/* SQLite's full text search as a set of functions; NULL in *fts where it has none. */
+static int find_fts(sqlite3 *db, fts5_api **fts) {
     sqlite3_stmt *q = NULL;
+    *fts = NULL;
     int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &q, NULL);
-    if (code == SQLITE_OK) code = sqlite3_bind_pointer(q, 1, &fts, "fts5_api_ptr", NULL);
+    if (code == SQLITE_OK) code = sqlite3_bind_pointer(q, 1, fts, "fts5_api_ptr", NULL);
     if (code == SQLITE_OK) sqlite3_step(q);
     sqlite3_finalize(q);
-    if (code != SQLITE_OK) return code;
-    return fts ? fts->xCreateTokenizer(fts, "retold", fts, &ours, NULL) : SQLITE_ERROR;
+    return code == SQLITE_OK && !*fts ? SQLITE_ERROR : code;
+}
+
+int tokens_register(sqlite3 *db) {
+    static fts5_tokenizer ours = {create, delete, tokenize};
+    fts5_api *fts;
+    int code = find_fts(db, &fts);
+    return code == SQLITE_OK ? fts->xCreateTokenizer(fts, "retold", fts, &ours, NULL) : code;
+}
+
+int tokens_each(retold_store *s, span text, void *user, each_token each) {
+    if (!s->tokens) {
+        fts5_api *fts;
+        int code = find_fts(s->db, &fts);
+        if (code == SQLITE_OK) code = create(fts, NULL, 0, &s->tokens);
+        if (code != SQLITE_OK) return code;
+    }
+    return tokenize(s->tokens, user, FTS5_TOKENIZE_QUERY, text.ptr, (int)text.len, each);
+}
+
+void tokens_end(retold_store *s) {
+    if (s->tokens) delete (s->tokens);
+    s->tokens = NULL;
 }

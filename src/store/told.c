@@ -64,14 +64,15 @@ static bool same_quote(const query *q, const quote_row *r) {
     return span_equal(row_text(q, 1), r->id) && span_equal(row_text(q, 2), r->parts) && row_int(q, 3) == (int64_t)u->kind &&
            row_number(q, 4) == u->speaker.begin && row_number(q, 5) == u->speaker.end &&
            span_equal(row_text(q, 6), u->speaker_name) && row_number(q, 7) == u->cue.begin && row_number(q, 8) == u->cue.end &&
-           span_equal(row_text(q, 9), r->via) && row_int(q, 10) == (int64_t)u->flags && (float)row_real(q, 11) == u->confidence;
+           span_equal(row_text(q, 9), r->via) && row_int(q, 10) == (int64_t)u->flags && (float)row_real(q, 11) == u->confidence &&
+           row_number(q, 12) == u->role.begin && row_number(q, 13) == u->role.end;
 }
 
 static retold_status same_quotes(retold_store *s, uint32_t article, const quote_row *rows, size_t count, bool *same,
                                  retold_error *err) {
     query q = query_on(
-        s, "SELECT number, id, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
-           " FROM quote WHERE article = ?1 ORDER BY place");
+        s, "SELECT number, id, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence,"
+           " role_begin, role_end FROM quote WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     size_t at = 0;
     *same = true;
@@ -104,8 +105,8 @@ static void bind_range(query *q, int at, range r) {
 static retold_status insert_quote(retold_store *s, uint32_t article, size_t place, const quote_row *r, retold_error *err) {
     const retold_quote *u = r->quote;
     query q = query_on(s, "INSERT INTO quote(id, article, place, begin, end, parts, kind, speaker_begin, speaker_end, speaker,"
-                          " cue_begin, cue_end, via, flags, confidence, text)"
-                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+                          " cue_begin, cue_end, via, flags, confidence, text, role_begin, role_end)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
     query_text(&q, 1, r->id);
     query_int(&q, 2, article);
     query_int(&q, 3, (int64_t)place);
@@ -119,6 +120,7 @@ static retold_status insert_quote(retold_store *s, uint32_t article, size_t plac
     query_int(&q, 14, u->flags);
     query_real(&q, 15, u->confidence);
     query_text(&q, 16, r->text);
+    bind_range(&q, 17, u->role);
     return query_run(&q, err);
 }
 
@@ -170,7 +172,7 @@ static retold_quote quote_in(const query *q, arena *a) {
                       .kind = (retold_quote_kind)kind_in(q, 4, RETOLD_QUOTE_MIXED),
                       .speaker = {row_number(q, 5), row_number(q, 6)},
                       .speaker_name = arena_copy(a, row_text(q, 7)),
-                      .role = RANGE_NONE,
+                      .role = {row_number(q, 13), row_number(q, 14)},
                       .cue = {row_number(q, 8), row_number(q, 9)},
                       .flags = (uint32_t)row_int(q, 11),
                       .confidence = (float)row_real(q, 12)};
@@ -182,8 +184,8 @@ static retold_quote quote_in(const query *q, arena *a) {
 retold_status store_quotes_of(retold_store *s, arena *a, uint32_t article, store_quote_list *out, span **ids, retold_error *err) {
     VEC(span) names = {0};
     query q = query_on(
-        s, "SELECT id, begin, end, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence"
-           " FROM quote WHERE article = ?1 ORDER BY place");
+        s, "SELECT id, begin, end, parts, kind, speaker_begin, speaker_end, speaker, cue_begin, cue_end, via, flags, confidence,"
+           " role_begin, role_end FROM quote WHERE article = ?1 ORDER BY place");
     query_int(&q, 1, article);
     while (query_row(&q)) {
         vec_push(a, out, quote_in(&q, a));

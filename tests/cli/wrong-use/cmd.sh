@@ -12,3 +12,5 @@ try extract --list a b
 try copies
 try dedup --keep best
 try list no.store cards
+try list no.store --speaker Roe
+try list no.store quotes --via ""

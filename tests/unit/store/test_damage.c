@@ -137,7 +137,7 @@ static void ask_all(retold_store *s, void *user) {
     retold_status status;
     for (int what = RETOLD_LIST_ARTICLES; what <= RETOLD_LIST_TIMES; what++)
         for (int form = RETOLD_FORM_TEXT; form <= RETOLD_FORM_JSON; form++)
-            if (retold_store_write_list(ctx, s, (retold_store_list)what, (retold_form)form, sink(), NULL)) continue;
+            if (retold_store_write_list(ctx, s, (retold_store_list)what, NULL, (retold_form)form, sink(), NULL)) continue;
     while ((status = store_next(ctx, s, &number, &article, NULL)) == RETOLD_OK || (status == RETOLD_E_STORE && number < 30)) {
         retold_page *page;
         if (status != RETOLD_OK) {

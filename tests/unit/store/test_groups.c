@@ -217,9 +217,9 @@ static void stories(retold_store *s, void *user) {
     store_numbers members = {0};
     OK(store_members(s, ctx_scratch(ctx), back.story, &members, err));
     assert_true(members.count == 3 && members.items[2] == numbers[2]);
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_STORIES, RETOLD_FORM_JSON, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_STORIES, NULL, RETOLD_FORM_JSON, sink(), err));
     SEEN("\"articles\":3,\"texts\":3");
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_STORIES, RETOLD_FORM_TEXT, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_STORIES, NULL, RETOLD_FORM_TEXT, sink(), err));
     SEEN("3 articles");
     store_place place;
     OK(store_place_of(s, numbers[4], &place, err));

@@ -101,7 +101,7 @@ static void terminals_are_safe(void **state) {
     SEEN("Walrus");
     for (size_t i = 0; i < seen.len; i++) assert_true(seen.bytes[i] == '\n' || (unsigned char)seen.bytes[i] >= ' ');
     UNSEEN("\xE2\x80\xAE");
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, RETOLD_FORM_TEXT, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, NULL, RETOLD_FORM_TEXT, sink(), err));
     for (size_t i = 0; i < seen.len; i++) assert_true(seen.bytes[i] == '\n' || (unsigned char)seen.bytes[i] >= ' ');
     retold_store_close(s);
     sweep_folder();
@@ -150,7 +150,7 @@ static void sinks_may_stop(void **state) {
     retold_store *s = opened(RETOLD_STORE_CREATE);
     fill(s);
     assert_int_equal(retold_store_search(ctx, s, S("sea"), 5, RETOLD_FORM_JSON, &out, NULL), RETOLD_E_STOPPED);
-    assert_int_equal(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, RETOLD_FORM_TEXT, &out, NULL), RETOLD_E_STOPPED);
+    assert_int_equal(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, NULL, RETOLD_FORM_TEXT, &out, NULL), RETOLD_E_STOPPED);
     search(s, "sea");
     SEEN("Ferry aground");
     retold_store_close(s);

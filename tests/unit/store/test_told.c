@@ -55,10 +55,10 @@ static void quotes_and_times(retold_store *s, void *user) {
     OK(store_times_of(s, a, number, &back_times, err));
     assert_span(back_times.items[0].value, "2024-04-19");
 
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_QUOTES, RETOLD_FORM_JSON, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_QUOTES, NULL, RETOLD_FORM_JSON, sink(), err));
     SEEN("\"text\":\"All are safe,\"");
     SEEN("\"flags\":[\"cut\"]");
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_TIMES, RETOLD_FORM_TEXT, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_TIMES, NULL, RETOLD_FORM_TEXT, sink(), err));
     SEEN("2024-04-19");
     OK(retold_store_search(ctx, s, S("brandt -ferry"), 10, RETOLD_FORM_JSON, sink(), err));
     SEEN("\"kind\":\"quote\"");
@@ -111,11 +111,11 @@ static void rows(retold_store *s, void *user) {
     OK(store_meta(s, ctx_scratch(ctx), "nothing", &none, err));
     assert_span(rules, "7");
     assert_int_equal(none.len, 0);
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, RETOLD_FORM_JSON, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, NULL, RETOLD_FORM_JSON, sink(), err));
     SEEN("\"published\":\"2024-04-19T17:23+03:00\"");
     SEEN("\"date\":\"2024-04-19\"");
     SEEN("\"superseded_by\":");
-    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, RETOLD_FORM_TEXT, sink(), err));
+    OK(retold_store_write_list(ctx, s, RETOLD_LIST_ARTICLES, NULL, RETOLD_FORM_TEXT, sink(), err));
     SEEN("2024-04-19  Harbour Courier       Ferry aground  (older version)\n");
     OK(store_place_of(s, second, &place, err));
     OK(retold_store_show(ctx, s, span_of(place.id), RETOLD_FORM_JSON, sink(), err));
