@@ -11,6 +11,7 @@
 enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two */
 
 #define CONTAINED 0.75f
+#define LARGE_PART 0.2f
 
 /* A pair seen from one of its texts. */
 typedef struct partner {
@@ -95,20 +96,20 @@ static uint32_t group_partners(const pair_list *pairs, const neighbours *n, cons
     return groups;
 }
 
-/* Release a text from the groups of partners that it crosses, when there is more than one group. */
-static void release_merge(pair_list *pairs, const partner *mine, uint32_t count, uint32_t *group, bool *crossed) {
-    for (uint32_t i = 0; i < count; i++) crossed[i] = false;
+/* Release a text from the groups of partners most of which it crosses, when there is more than one group. */
+static void release_merge(pair_list *pairs, const partner *mine, uint32_t count, uint32_t *group, int32_t *crossed) {
+    for (uint32_t i = 0; i < count; i++) crossed[i] = 0;
+    for (uint32_t i = 0; i < count; i++) crossed[root_of(group, i)] += crosses(&pairs->items.items[mine[i].pair]) ? 1 : -1;
     for (uint32_t i = 0; i < count; i++)
-        if (crosses(&pairs->items.items[mine[i].pair])) crossed[root_of(group, i)] = true;
-    for (uint32_t i = 0; i < count; i++)
-        if (crossed[root_of(group, i)]) pairs->items.items[mine[i].pair].joins = false;
+        if (crossed[root_of(group, i)] > 0) pairs->items.items[mine[i].pair].joins = false;
 }
 
-/* The partners that a text is joined with; count is more than MOST_PARTNERS when they are too many. */
-static uint32_t joined_with(const pair_list *pairs, const neighbours *n, uint32_t d, partner *mine) {
+/* The partners that share a large part of a text; count is more than MOST_PARTNERS when they are too many. */
+static uint32_t partners_of(const pair_list *pairs, const neighbours *n, uint32_t d, partner *mine) {
     uint32_t count = 0;
     for (uint32_t k = n->begin[d]; k < n->begin[d + 1] && count <= MOST_PARTNERS; k++) {
-        if (!pairs->items.items[n->items[k].pair].joins) continue;
+        const pair *p = &pairs->items.items[n->items[k].pair];
+        if (!p->joins && (d == p->a ? p->m.a_cover : p->m.b_cover) < LARGE_PART) continue;
         if (count < MOST_PARTNERS) mine[count] = n->items[k];
         count++;
     }
@@ -118,9 +119,9 @@ static uint32_t joined_with(const pair_list *pairs, const neighbours *n, uint32_
 static void release_merges(const grouping *g, pair_list *pairs, const neighbours *n) {
     uint32_t group[MOST_PARTNERS];
     partner mine[MOST_PARTNERS];
-    bool crossed[MOST_PARTNERS];
+    int32_t crossed[MOST_PARTNERS];
     for (uint32_t d = 0; d < g->count; d++) {
-        uint32_t count = joined_with(pairs, n, d, mine);
+        uint32_t count = partners_of(pairs, n, d, mine);
         if (count < 2 || count > MOST_PARTNERS || group_partners(pairs, n, mine, count, group) < 2) continue;
         release_merge(pairs, mine, count, group, crossed);
     }

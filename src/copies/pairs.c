@@ -6,8 +6,10 @@
 #define LEAST_INNER 0.3f   /* share of its words that are equal */
 #define LEAST_NAMES 0.4f   /* equal names and numbers in the shared stretches */
 #define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
+#define OPENING 0.1f       /* a stretch that begins within this share of a text opens it */
+#define LEAST_TITLE 0.5f   /* of the words of the shorter title in the longer one, to be of one text */
 
-enum { TELLING_NUMBERS = 3 };
+enum { TELLING_NUMBERS = 3, MOST_TITLE_WORDS = 64 };
 
 /* Weights of a text without its boilerplate. */
 static float text_weight(const doc_words *w) {
@@ -70,6 +72,49 @@ static measure measured(const alignment *al, const doc_words *a, const doc_words
     return m;
 }
 
+/* Share of the words of the shorter title that the other one has, too. */
+static float title_agreement(const doc_words *a, const doc_words *b) {
+    const doc_words *less = a->count < b->count ? a : b, *more = less == a ? b : a;
+    uint32_t equal = 0;
+    for (uint32_t i = 0; i < less->count; i++)
+        for (uint32_t k = 0; k < more->count; k++)
+            if (less->hash[i] == more->hash[k]) {
+                equal++;
+                break;
+            }
+    return share((float)equal, (float)less->count);
+}
+
+/* True when both texts have a title, and these are of different things. */
+static bool titled_apart(const grouping *g, arena *work, const pair *p) {
+    span a = g->docs[p->a]->article->title.text, b = g->docs[p->b]->article->title.text;
+    arena_mark mark = arena_here(work);
+    doc_words x = doc_words_of(work, a), y = doc_words_of(work, b);
+    bool apart =
+        x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
+    arena_back(work, mark);
+    return apart;
+}
+
+/* True when the shared stretches of a text begin where it begins. */
+static bool opens_with(const doc_words *w, uint32_t first, float weight) { return range_weight(w, 0, first) < OPENING * weight; }
+
+/*
+ * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
+ * that, and it has a title of its own. Abridging keeps the beginning, and a new lead keeps the title.
+ */
+static bool quotes_it(const grouping *g, arena *work, const pair *p, const alignment *al, const float *weights) {
+    bool a_holds = p->m.a_cover < p->m.b_cover;
+    float held = a_holds ? p->m.a_cover : p->m.b_cover;
+    if (held >= LEAST_COVER) return false;
+    uint32_t holder = a_holds ? p->a : p->b, first = UINT32_MAX;
+    for (size_t i = 0; i < al->chains.count; i++) {
+        uint32_t begin = a_holds ? al->chains.items[i].a_begin : al->chains.items[i].b_begin;
+        if (begin < first) first = begin;
+    }
+    return !opens_with(&g->docs[holder]->words, first, weights[holder]) && titled_apart(g, work, p);
+}
+
 /*
  * True when the pair is one text. A copy keeps the names and numbers of what it shares; a text of the same form (a weekly table, a
  * results item) keeps the words between them. And the shared stretches cover most of the smaller one: a passage in another article
@@ -81,10 +126,10 @@ static bool speaks_for_one_text(const measure *m) {
     return cover >= LEAST_COVER && inner >= LEAST_INNER && !form;
 }
 
-static void keep_pair(const grouping *g, pair_list *out, candidate c, const alignment *al, const float *weights) {
+static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const float *weights) {
     pair p = {.a = c.a, .b = c.b};
     p.m = measured(al, &g->docs[c.a]->words, &g->docs[c.b]->words, weights[c.a], weights[c.b]);
-    p.joins = speaks_for_one_text(&p.m);
+    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, weights);
     p.chain_begin = (uint32_t)out->chains.count;
     for (size_t i = 0; i < al->chains.count; i++) vec_push(g->scratch, &out->chains, al->chains.items[i]);
     p.chain_end = (uint32_t)out->chains.count;
@@ -99,7 +144,7 @@ static void compare_with(const grouping *g, arena *work, const candidate *found,
     for (size_t i = 0; i < count; i++) {
         arena_mark mark = arena_here(work);
         alignment al = align_texts(work, &index, &g->docs[found[i].b]->words, SHORTEST_SHARED);
-        if (al.chains.count) keep_pair(g, out, found[i], &al, weights);
+        if (al.chains.count) keep_pair(g, work, out, found[i], &al, weights);
         arena_back(work, mark);
     }
     arena_back(work, start);
