@@ -138,10 +138,10 @@ static retold_status list_groups(const lister *l, unsigned kind, retold_error *e
 
 /* ---- quotes and times: by article ---- */
 
-/* "(via Tasnim ‹ The Herald) " in front of the words: outermost first. */
+/* "(via The Herald ‹ Tidewire) " in front of the words: whom the next link has it from stands before it. */
 static void put_chain(buf *b, const retold_quote *u, span text) {
-    for (uint32_t i = 0; i < u->via_count; i++) {
-        buf_put(b, i ? S(" \u2039 ") : S("(via "));
+    for (uint32_t i = u->via_count; i-- > 0;) {
+        buf_put(b, i + 1 == u->via_count ? S("(via ") : S(" \u2039 "));
         put_visible(b, span_at(text, u->via[i]), 40, 0);
     }
     if (u->via_count) buf_put(b, S(") "));

@@ -122,7 +122,8 @@ static void put_heading(buf *out, const tell_story *s) {
     put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
     P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#tellings\">Who told it when</a></li><li><a "
            "href=\"#copies\">Who copied whom</a></li>"
-           "<li><a href=\"#sides\">Side by side</a></li><li><a href=\"#sources\">Sources</a></li></ul></nav></header>\n<main "
+           "<li><a href=\"#sides\">Side by side</a></li><li><a href=\"#quotes\">Quotes</a></li><li><a "
+           "href=\"#sources\">Sources</a></li></ul></nav></header>\n<main "
            "id=\"main\">\n");
 }
 
@@ -324,6 +325,7 @@ void tell_html(retold_ctx *ctx, buf *out, const tell_story *s) {
     put_tellings(out, s);
     put_copies(out, s, &pairs);
     put_sides(ctx, out, s, &pairs, left_out);
+    put_quotes(out, s);
     put_sources_part(ctx, out, s);
     put_foot(out);
 }

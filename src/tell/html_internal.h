@@ -41,6 +41,11 @@ void put_tree(buf *out, const tell_story *s, const tell_family *f);
 /* One pair as a closed (or open) fold with its rows. Tellings name the columns. */
 void put_pair(buf *out, const tell_story *s, uint32_t a, uint32_t b, const tell_comparison *c, bool open);
 
+/* ---- quotes_part_html.c ---- */
+
+/* Each quote by its fullest form, with what every other telling made of it. */
+void put_quotes(buf *out, const tell_story *s);
+
 /* ---- sources.c ---- */
 
 /* Each telling with its paragraphs, the page bytes behind them and where they came from. */

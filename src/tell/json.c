@@ -253,5 +253,6 @@ void tell_json(retold_ctx *ctx, buf *out, const tell_story *story) {
     json_put_int(w.doc, counts, "dated", story->dated);
     json_put(w.doc, root, "counts", counts);
     put_lists(ctx, &w, root);
+    put_quotes_json(w.memory, w.doc, root, story);
     put_json(out, w.doc, root);
 }

@@ -60,6 +60,14 @@ float share_of_b(const tell_comparison *c);
 /* Make the nodes of every family a tree by the edges of the input. */
 void trees_grow(arena *a, tell_story *story);
 
+/* ---- quotes_part_json.c, quotes_part_text.c ---- */
+
+/* Fields "persons" and "quotes" of a story. */
+void put_quotes_json(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *root, const tell_story *s);
+
+/* Lines for a terminal; none where nobody is quoted. */
+void put_quotes_text(buf *out, const tell_story *s);
+
 /* ---- pairs.c: which tellings are put side by side ---- */
 
 typedef enum pair_reason { PAIR_FIRST, PAIR_COPY, PAIR_OTHER } pair_reason;

@@ -221,6 +221,7 @@ void tell_text(retold_ctx *ctx, buf *out, const tell_story *story) {
     for (uint32_t k = 0; k < story->in->count; k++) put_telling(out, story, story->order[k]);
     buf_put(out, S("\nTexts, each with its copies under their source\n"));
     put_families(out, story);
+    put_quotes_text(out, story);
     if (story->in->count < 2) return;
     buf_put(out, S("\nSide by side\n"));
     put_pairs(ctx, out, story);

@@ -68,7 +68,7 @@ static void roles_come_back(void **state) {
     SEEN(
         "\"speaker\":\"Sergey Müller\",\"role\":\"Foreign Minister\",\"via_text\":[\"the Tidewire agency\",\"Harbour Courier\"]");
     OK(retold_store_write_list(ctx, s, RETOLD_LIST_QUOTES, NULL, RETOLD_FORM_TEXT, sink(), err));
-    SEEN("(via the Tidewire agency ‹ Harbour Courier) All are safe,\n");
+    SEEN("(via Harbour Courier ‹ the Tidewire agency) All are safe,\n");
     retold_store_close(s);
     sweep_folder();
 }
