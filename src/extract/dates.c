@@ -1,4 +1,4 @@
-/* Dates as people write them: "April 19, 2024", "19. April 2024", "13 March 2024, 3:02 pm", "19.04.2024", "2024-04-19". */
+/* Dates as people write them: "April 19, 2024", "19. April 2024", "13 March 2024, 3:02 pm", "19.04.2024", "2024-04-19", "2024年4月19日". */
 #include "base/data.h"
 #include "extract_internal.h"
 
@@ -6,6 +6,7 @@ typedef struct reader {
     work *w;
     span s; /* lower case */
     size_t at;
+    bool short_years; /* "19.4.24" is a date as well */
 } reader;
 
 static bool digit_at(const reader *r, size_t at) { return at < r->s.len && is_digit((unsigned char)r->s.ptr[at]); }
@@ -47,45 +48,82 @@ static stamp stamp_of(int year, unsigned month, unsigned day) {
     return (stamp){days_of(year, month, day) * 86400000, ZONE_NONE, PRECISION_DAY};
 }
 
+static bool skip_word(reader *r, const char *word) {
+    if (!span_starts(span_from(r->s, r->at), span_of(word))) return false;
+    r->at += strlen(word);
+    return true;
+}
+
 /* Behind a day: its ending ("19th", "19.") and a word between it and the month ("of", "de"). */
 static void skip_day_end(reader *r) {
-    static const char *const ends[] = {"st", "nd", "rd", "th", "er"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (span_starts(span_from(r->s, r->at), span_of(ends[i]))) {
-            r->at += 2;
-            break;
-        }
-    skip(r, ". ,-");
-    if (span_starts(span_from(r->s, r->at), S("of ")) || span_starts(span_from(r->s, r->at), S("de "))) r->at += 3;
+    static const char *const ends[] = {"st", "nd", "rd", "th", "er", "º"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && !skip_word(r, ends[i]); i++) continue;
+    skip(r, ". ,-/");
+    if (!skip_word(r, "of ")) skip_word(r, "de ");
 }
 
 static int take_year(reader *r) {
     size_t count;
-    skip(r, ".,- ");
-    if (span_starts(span_from(r->s, r->at), S("de "))) r->at += 3;
+    skip(r, ".,-/ ");
+    if (!skip_word(r, "de ")) skip_word(r, "del ");
     int year = take_number(r, 4, &count);
+    if (count == 2 && r->short_years && year >= 0) return 2000 + year;
     return count == 4 ? year : -1;
+}
+
+/* "2024年4月19日", "2024년 4월 19일" behind the year. */
+static stamp take_signs(reader *r, int year) {
+    size_t count;
+    skip(r, " ");
+    if (!skip_word(r, "年") && !skip_word(r, "년")) return STAMP_NONE;
+    skip(r, " ");
+    int month = take_number(r, 2, &count);
+    skip(r, " ");
+    if (month < 0 || (!skip_word(r, "月") && !skip_word(r, "월"))) return STAMP_NONE;
+    skip(r, " ");
+    int day = take_number(r, 2, &count);
+    skip(r, " ");
+    if (day < 0 || (!skip_word(r, "日") && !skip_word(r, "일"))) return STAMP_NONE;
+    return stamp_of(year, (unsigned)month, (unsigned)day);
+}
+
+/* Three numbers, the year last: which is the day? Where the page doesn't tell, nobody can. */
+static stamp stamp_ordered(const reader *r, int first, int second, int year, char mark) {
+    date_order order = r->w->order;
+    bool day_first =
+        first > 12 || first == second || (second <= 12 && (order == ORDER_DAY || (mark == '.' && order != ORDER_MONTH)));
+    bool month_first = second > 12 || (first <= 12 && first != second && mark != '.' && order == ORDER_MONTH);
+    if (day_first == month_first) return STAMP_NONE;
+    return day_first ? stamp_of(year, (unsigned)second, (unsigned)first) : stamp_of(year, (unsigned)first, (unsigned)second);
+}
+
+/* "2024-04-19", "19.04.2024", "4/19/2024", "2024. 4. 19.": behind the first number and its mark. */
+static stamp take_marked(reader *r, int first, size_t count, char mark) {
+    size_t more;
+    skip(r, " ");
+    int second = take_number(r, 2, &more);
+    if (second < 0 || r->at >= r->s.len || r->s.ptr[r->at] != mark) return STAMP_NONE;
+    r->at++;
+    skip(r, " ");
+    int third = take_number(r, 4, &more);
+    if (third < 0) return STAMP_NONE;
+    if (count == 4) return more <= 2 ? stamp_of(first, (unsigned)second, (unsigned)third) : STAMP_NONE;
+    if (count <= 2 && more == 2 && r->short_years) return stamp_ordered(r, first, second, 2000 + third, mark);
+    return count <= 2 && more == 4 ? stamp_ordered(r, first, second, third, mark) : STAMP_NONE;
 }
 
 /* "19 April 2024", "19.04.2024", "2024-04-19", "4/19/2024": a number comes first. */
 static stamp take_numbers(reader *r) {
-    size_t count, more;
+    size_t count;
     int first = take_number(r, 4, &count);
     if (first < 0) return STAMP_NONE;
     char mark = r->at < r->s.len ? r->s.ptr[r->at] : 0;
-    if ((mark == '-' || mark == '/' || mark == '.') && digit_at(r, r->at + 1)) {
+    bool spaced = count == 4 && mark == '.' && r->at + 1 < r->s.len && r->s.ptr[r->at + 1] == ' ' && digit_at(r, r->at + 2);
+    if (spaced || ((mark == '-' || mark == '/' || mark == '.') && digit_at(r, r->at + 1))) {
         r->at++;
-        int second = take_number(r, 2, &more);
-        if (second < 0 || r->at >= r->s.len || r->s.ptr[r->at] != mark) return STAMP_NONE;
-        r->at++;
-        int third = take_number(r, 4, &more);
-        if (count == 4 && third >= 0 && more <= 2) return stamp_of(first, (unsigned)second, (unsigned)third);
-        if (count > 2 || more != 4) return STAMP_NONE;
-        bool day_first = mark == '.' || first > 12 || first == second, month_first = second > 12;
-        if (day_first == month_first) return STAMP_NONE;
-        return day_first ? stamp_of(third, (unsigned)second, (unsigned)first)
-                         : stamp_of(third, (unsigned)first, (unsigned)second);
+        return take_marked(r, first, count, mark);
     }
+    if (count == 4) return take_signs(r, first);
     if (count > 2) return STAMP_NONE;
     skip_day_end(r);
     unsigned month = month_of(r, take_word(r));
@@ -134,6 +172,10 @@ static void take_clock(reader *r, stamp *out) {
         r->at = back;
         return;
     }
+    if (r->at < r->s.len && r->s.ptr[r->at] == ':' && digit_at(r, r->at + 1)) {
+        r->at++;
+        take_number(r, 2, &count);
+    }
     size_t end = r->at;
     skip(r, " ");
     span half = span_from(r->s, r->at);
@@ -161,9 +203,9 @@ static bool begins(const reader *r) {
     return (is_alpha(c) || c >= 0x80) && !is_alnum(before) && before < 0x80;
 }
 
-stamp date_written(work *w, span s, range *at) {
+stamp date_found(work *w, span s, bool short_years, range *at) {
     if (s.len > 400) s.len = 400;
-    reader r = {w, lowered(w->scratch, s), 0};
+    reader r = {w, lowered(w->scratch, s), 0, short_years};
     for (size_t i = 0; i < r.s.len; i++) {
         r.at = i;
         if (!begins(&r)) continue;
@@ -175,6 +217,8 @@ stamp date_written(work *w, span s, range *at) {
     }
     return STAMP_NONE;
 }
+
+stamp date_written(work *w, span s, range *at) { return date_found(w, s, false, at); }
 
 bool has_date(work *w, span lower) {
     for (size_t i = 0; i < lower.len; i++)

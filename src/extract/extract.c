@@ -24,7 +24,7 @@ static void take_page_fields(work *w) {
     article->page_id = arena_copy(a, (span){hex, 64});
     article->id = page->id.len ? arena_copy(a, page->id) : article_hash_id(a, &page->sha, page->url);
     article->fetched = page->fetched;
-    article->published = article->modified = STAMP_NONE;
+    article->published = article->modified = article->day = STAMP_NONE;
     if (page->url.len) article->url = (field){arena_copy(a, page->url), RANGE_NONE, "page", 0.5f};
     for (size_t i = 0; i < page->limits.count; i++)
         limits_add(a, &article->limits, page->limits.items[i].limit, page->limits.items[i].at);

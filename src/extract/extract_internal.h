@@ -36,6 +36,8 @@ typedef struct phrases {
 } phrases;
 
 typedef struct rules {
+    map date_names;                            /* hash of a name of data/date_names.txt → date_kind */
+    VEC(span) shows_published, shows_modified; /* parts of classes */
     names class_words;
     uint8_t *class_flags; /* by number in class_words */
     phrases page, byline;
@@ -75,6 +77,25 @@ field source_field(arena *a, const source *s, range text, const char *from, floa
 
 /* A field read out of decoded text, where that is no stretch of the source's own (attributes, scripts). */
 field decoded_field(arena *a, const source *s, span text, range at, const char *from, float confidence);
+
+/* ---- Dates of the page: what may be its date, and how it is written ---- */
+
+/* What a date is said to be. */
+typedef enum date_kind { DATE_PLAIN, DATE_PUBLISHED, DATE_CREATED, DATE_MODIFIED } date_kind;
+
+/* Where it stands: in meta tags and the like; shown between title and body; shown behind the body; in a script; in the address. */
+typedef enum date_place { PLACE_DECLARED, PLACE_SHOWN, PLACE_FOOT, PLACE_SCRIPT, PLACE_URL } date_place;
+
+/* Whether "4/5/2024" is of April or of May. */
+typedef enum date_order { ORDER_UNKNOWN, ORDER_DAY, ORDER_MONTH } date_order;
+
+typedef struct dating {
+    stamp at;
+    field from;
+    date_kind kind;
+    date_place place;
+    uint32_t element; /* HTML_NONE when it is of none */
+} dating;
 
 /* ---- draft.c: the body as it is put together ---- */
 
@@ -134,6 +155,8 @@ typedef struct work {
     decoded decoded;
     source from;
     const html_page *html;
+    VEC(dating) datings; /* in the order in which they were found */
+    date_order order;
     units units;
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
     span description;
@@ -174,10 +197,26 @@ typedef struct jsonld {
 } jsonld;
 void jsonld_read(work *w, jsonld *out);
 
-/* dates.c: a date written for people, in `s`; *len of what was read */
+/* dates.c: the first date written for people in `s`; *at (may be NULL) becomes its place. With `short_years` also "19.4.24". */
+stamp date_found(work *w, span s, bool short_years, range *at);
 stamp date_written(work *w, span s, range *at);
 stamp date_of_url(span url);
 bool has_date(work *w, span lower);
+
+/* date_names.c: what a name of a meta tag, property, or key says of its date; DATE_NONE when it names none */
+#define DATE_NONE (-1)
+void read_date_names(arena *a, rules *r);
+int date_name(const rules *r, span name);
+date_kind date_class(const rules *r, arena *a, span value); /* DATE_PLAIN when a class says nothing */
+
+/* dating.c: candidates for the date of an HTML page, and the choice among them */
+void dating_add(work *w, field from, date_kind kind, date_place place,
+                uint32_t element); /* from.text is read; nothing when it is no date */
+void dating_shown(work *w);        /* what stands between title and body, or behind it */
+void dating_choose(work *w);
+
+/* state.c: dates in the data of scripts, for pages that have none elsewhere */
+void state_read(work *w);
 
 /* authors.c */
 void authors_add(work *w, field text); /* one name or a list of them, with a lead or without */

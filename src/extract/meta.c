@@ -1,8 +1,7 @@
 /*
  * Metadata of an HTML page: ranked candidates, each with where it was read and how far it is to be trusted.
  *
- * Dates: meta tags, JSON-LD, microdata, then what stands between title and body, then the address. A date of the same day that is
- * more precise makes the one chosen more precise. A date elsewhere on the page is not the article's.
+ * Dates are only gathered here; dating.c chooses.
  */
 #include "extract_internal.h"
 
@@ -63,43 +62,6 @@ static const meta_name meta_names[] = {
     {"og:description", TO_DESCRIPTION, 0.7f},
 };
 
-/* ---- Dates ---- */
-
-static bool is_plausible(const work *w, stamp s) {
-    int year;
-    unsigned month, day;
-    if (s.ms == RETOLD_TIME_NONE) return false;
-    day_of(s.ms / 86400000, &year, &month, &day);
-    if (year < 1990 || year > 2099) return false;
-    return w->page->fetched == RETOLD_TIME_NONE || s.ms <= w->page->fetched + 2 * 86400000ll;
-}
-
-static bool same_day(arena *a, stamp x, stamp y) {
-    int64_t apart = x.ms > y.ms ? x.ms - y.ms : y.ms - x.ms;
-    return span_equal(stamp_day(a, x), stamp_day(a, y)) || apart < 18 * 3600000ll;
-}
-
-static void date_put(work *w, stamp s, field from, bool modified) {
-    stamp *at = modified ? &w->article->modified : &w->article->published;
-    field *f = modified ? &w->article->modified_field : &w->article->published_field;
-    if (!is_plausible(w, s) || s.precision < PRECISION_DAY) return;
-    bool finer =
-        at->precision == PRECISION_DAY && s.precision > PRECISION_DAY && from.confidence >= 0.6f && same_day(w->scratch, *at, s);
-    bool better = from.confidence > f->confidence &&
-                  !(at->precision > PRECISION_DAY && s.precision == PRECISION_DAY && same_day(w->scratch, *at, s));
-    if (!finer && !better) return;
-    float confidence = f->confidence > from.confidence ? f->confidence : from.confidence;
-    *at = s;
-    *f = from;
-    f->confidence = confidence;
-}
-
-static void date_read(work *w, field from, bool modified) {
-    stamp s = stamp_parse(from.text);
-    if (s.ms == RETOLD_TIME_NONE) s = date_written(w, from.text, NULL);
-    date_put(w, s, from, modified);
-}
-
 /* ---- Head ---- */
 
 typedef struct head {
@@ -118,14 +80,14 @@ static void put_better(field *to, field from) {
     if (from.text.len && from.confidence > to->confidence) *to = from;
 }
 
-static void take_meta(work *w, head *h, const meta_name *m, field f) {
+static void take_meta(work *w, head *h, const meta_name *m, field f, uint32_t e) {
     retold_article *article = w->article;
     switch (m->to) {
     case TO_TITLE: vec_push(w->scratch, &h->titles, f); break;
     case TO_OUTLET: put_better(&article->outlet, f); break;
     case TO_AUTHOR: vec_push(w->scratch, &h->authors, f); break;
-    case TO_PUBLISHED: date_read(w, f, false); break;
-    case TO_MODIFIED: date_read(w, f, true); break;
+    case TO_PUBLISHED: dating_add(w, f, DATE_PUBLISHED, PLACE_DECLARED, e); break;
+    case TO_MODIFIED: dating_add(w, f, DATE_MODIFIED, PLACE_DECLARED, e); break;
     case TO_URL:
         if (is_address(f.text)) put_better(&article->url, f);
         break;
@@ -133,6 +95,16 @@ static void take_meta(work *w, head *h, const meta_name *m, field f) {
         if (!w->description.len) w->description = f.text;
         break;
     }
+}
+
+/* A name that isn't in the table above but says that it is a date: "published_on", "og:article:modified_time". */
+static bool take_date_name(work *w, uint32_t e, span name, span content) {
+    static const float confidence[] = {0.7f, 0.85f, 0.6f, 0.8f};
+    int kind = date_name(w->rules, name);
+    if (kind == DATE_NONE) return false;
+    field f = decoded_field(&w->article->memory, &w->from, content, w->html->elements[e].source, "meta date", confidence[kind]);
+    dating_add(w, f, (date_kind)kind, PLACE_DECLARED, e);
+    return true;
 }
 
 static void read_meta_tag(work *w, head *h, uint32_t e) {
@@ -145,9 +117,10 @@ static void read_meta_tag(work *w, head *h, uint32_t e) {
             if (!span_equal_nocase(name, span_of(meta_names[i].name))) continue;
             range at = w->html->elements[e].source;
             const meta_name *m = &meta_names[i];
-            take_meta(w, h, m, decoded_field(&w->article->memory, &w->from, content, at, m->name, m->confidence));
+            take_meta(w, h, m, decoded_field(&w->article->memory, &w->from, content, at, m->name, m->confidence), e);
             return;
         }
+        if (name.len && content.len < 60 && take_date_name(w, e, name, content)) return;
     }
 }
 
@@ -264,15 +237,35 @@ static void read_authors(work *w, head *h) {
         if (!is_link_name(h->authors.items[i].text)) authors_add(w, h->authors.items[i]);
 }
 
+/* Languages that write the month first are few, and so are the countries: the page's region, else its address tells. */
+static date_order order_of(const work *w) {
+    span lang = {0};
+    for (uint32_t e = 0; e < w->html->element_count && !lang.len; e++)
+        if (w->html->elements[e].tag == HTML_HTML) lang = span_trim(html_attribute(w->html, e, "lang"));
+    bool english = span_starts_nocase(lang, S("en")) || !lang.len;
+    if (lang.len == 5 && span_equal_nocase(span_from(lang, 3), S("us"))) return ORDER_MONTH;
+    if (!english || (lang.len == 5 && !span_equal_nocase(span_from(lang, 3), S("ca")))) return ORDER_DAY;
+    span host = w->page->url.len ? w->page->url : w->article->url.text;
+    size_t from = span_find(host, S("//"), 0), end = from == SIZE_MAX ? SIZE_MAX : span_find_char(host, '/', from + 2);
+    if (from == SIZE_MAX) return ORDER_UNKNOWN;
+    host = span_cut(host, from + 2, end == SIZE_MAX ? host.len : end);
+    if (span_ends(host, S(".gov")) || span_ends(host, S(".us")) || span_ends(host, S(".edu"))) return ORDER_MONTH;
+    bool country = host.len > 3 && host.ptr[host.len - 3] == '.';
+    bool open = span_ends(host, S(".ca")) || span_ends(host, S(".io")) || span_ends(host, S(".co")) ||
+                span_ends(host, S(".tv")) || span_ends(host, S(".me")) || span_ends(host, S(".ai")) || span_ends(host, S(".ph"));
+    return country && !open ? ORDER_DAY : ORDER_UNKNOWN;
+}
+
 /* The head and JSON-LD, before the blocks are judged: the title helps to find the body. */
 void meta_read(work *w) {
     head h = {0};
     retold_article *article = w->article;
+    w->order = order_of(w);
     read_head(w, &h);
     jsonld_read(w, &h.json);
     put_better(&article->outlet, h.json.outlet);
-    if (h.json.published.text.len) date_read(w, h.json.published, false);
-    if (h.json.modified.text.len) date_read(w, h.json.modified, true);
+    if (h.json.published.text.len) dating_add(w, h.json.published, DATE_PUBLISHED, PLACE_DECLARED, HTML_NONE);
+    if (h.json.modified.text.len) dating_add(w, h.json.modified, DATE_MODIFIED, PLACE_DECLARED, HTML_NONE);
     choose_title(w, &h);
     read_authors(w, &h);
 }
@@ -295,31 +288,12 @@ static range head_text(const work *w) {
 
 static bool is_inside(range inner, range outer) { return inner.begin >= outer.begin && inner.end <= outer.end; }
 
-static void read_time_element(work *w, uint32_t e, range head) {
-    const html_element *el = &w->html->elements[e];
-    span value = html_attribute(w->html, e, "datetime"), prop = html_attribute(w->html, e, "itemprop");
-    bool micro = span_equal_nocase(prop, S("datePublished")), change = span_equal_nocase(prop, S("dateModified"));
-    bool near_title = range_known(head) && is_inside(el->text, head);
-    if (!value.len) value = html_attribute(w->html, e, "content");
-    if (!value.len) value = span_trim(span_at(w->from.text, el->text));
-    if (!value.len || (!micro && !change && !near_title)) return;
-    if (!change && !micro)
-        change = (class_flags_of(w->rules, html_attribute(w->html, e, "class")) & CLASS_BYLINE) &&
-                 span_find_nocase(html_attribute(w->html, e, "class"), S("updat"), 0) != SIZE_MAX;
-    float confidence = micro ? 0.85f : 0.65f;
-    date_read(w,
-              decoded_field(&w->article->memory, &w->from, value, el->source, micro || change ? "microdata" : "time", confidence),
-              change);
-}
-
 static void read_elements(work *w) {
     range head = head_text(w);
     bool had_authors = w->article->author_count > 0 || w->article->agency.text.len > 0;
     for (uint32_t e = 0; e < w->html->element_count; e++) {
         const html_element *el = &w->html->elements[e];
         span prop = html_attribute(w->html, e, "itemprop");
-        bool dated = span_equal_nocase(prop, S("datePublished")) || span_equal_nocase(prop, S("dateModified"));
-        if ((el->tag == HTML_TIME || dated) && el->tag != HTML_META) read_time_element(w, e, head);
         if (had_authors || !range_known(head)) continue;
         bool author = span_equal_nocase(prop, S("author")) || span_equal_nocase(html_attribute(w->html, e, "rel"), S("author"));
         if (author && is_inside(el->text, head) && range_len(el->text) < 200)
@@ -327,19 +301,7 @@ static void read_elements(work *w) {
     }
 }
 
-/* A date and hardly more, or said to be one of publishing: no banner that tells since when it is there. */
-static bool is_dateline(const work *w, const unit *u, range at, bool before_title) {
-    uint32_t beside = range_len(u->text) - range_len(at);
-    bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD | WORD_LABEL) > 0;
-    if (u->flags & (PHRASE_HAS | PHRASE_APPEAL) && beside > 24) return false;
-    if (before_title) {
-        const unit *title = &w->units.items[w->title_unit];
-        if (u->levels > title->levels + 1 || u->classes & CLASS_BOILERPLATE || u->in_side) return false;
-    }
-    return beside <= 24 || lead || (!u->ends && (u->own_classes & CLASS_BYLINE || (!before_title && u->words <= 18)));
-}
-
-/* "By Jane Roe", "Published 3 March 2024" in blocks of the head. */
+/* "By Jane Roe" in blocks of the head. */
 static void read_head_units(work *w) {
     uint32_t first = first_body(w);
     uint32_t title = w->title_unit == RETOLD_NONE || w->title_unit > first ? first : w->title_unit;
@@ -354,14 +316,6 @@ static void read_head_units(work *w) {
         if (lead || (!had_authors && u->own_classes & CLASS_BYLINE && u->words <= 8))
             byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
         if (had_authors) w->article->author_count = known; /* only the agency was wanted */
-        range at;
-        stamp date = u->dated ? date_written(w, s, &at) : STAMP_NONE;
-        if (date.precision == PRECISION_NONE || !is_dateline(w, u, at, i < title && w->title_unit != RETOLD_NONE)) continue;
-        bool change = phrase_opens(&w->rules->byline, u->lower, WORD_CHANGE) > 0;
-        date_put(w, date,
-                 source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end},
-                              "dateline", 0.6f),
-                 change);
     }
 }
 
@@ -380,17 +334,24 @@ static void read_dateline(work *w) {
         put_better(&w->article->outlet, source_field(&w->article->memory, &w->from, found, "dateline", 0.6f));
 }
 
+static void read_address(work *w) {
+    field f = w->article->url;
+    if (!f.text.len) return;
+    stamp at = date_of_url(f.text);
+    f.from = "url";
+    f.confidence = 0.5f;
+    f.text = stamp_day(&w->article->memory, at);
+    if (f.text.len) dating_add(w, f, DATE_PUBLISHED, PLACE_URL, HTML_NONE);
+}
+
 void meta_finish(work *w) {
-    retold_article *article = w->article;
     if (w->html) {
         read_head_units(w);
         read_elements(w);
+        dating_shown(w);
     }
     read_dateline(w);
-    if (article->url.text.len) {
-        field f = article->url;
-        f.from = "url";
-        f.confidence = 0.5f;
-        if (article->published.precision == PRECISION_NONE) date_put(w, date_of_url(f.text), f, false);
-    }
+    if (!w->html && w->article->published.precision != PRECISION_NONE) return; /* plain.c found it */
+    read_address(w);
+    dating_choose(w);
 }

@@ -88,8 +88,8 @@ static void read_agencies(arena *a, rules *r) {
     r->agency_names = given.items;
 }
 
-static void read_months(arena *a, rules *r) {
-    span rest = data_file("months.txt"), entry;
+static void read_months(arena *a, rules *r, const char *file) {
+    span rest = data_file(file), entry;
     while (data_next(&rest, &entry)) {
         span name = span_take_until(&entry, '\t');
         uint64_t number = 0;
@@ -108,7 +108,9 @@ const rules *rules_of(retold_ctx *ctx) {
     read_phrases(a, &r->byline, "byline_words.txt", byline_kinds);
     read_phrases(a, &r->byline, "credit_words.txt", credit_kinds);
     read_agencies(a, r);
-    read_months(a, r);
+    read_months(a, r, "months.txt");
+    read_months(a, r, "page_months.txt");
+    read_date_names(a, r);
     ctx_set(ctx, CTX_EXTRACT, r, NULL);
     return r;
 }

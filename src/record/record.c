@@ -24,10 +24,10 @@ retold_page *page_new(retold_ctx *ctx) {
 
 retold_article *article_new(retold_ctx *ctx) {
     retold_article *article = record_new(ctx, sizeof *article, offsetof(retold_article, memory));
-    article->published = article->modified = STAMP_NONE;
+    article->published = article->modified = article->day = STAMP_NONE;
     article->fetched = RETOLD_TIME_NONE;
     article->url.page = article->title.page = article->outlet.page = article->agency.page = RANGE_NONE;
-    article->published_field.page = article->modified_field.page = RANGE_NONE;
+    article->published_field.page = article->modified_field.page = article->day_field.page = RANGE_NONE;
     return article;
 }
 

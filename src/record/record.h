@@ -84,6 +84,8 @@ struct retold_article {
     size_t author_count;
     field published_field, modified_field; /* the text that was read */
     stamp published, modified;
+    field day_field;
+    stamp day; /* the day that the page shows its readers, where it is another than that of `published` */
     span lang; /* ISO 639-1; empty when not known */
     span text; /* the body */
     piece *pieces;

@@ -19,6 +19,7 @@ static yyjson_mut_val *evidence_json(yyjson_mut_doc *doc, const retold_article *
     put_field(doc, object, "agency", &article->agency);
     put_field(doc, object, "published", &article->published_field);
     put_field(doc, object, "modified", &article->modified_field);
+    put_field(doc, object, "date", &article->day_field);
     if (article->author_count) put_field(doc, object, "authors", &article->authors[0]);
     return object;
 }
@@ -75,8 +76,8 @@ yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article
     json_put_text(doc, object, "title", article->title.text);
     json_put(doc, object, "authors", texts_json(doc, article->authors, article->author_count));
     json_put_some(doc, object, "agency", article->agency.text);
-    json_put_text(doc, object, "date",
-                  article->published.precision >= PRECISION_DAY ? stamp_day(a, article->published) : (span){0});
+    stamp day = article->day.precision >= PRECISION_DAY ? article->day : article->published;
+    json_put_text(doc, object, "date", day.precision >= PRECISION_DAY ? stamp_day(a, day) : (span){0});
     json_put_some(doc, object, "published", stamp_iso(a, article->published));
     json_put_some(doc, object, "modified", stamp_iso(a, article->modified));
     json_put_text(doc, object, "lang", article->lang);
@@ -254,6 +255,8 @@ void article_take_row(retold_ctx *ctx, retold_article *article, span row) {
     if (published.precision) {
         article->published = published;
         article->published_field = (field){stamp_iso(a, published), RANGE_NONE, "row", 1.0f};
+        article->day = STAMP_NONE;
+        article->day_field = (field){.page = RANGE_NONE};
     }
     if (json_text(root, "lang").len) article->lang = arena_copy(a, json_text(root, "lang"));
 }

@@ -142,6 +142,7 @@ span article_encode(arena *a, const retold_article *article) {
     put_field(doc, root, "agency", &article->agency);
     put_stamp(doc, root, "published", &article->published_field, article->published);
     put_stamp(doc, root, "modified", &article->modified_field, article->modified);
+    put_stamp(doc, root, "day", &article->day_field, article->day);
     put_lists(doc, root, article);
     put_changes(doc, root, article);
     buf b = buf_made(a);
@@ -220,6 +221,8 @@ retold_status article_decode(retold_article *article, span json, retold_error *e
     article->modified_field = field_in(yyjson_obj_get(root, "modified"));
     article->published = stamp_in(yyjson_obj_get(root, "published"));
     article->modified = stamp_in(yyjson_obj_get(root, "modified"));
+    article->day_field = field_in(yyjson_obj_get(root, "day"));
+    article->day = stamp_in(yyjson_obj_get(root, "day"));
     take_lists(article, root);
     take_changes(article, root);
     return RETOLD_OK;

@@ -1,0 +1,47 @@
+/* Dates in the data that scripts carry ("publishedAt":"2024-05-04T…"), for pages that draw themselves in the browser. */
+#include "extract_internal.h"
+
+#define MOST_STATES 64
+
+/* The string value behind a key that ends at `at` with its quote, also where both stand inside a string (\"). */
+static span value_behind(span text, size_t at) {
+    while (at < text.len && strchr(" \\\":", text.ptr[at]) && text.ptr[at]) at++;
+    size_t end = at;
+    while (end < text.len && end - at < 40 && !strchr("\"\\,}<", text.ptr[end])) end++;
+    return span_cut(text, at, end);
+}
+
+/* The key whose closing quote is at `at`, without its quotes. */
+static span key_before(span text, size_t at) {
+    size_t end = at;
+    while (end && text.ptr[end - 1] == '\\') end--;
+    size_t begin = end;
+    while (begin && end - begin < 40 && (is_alnum((unsigned char)text.ptr[begin - 1]) || text.ptr[begin - 1] == '_')) begin--;
+    return span_cut(text, begin, end);
+}
+
+static void read_script(work *w, uint32_t e, size_t *found) {
+    range at;
+    span text = html_raw_text(w->html, e, &at);
+    for (size_t colon = 0; *found < MOST_STATES && (colon = span_find_char(text, ':', colon)) != SIZE_MAX; colon++) {
+        if (!colon || text.ptr[colon - 1] != '"') continue;
+        int kind = date_name(w->rules, key_before(text, colon - 1));
+        if (kind != DATE_PUBLISHED) continue;
+        span value = value_behind(text, colon + 1);
+        if (value.len < 8 || !is_digit((unsigned char)value.ptr[0])) continue;
+        ++*found;
+        dating_add(w, decoded_field(&w->article->memory, &w->from, value, at, "script", 0.5f), DATE_PUBLISHED, PLACE_SCRIPT, e);
+    }
+}
+
+/* Scripts also hold other articles: their dates count only where all are of one day. */
+void state_read(work *w) {
+    size_t found = 0, first = w->datings.count;
+    for (uint32_t e = 0; e < w->html->element_count; e++)
+        if (w->html->elements[e].tag == HTML_SCRIPT) read_script(w, e, &found);
+    for (size_t i = first + 1; i < w->datings.count; i++)
+        if (!span_equal(stamp_day(w->scratch, w->datings.items[i].at), stamp_day(w->scratch, w->datings.items[first].at))) {
+            w->datings.count = first;
+            return;
+        }
+}
