@@ -326,16 +326,40 @@ static size_t place_of(const span *ids, size_t count, span id) {
     return SIZE_MAX;
 }
 
-static void quote_lines(const retold_article *article, const retold_quote *u, span id, buf *b) {
+/* "direct, cut": in words. */
+static span kind_and_flags(arena *a, const retold_quote *u) {
+    static const char *const kinds[] = {"direct", "indirect", "mixed"};
+    static const char *const flags[] = {"breaks off before its sentence ends", "no closing mark", "over several paragraphs",
+                                        "a mark was mended"};
+    buf b = buf_made(a);
+    buf_put(&b, span_of(kinds[u->kind]));
+    for (unsigned i = 0; i < 4; i++)
+        if (u->flags & 1u << i) buf_printf(&b, ", %s", flags[i]);
+    return buf_span(&b);
+}
+
+static span bytes_of(arena *a, const retold_article *article, range r) {
+    range page = retold_article_page_range(article, r);
+    if (!range_known(page)) return arena_printf(a, "%u\u2013%u of the text", r.begin, r.end);
+    return arena_printf(a, "%u\u2013%u of the text, %u\u2013%u of the page", r.begin, r.end, page.begin, page.end);
+}
+
+static void quote_lines(arena *a, const retold_article *article, const retold_quote *u, span id, buf *b) {
     put_named(b, "quote", id);
     put_named(b, "text", cut_or_none(article->text, u->content));
-    put_named(b, "speaker", u->speaker_name.len ? u->speaker_name : cut_or_none(article->text, u->speaker));
+    put_named(b, "kind", kind_and_flags(a, u));
+    put_named(b, "speaker", u->speaker_name);
+    put_named(b, u->speaker_name.len ? "here" : "speaker", cut_or_none(article->text, u->speaker));
     put_named(b, "role", cut_or_none(article->text, u->role));
+    for (uint32_t i = u->via_count; i-- > 0;) put_named(b, "via", cut_or_none(article->text, u->via[i]));
     put_named(b, "cue", cut_or_none(article->text, u->cue));
-    for (uint32_t i = 0; i < u->via_count; i++) put_named(b, "via", cut_or_none(article->text, u->via[i]));
+    buf_printf(b, "%-10s%.2f\n", "sure", (double)u->confidence);
     put_named(b, "article", article->id);
-    put_named(b, "title", article->title.text);
     put_named(b, "outlet", article->outlet.text);
+    put_named(b, "title", article->title.text);
+    put_named(b, "published", stamp_iso(a, article->published));
+    put_named(b, "url", article->url.text);
+    if (cut_or_none(article->text, u->content).len) put_named(b, "bytes", bytes_of(a, article, u->content));
 }
 
 static retold_status quote_object(const shower *w, uint32_t number, const retold_article *article, const retold_quote *u, span id,
@@ -362,7 +386,7 @@ static retold_status show_quote(const shower *w, const store_found *what, yyjson
     size_t at = place_of(ids, list.count, span_of(what->id));
     if (status != RETOLD_OK || at == SIZE_MAX) return status;
     if (!b) return quote_object(w, what->article, article, &list.items[at], ids[at], json, err);
-    quote_lines(article, &list.items[at], ids[at], b);
+    quote_lines(w->a, article, &list.items[at], ids[at], b);
     return RETOLD_OK;
 }
 

@@ -19,11 +19,11 @@ static void read_words(arena *a, quote_form *f) {
     }
 }
 
-quote_form form_of(arena *a, const tell_story *s, const told_variant *v) {
-    const tell_telling *t = &s->in->tellings[v->telling];
-    const retold_quote *quote = &t->quotes[v->quote];
-    quote_form f = {.variant = v, .article = t->article, .quote = quote, .hull = RANGE_NONE};
-    if (t->quote_ids) f.id = t->quote_ids[v->quote];
+quote_form form_of_quote(arena *a, const tell_story *s, uint32_t telling, uint32_t place) {
+    const tell_telling *t = &s->in->tellings[telling];
+    const retold_quote *quote = &t->quotes[place];
+    quote_form f = {.article = t->article, .quote = quote, .hull = RANGE_NONE};
+    if (t->quote_ids) f.id = t->quote_ids[place];
     range *parts = ARENA_ARRAY(a, range, quote->part_count);
     for (uint32_t i = 0; i < quote->part_count; i++) {
         range r = quote->parts[i];
@@ -33,6 +33,12 @@ quote_form form_of(arena *a, const tell_story *s, const told_variant *v) {
     f.parts = parts;
     if (f.part_count) f.hull = (range){parts[0].begin, parts[f.part_count - 1].end};
     read_words(a, &f);
+    return f;
+}
+
+quote_form form_of(arena *a, const tell_story *s, const told_variant *v) {
+    quote_form f = form_of_quote(a, s, v->telling, v->quote);
+    f.variant = v;
     return f;
 }
 

@@ -16,7 +16,10 @@ typedef struct quote_form {
     side side;           /* the words of the parts */
 } quote_form;
 
-/* Read one variant; what lies outside of its text is left away. */
+/* A quote of a telling; what lies outside of its text is left away. */
+quote_form form_of_quote(arena *a, const tell_story *s, uint32_t telling, uint32_t quote);
+
+/* The same of a variant. */
 quote_form form_of(arena *a, const tell_story *s, const told_variant *v);
 
 /*
@@ -50,5 +53,30 @@ span quote_role(const tell_story *s, const told_quote *q, const quote_form *full
 
 /* What else is to be said of a form: "earliest known", "no closing mark"; NULL after the last. */
 const char *form_note(const tell_story *s, const told_quote *q, const quote_form *form, unsigned number);
+
+/* ---- quotes_part_json.c ---- */
+
+typedef struct quote_writer {
+    arena *memory;
+    yyjson_mut_doc *doc;
+    const tell_story *story;
+    word_aligner words;
+} quote_writer;
+
+yyjson_mut_val *told_person_json(const quote_writer *w, const told_person *p);
+
+/* A quote with its variants. */
+yyjson_mut_val *told_quote_json(quote_writer *w, const told_quote *q);
+
+/* ---- quotes_part_text.c ---- */
+
+/* Sergei Lavrov, Foreign Minister ‹ via the New York Times */
+void print_crumb(buf *out, const tell_story *s, const told_quote *q, const quote_form *fullest);
+
+/* The words of a form, " … " between parts. */
+void print_form(buf *out, const quote_form *f);
+
+/* A quote as a block of lines: its fullest form, then every variant. */
+void print_told_quote(buf *out, const tell_story *s, const told_quote *q, word_aligner *words);
 
 #endif

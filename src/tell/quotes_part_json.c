@@ -1,20 +1,13 @@
 /* Persons and quotes as JSON: docs/formats/story.md. */
 #include "tell/quotes_part.h"
 
-typedef struct quote_writer {
-    arena *memory;
-    yyjson_mut_doc *doc;
-    const tell_story *story;
-    word_aligner words;
-} quote_writer;
-
 static yyjson_mut_val *ranges_json(const quote_writer *w, const range *list, uint32_t count) {
     yyjson_mut_val *array = json_array(w->doc);
     for (uint32_t i = 0; i < count; i++) json_push(w->doc, array, json_range(w->doc, list[i]));
     return array;
 }
 
-static yyjson_mut_val *person_json(const quote_writer *w, const told_person *p) {
+yyjson_mut_val *told_person_json(const quote_writer *w, const told_person *p) {
     yyjson_mut_val *o = json_object(w->doc), *forms = json_array(w->doc);
     json_put_text(w->doc, o, "name", p->name);
     json_put_text(w->doc, o, "role", p->role);
@@ -91,7 +84,7 @@ static yyjson_mut_val *who_json(const quote_writer *w, uint32_t person) {
     return o;
 }
 
-static yyjson_mut_val *told_quote_json(quote_writer *w, const told_quote *q) {
+yyjson_mut_val *told_quote_json(quote_writer *w, const told_quote *q) {
     yyjson_mut_val *o = json_object(w->doc), *via = json_array(w->doc), *variants = json_array(w->doc);
     quote_form fullest = form_of(w->memory, w->story, &q->variants[q->fullest]);
     json_put_text(w->doc, o, "text", form_text(w->memory, &fullest));
@@ -115,7 +108,7 @@ void put_quotes_json(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *root, const 
     quote_writer w = {a, doc, s, {.memory = a}};
     const told_quotes *told = &s->in->quotes;
     yyjson_mut_val *persons = json_array(doc), *quotes = json_array(doc);
-    for (uint32_t i = 0; i < told->person_count; i++) json_push(doc, persons, person_json(&w, &told->persons[i]));
+    for (uint32_t i = 0; i < told->person_count; i++) json_push(doc, persons, told_person_json(&w, &told->persons[i]));
     for (uint32_t i = 0; i < told->count; i++) json_push(doc, quotes, told_quote_json(&w, &told->items[i]));
     json_put(doc, root, "persons", persons);
     json_put(doc, root, "quotes", quotes);

@@ -20,7 +20,7 @@ static void put_stretches(buf *out, const quote_form *f, range r, uint32_t *last
     }
 }
 
-static void put_whole(buf *out, const quote_form *f) {
+void print_form(buf *out, const quote_form *f) {
     uint32_t last = 0;
     put_stretches(out, f, f->hull, &last);
 }
@@ -53,8 +53,7 @@ static void put_differences(buf *out, const quote_form *fullest, const quote_for
     }
 }
 
-/* Sergei Lavrov, Foreign Minister ‹ via the New York Times */
-static void put_crumb(buf *out, const tell_story *s, const told_quote *q, const quote_form *fullest) {
+void print_crumb(buf *out, const tell_story *s, const told_quote *q, const quote_form *fullest) {
     span name = quote_speaker(s, q, fullest), role = quote_role(s, q, fullest);
     print_visible(out, name.len ? name : S("speaker not known"));
     if (role.len) buf_put(out, S(", "));
@@ -83,20 +82,20 @@ static void put_variant(buf *out, const tell_story *s, const told_quote *q, cons
         if (count)
             put_differences(out, fullest, &f, runs, count);
         else
-            put_whole(out, &f);
+            print_form(out, &f);
     }
     buf_char(out, '\n');
 }
 
-static void put_quote(buf *out, const tell_story *s, const told_quote *q, word_aligner *words, uint32_t tellings) {
+void print_told_quote(buf *out, const tell_story *s, const told_quote *q, word_aligner *words) {
     quote_form fullest = form_of(out->memory, s, &q->variants[q->fullest]);
     buf_put(out, S("  "));
-    put_crumb(out, s, q, &fullest);
+    print_crumb(out, s, q, &fullest);
     buf_put(out, S(" \u00B7 "));
-    put_count(out, tellings, "telling, ", "tellings, ");
+    put_count(out, quote_tellings(out->memory, q), "telling, ", "tellings, ");
     put_count(out, quote_texts(out->memory, s, q), "text", "texts");
     buf_put(out, S("\n      \u201C"));
-    put_whole(out, &fullest);
+    print_form(out, &fullest);
     buf_put(out, S("\u201D\n"));
     for (uint32_t i = 0; i < q->count; i++) put_variant(out, s, q, &fullest, words, &q->variants[i]);
 }
@@ -105,9 +104,9 @@ static void put_quote(buf *out, const tell_story *s, const told_quote *q, word_a
 static void put_lone(buf *out, const tell_story *s, const told_quote *q) {
     quote_form fullest = form_of(out->memory, s, &q->variants[q->fullest]);
     buf_printf(out, "%6u  ", s->rank[q->variants[q->fullest].telling] + 1);
-    put_crumb(out, s, q, &fullest);
+    print_crumb(out, s, q, &fullest);
     buf_put(out, S(": \u201C"));
-    put_whole(out, &fullest);
+    print_form(out, &fullest);
     buf_put(out, S("\u201D\n"));
 }
 
@@ -119,7 +118,7 @@ void put_quotes_text(buf *out, const tell_story *s) {
     buf_put(out, S("\nQuotes, against the fullest form: [-words left out-] {+words put in+}\n"));
     for (uint32_t i = 0; i < told->count; i++) {
         uint32_t tellings = quote_tellings(out->memory, &told->items[i]);
-        if (tellings > 1) put_quote(out, s, &told->items[i], &words, tellings);
+        if (tellings > 1) print_told_quote(out, s, &told->items[i], &words);
         lone += tellings == 1;
     }
     if (!lone) return;

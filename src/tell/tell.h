@@ -178,6 +178,10 @@ void tell_text(retold_ctx *ctx, buf *out, const tell_story *story);
 /* One self-contained file. Needs no scripts, loads nothing; foreign text in it is text. */
 void tell_html(retold_ctx *ctx, buf *out, const tell_story *story);
 
+/* One quote of a telling with its evidence, and with what the other tellings made of it: docs/formats/story.md. */
+void tell_quote_json(retold_ctx *ctx, buf *out, const tell_story *story, uint32_t telling, uint32_t quote);
+void tell_quote_text(retold_ctx *ctx, buf *out, const tell_story *story, uint32_t telling, uint32_t quote);
+
 /* A comparison as one line of JSON. */
 void tell_compare_json(buf *out, const tell_comparison *c);
 

@@ -30,6 +30,7 @@ static void put_all(retold_store *s, void *user) {
     quotes[0].role = at("Foreign Minister");
     quotes[0].via = via;
     quotes[0].via_count = 2;
+    quotes[1].flags = RETOLD_QUOTE_UNCLOSED;
     quotes[1].speaker = at("Zoë Lawrow-Zelenskyy");
     quotes[2].speaker = at("officials");
     OK(store_begin(s, 0, err));
@@ -69,6 +70,27 @@ static void roles_come_back(void **state) {
         "\"speaker\":\"Sergey Müller\",\"role\":\"Foreign Minister\",\"via_text\":[\"the Tidewire agency\",\"Harbour Courier\"]");
     OK(retold_store_write_list(ctx, s, RETOLD_LIST_QUOTES, NULL, RETOLD_FORM_TEXT, sink(), err));
     SEEN("(via Harbour Courier ‹ the Tidewire agency) All are safe,\n");
+    retold_store_close(s);
+    sweep_folder();
+}
+
+static void show_first(retold_store *s, void *user) {
+    (void)user;
+    store_quote_list list = {0};
+    span *ids;
+    OK(store_quotes_of(s, ctx_scratch(ctx), 1, &list, &ids, err));
+    OK(retold_store_show(ctx, s, ids[0], RETOLD_FORM_TEXT, sink(), err));
+    SEEN("speaker   Sergey A. Müller\nhere      Sergey Müller\nrole      Foreign Minister\n"
+         "via       Harbour Courier\nvia       the Tidewire agency\nsure      0.50\n");
+    SEEN("bytes     3–16 of the text, 3–16 of the page\n");
+    OK(retold_store_show(ctx, s, ids[1], RETOLD_FORM_TEXT, sink(), err));
+    SEEN("kind      direct, no closing mark\nspeaker   Zoë Lawrow-Zelenskyy\n");
+}
+
+static void a_quote_is_shown(void **state) {
+    (void)state;
+    retold_store *s = filled();
+    guarded(s, show_first, NULL);
     retold_store_close(s);
     sweep_folder();
 }
@@ -175,8 +197,11 @@ static void doctor_sees_roles(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(roles_come_back),        cmocka_unit_test(names_find_quotes),
-        cmocka_unit_test(wrong_filters_are_told), cmocka_unit_test(first_schema_is_brought_up),
+        cmocka_unit_test(roles_come_back),
+        cmocka_unit_test(a_quote_is_shown),
+        cmocka_unit_test(names_find_quotes),
+        cmocka_unit_test(wrong_filters_are_told),
+        cmocka_unit_test(first_schema_is_brought_up),
         cmocka_unit_test(doctor_sees_roles),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

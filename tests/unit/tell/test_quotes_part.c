@@ -262,6 +262,40 @@ TEST(nobody_is_quoted) {
     HAS(out, "\"persons\":[],\"quotes\":[]");
 }
 
+TEST(one_quote_has_its_evidence) {
+    tell_input in;
+    tell_story s = said(&in);
+    retold_page page = {.bytes = arena_printf(&memory, "%1000s%s", "<p>", texts[1])};
+    tell_telling *t = (tell_telling *)(uintptr_t)&in.tellings[1];
+    t->page = &page;
+    buf out = buf_made(&memory);
+    tell_quote_text(ctx, &out, &s, 1, 0);
+    HAS(out, "quote     q-10\ntext      We heard the hull groan,\n"
+             "kind      direct, breaks off before its sentence ends, no closing mark\n"
+             "speaker   Ana Ferreira\nalso      Anna Ferreira\nhere      Anna Ferreira\nrole      Captain\nsure      0.80\n"
+             "sentence  \"We heard the hull groan,\" Captain Anna Ferreira said.\n");
+    HAS(out, "bytes     1\u201325 of the text, 1001\u20131025 of the page\nsnippet    ");
+    HAS(out, "<p>\"We heard the hull groan,\" Captain");
+    HAS(out, "telling   2 of 5\n");
+    HAS(out, "       3  reworded");
+    buf_clear(&out);
+    tell_quote_json(ctx, &out, &s, 1, 0);
+    yyjson_val *root = yyjson_doc_get_root(json_parse(&memory, buf_span(&out), "test", NULL));
+    assert_span(json_text(root, "id"), "q-10");
+    assert_span(json_text(root, "speaker"), "Anna Ferreira");
+    assert_span(json_text(yyjson_obj_get(root, "person"), "name"), "Ana Ferreira");
+    assert_span(json_text(yyjson_obj_get(root, "article"), "outlet"), "Metro Brief");
+    assert_span(json_text(root, "sentence_text"), "\"We heard the hull groan,\" Captain Anna Ferreira said.");
+    assert_int_equal(yyjson_arr_size(yyjson_obj_get(yyjson_obj_get(root, "told"), "variants")), 6);
+    in.quotes = (told_quotes){0};
+    buf_clear(&out);
+    tell_quote_text(ctx, &out, &s, 1, 0);
+    HAS(out, "speaker   Anna Ferreira\n");
+    HAS_NOT(out, "In all tellings");
+    tell_quote_json(ctx, &out, &s, 4, 1);
+    HAS_NOT(out, "\"told\"");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(page_has_a_row_a_quote),
@@ -271,6 +305,7 @@ int main(void) {
         cmocka_unit_test(hostile_quotes_stay_text),
         cmocka_unit_test(long_gaps_are_counted),
         cmocka_unit_test(nobody_is_quoted),
+        cmocka_unit_test(one_quote_has_its_evidence),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
