@@ -199,7 +199,7 @@ static void take_clock(reader *r, stamp *out) {
 /* Places where a number or word begins. */
 static bool begins(const reader *r) {
     unsigned char c = (unsigned char)r->s.ptr[r->at], before = r->at ? (unsigned char)r->s.ptr[r->at - 1] : ' ';
-    if (is_digit(c)) return !is_alnum(before) && before != '/' && before != '.' && before != '-';
+    if (is_digit(c)) return !is_digit(before) && before != '/' && before != '.' && before != '-';
     return (is_alpha(c) || c >= 0x80) && !is_alnum(before) && before < 0x80;
 }
 
@@ -211,6 +211,9 @@ stamp date_found(work *w, span s, bool short_years, range *at) {
         if (!begins(&r)) continue;
         stamp found = is_digit((unsigned char)r.s.ptr[i]) ? take_numbers(&r) : take_month_first(&r);
         if (found.precision == PRECISION_NONE || digit_at(&r, r.at)) continue;
+        /* "Jane Roe3.11.2023": elements without a blank between them */
+        if (i && is_alpha((unsigned char)r.s.ptr[i - 1]) && !strchr(".-/", r.s.ptr[i + 1]) && !strchr(".-/", r.s.ptr[i + 2]))
+            continue;
         take_clock(&r, &found);
         if (at) *at = (range){(uint32_t)i, (uint32_t)r.at};
         return found;

@@ -14,6 +14,7 @@
 
 #define DAY_MS 86400000ll
 #define HEAD_UNITS 5  /* this far before the title a date may stand */
+#define BODY_UNITS 3  /* lines that are taken for the body but aren't of it */
 #define FOOT_UNITS 15 /* and this far behind the body */
 #define LONGEST_LINE 400
 #define SURE 0.7f   /* a date shown this surely wins over declared ones */
@@ -57,6 +58,12 @@ static stamp stamp_read(work *w, span text) {
 
 void dating_add(work *w, field from, date_kind kind, date_place place, uint32_t element) {
     if (from.text.len <= LONGEST_LINE) add(w, stamp_read(w, from.text), from, kind, place, element);
+}
+
+static int64_t days_apart(stamp x, stamp y) {
+    int64_t a = (x.ms + (x.zone == ZONE_NONE ? 0 : x.zone * 60000ll)) / DAY_MS;
+    int64_t b = (y.ms + (y.zone == ZONE_NONE ? 0 : y.zone * 60000ll)) / DAY_MS;
+    return a > b ? a - b : b - a;
 }
 
 /* ---- Labels ---- */
@@ -121,12 +128,28 @@ static bool may_lead(const work *w, const layout *l, const unit *u) {
     return u->own_classes & CLASS_BYLINE || (u->levels <= title->levels + 1 && !(u->classes & CLASS_BOILERPLATE));
 }
 
-/* All dates of a line between title and body. */
+/* "27.1.2022 - At the …", "TOWN, (12.11.2021). The …": a date at the opening of the first paragraph. */
+static bool opens_paragraph(span text, range at) {
+    if (at.begin > 40) return false;
+    span rest = span_trim(span_from(text, at.end));
+    if (span_starts_nocase(rest, S("uhr"))) rest = span_trim(span_from(rest, 3));
+    return rest.len &&
+           (strchr(".-:)|", rest.ptr[0]) || span_starts(rest, S("\xE2\x80\x93")) || span_starts(rest, S("\xE2\x80\x94")));
+}
+
+static void add_line(work *w, uint32_t i, stamp found, range at, date_kind label, float confidence) {
+    const unit *u = &w->units.items[i];
+    field f = source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end}, "dateline",
+                           confidence);
+    add(w, found, f, label, PLACE_SHOWN, HTML_NONE);
+}
+
+/* All dates of a line between title and body; the body itself may begin with such lines. */
 static void read_line(work *w, const layout *l, uint32_t i) {
     const unit *u = &w->units.items[i];
-    bool before = l->title != RETOLD_NONE && i < l->title, body = i == l->first;
+    bool before = l->title != RETOLD_NONE && i < l->title, body = i >= l->first;
     if (u->hidden || (before && !may_lead(w, l, u))) return;
-    if (!body && (!u->lower.len || u->words > 40)) return;
+    if (i != l->first && (!u->lower.len || u->words > (body ? 15 : 40))) return;
     span text = span_at(w->from.text, u->text), lower = u->lower;
     if (text.len > LONGEST_LINE) text.len = LONGEST_LINE;
     if (!lower.len) lower = lowered(w->scratch, text);
@@ -136,15 +159,14 @@ static void read_line(work *w, const layout *l, uint32_t i) {
         if (found.precision == PRECISION_NONE) return;
         at = (range){at.begin + (uint32_t)from, at.end + (uint32_t)from};
         size_t beside = range_len(u->text) - range_len(at);
+        if (i == l->first && beside > 60) {
+            if (opens_paragraph(text, at)) add_line(w, i, found, at, DATE_PLAIN, 0.5f);
+            return;
+        }
         date_kind label = label_before(w, i, span_cut(lower, from, at.begin < lower.len ? at.begin : lower.len));
         if (label == DATE_PLAIN) label = class_says(w, u->element);
-        bool opens = body && at.begin <= 40 && at.end < text.len && strchr(".-,:)|\xE2", text.ptr[at.end]) && text.ptr[at.end];
-        if (!is_dateline(u, beside, label, before) && !opens) continue;
-        if (body && u->words > 40 && !opens) return;
-        float confidence = opens && beside > 24 ? 0.5f : line_confidence(l, u, i, beside, label);
-        field f = source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end},
-                               "dateline", confidence);
-        add(w, found, f, label, PLACE_SHOWN, HTML_NONE);
+        if (!is_dateline(u, beside, label, before)) continue;
+        add_line(w, i, found, at, label, line_confidence(l, u, i, beside, label));
     }
 }
 
@@ -205,8 +227,7 @@ static stamp shown_stamp(work *w, uint32_t e, span value) {
     stamp at = stamp_read(w, value);
     stamp text = date_found(w, span_at(w->from.text, w->html->elements[e].text), true, NULL);
     if (at.precision == PRECISION_NONE) return text;
-    if (text.precision < PRECISION_DAY || span_equal(stamp_day(w->scratch, at), stamp_day(w->scratch, text))) return at;
-    return text;
+    return text.precision >= PRECISION_DAY && days_apart(at, text) == 1 ? text : at;
 }
 
 static void read_element(work *w, const layout *l, uint32_t e) {
@@ -220,11 +241,12 @@ static void read_element(work *w, const layout *l, uint32_t e) {
     if (!value.len || value.len > 80 || is_of_comment(w, e)) return;
     date_kind kind = name > DATE_PLAIN ? (date_kind)name : label_of_element(w, l, e, l->low);
     if (foot && !top && name == DATE_NONE && kind == DATE_PLAIN) return;
-    float confidence = name != DATE_NONE ? 0.78f : foot && !top ? 0.5f : kind == DATE_PLAIN ? 0.7f : 0.75f;
+    bool seen = range_len(el->text) > 0;
+    float confidence = seen && !top ? 0.5f : name != DATE_NONE ? 0.78f : kind == DATE_PLAIN ? 0.7f : 0.75f;
     stamp at = top ? shown_stamp(w, e, value) : stamp_read(w, value);
     field f =
         decoded_field(&w->article->memory, &w->from, value, el->source, name != DATE_NONE ? "microdata" : "time", confidence);
-    add(w, at, f, kind, top && !el->hidden && range_len(el->text) ? PLACE_SHOWN : foot ? PLACE_FOOT : PLACE_DECLARED, e);
+    add(w, at, f, kind, seen && !top ? PLACE_FOOT : seen && !el->hidden ? PLACE_SHOWN : PLACE_DECLARED, e);
 }
 
 /* ---- Layout ---- */
@@ -248,7 +270,7 @@ static bool lay_out(const work *w, layout *l) {
 void dating_shown(work *w) {
     layout l;
     if (!lay_out(w, &l)) return;
-    for (uint32_t i = l.low; i <= l.first; i++) read_line(w, &l, i);
+    for (uint32_t i = l.low; i <= l.first + BODY_UNITS && i < w->units.count; i++) read_line(w, &l, i);
     uint32_t foot = l.last > l.first + 2 ? l.last - 2 : l.first + 1;
     for (uint32_t i = foot; i <= l.last + FOOT_UNITS && i < w->units.count; i++) {
         if (w->units.items[i].classes & CLASS_COMMENT) break;
@@ -260,13 +282,23 @@ void dating_shown(work *w) {
     }
 }
 
-/* ---- Choice ---- */
-
-static int64_t days_apart(stamp x, stamp y) {
-    int64_t a = (x.ms + (x.zone == ZONE_NONE ? 0 : x.zone * 60000ll)) / DAY_MS;
-    int64_t b = (y.ms + (y.zone == ZONE_NONE ? 0 : y.zone * 60000ll)) / DAY_MS;
-    return a > b ? a - b : b - a;
+/* Where the layout isn't known, or says nothing: the page's only dateline, wherever it is. */
+static const dating *read_only_line(work *w) {
+    size_t first = w->datings.count;
+    for (uint32_t i = 0; i < w->units.count; i++) {
+        const unit *u = &w->units.items[i];
+        range at;
+        if (u->hidden || u->in_side || u->in_table || !u->lower.len || u->words > 25 || u->classes & CLASS_COMMENT) continue;
+        stamp found = date_found(w, span_at(w->from.text, u->text), false, &at);
+        if (found.precision == PRECISION_NONE || range_len(u->text) - range_len(at) > 24) continue;
+        add_line(w, i, found, at, DATE_PLAIN, 0.45f);
+    }
+    for (size_t i = first + 1; i < w->datings.count; i++)
+        if (days_apart(w->datings.items[i].at, w->datings.items[first].at)) w->datings.count = first;
+    return w->datings.count > first ? &w->datings.items[first] : NULL;
 }
+
+/* ---- Choice ---- */
 
 static const dating *best_of(const work *w, date_place place, bool modified) {
     const dating *best = NULL;
@@ -305,6 +337,25 @@ static bool is_declared(const work *w, stamp day, bool modified) {
     return false;
 }
 
+/* "4/5/2024" may have been read the wrong way round. */
+static bool is_swapped(stamp x, stamp y) {
+    int year[2];
+    unsigned month[2], day[2];
+    day_of(x.ms / DAY_MS, &year[0], &month[0], &day[0]);
+    day_of(y.ms / DAY_MS, &year[1], &month[1], &day[1]);
+    return x.precision == PRECISION_DAY && year[0] == year[1] && month[0] == day[1] && month[1] == day[0];
+}
+
+/* True when the page also shows the day of publishing. */
+static bool shows(const work *w, stamp day) {
+    for (size_t i = 0; i < w->datings.count; i++) {
+        const dating *d = &w->datings.items[i];
+        if (d->place == PLACE_SHOWN && d->kind != DATE_MODIFIED && (days_apart(d->at, day) == 0 || is_swapped(d->at, day)))
+            return true;
+    }
+    return false;
+}
+
 /* The day that the page shows, where it is another than that of publishing. */
 static const dating *other_day(const work *w, const dating *published) {
     const dating *shown = best_of(w, PLACE_SHOWN, false);
@@ -313,7 +364,7 @@ static const dating *other_day(const work *w, const dating *published) {
     if (!published) return shown;
     if (shown) {
         int64_t apart = days_apart(shown->at, refined(w, published));
-        if (apart == 0) return NULL;
+        if (apart == 0 || shows(w, refined(w, published))) return NULL;
         bool near = apart == 1 && shown->from.confidence >= LIKELY;
         if (near || is_declared(w, shown->at, true) || shown->from.confidence >= SURE) return shown;
         return NULL;
@@ -331,9 +382,11 @@ void dating_choose(work *w) {
     if (!published && !other && w->html) {
         state_read(w);
         published = best_of(w, PLACE_SCRIPT, false);
+        if (!published) published = read_only_line(w);
     }
     if (published) put(w, published, &article->published, &article->published_field);
     if (modified) put(w, modified, &article->modified, &article->modified_field);
+    if (!published && !other) other = modified;
     if (!other) return;
     article->day = other->at;
     article->day_field = other->from;
