@@ -6,7 +6,8 @@ enum {
     MOST_ROWS = 300,    /* quotes on the page */
     MOST_SPEAKERS = 40, /* speakers in the list on top */
     LONG_GAP = 12,      /* words left out that are only counted */
-    OPEN_FORMS = 6,     /* other forms that are shown without a fold */
+    OPEN_FORMS = 6,     /* forms that are shown without a fold */
+    MOST_IN_LINE = 8,   /* tellings of the same words that are shown without a fold */
 };
 
 typedef struct quote_page {
@@ -113,7 +114,7 @@ static void put_form_words(quote_page *g, const quote_form *fullest, const quote
     else
         put_stretches(&p, f, f->hull, &p.part);
     if (f->variant->change == TOLD_CUT) P(g->out, " <span class=\"chip cut\">\u2026 breaks off here</span>");
-    if (marks) P(g->out, "\u201D");
+    if (marks && f->variant->change != TOLD_CUT) P(g->out, "\u201D");
 }
 
 /* ---- where it stands ---- */
@@ -194,57 +195,83 @@ static void put_notes(const quote_page *g, const told_quote *q, const quote_form
     for (unsigned i = 0; (note = form_note(g->story, q, f, i)); i++) buf_printf(g->out, " <span class=\"chip\">%s</span>", note);
 }
 
-/* How this telling names the speaker, where that is another name. */
+/* How this telling names the speaker, where that is neither the full name nor how the fullest form has it. */
 static void put_own_name(const quote_page *g, const told_quote *q, const quote_form *fullest, const quote_form *f) {
     span own = form_words_at(f, f->quote->speaker);
     if (!own.len || span_equal(own, quote_speaker(g->story, q, fullest))) return;
+    if (f != fullest && span_equal(own, form_words_at(fullest, fullest->quote->speaker))) return;
     P(g->out, " <span class=\"rule\">here: ");
     put_foreign(g->out, own, f->article->lang);
     P(g->out, "</span>");
 }
 
+static bool is_same(const told_variant *v) { return v->change == TOLD_SAME || v->change == TOLD_FULLEST; }
+
 static void put_form(quote_page *g, const told_quote *q, const quote_form *fullest, const told_variant *v) {
     quote_form f = form_of(g->out->memory, g->story, v);
-    bool same = v->change == TOLD_SAME || v->change == TOLD_FULLEST;
     P(g->out, "<li><p class=\"teller\">");
     put_teller(g, &f);
     buf_printf(g->out, " <span class=\"chip%s\">%s</span>", v->change == TOLD_CUT ? " cut" : "", change_name(v->change));
     put_notes(g, q, &f);
-    if (!same && v->change != TOLD_TRANSLATED) {
+    if (v->change != TOLD_TRANSLATED) {
         P(g->out, " <span class=\"rule\">");
         put_share(g->out, v->shared);
         P(g->out, " of its words stand in the fullest form</span>");
     }
     put_own_name(g, q, fullest, &f);
     put_place(g, &f);
-    P(g->out, "</p>");
-    if (!same) {
-        P(g->out, "<p class=\"form\" dir=\"auto\"");
-        put_lang(g->out, f.article->lang);
-        P(g->out, ">");
-        put_form_words(g, fullest, &f);
-        P(g->out, "</p>");
-    }
-    P(g->out, "</li>\n");
+    P(g->out, "</p><p class=\"form\" dir=\"auto\"");
+    put_lang(g->out, f.article->lang);
+    P(g->out, ">");
+    put_form_words(g, fullest, &f);
+    P(g->out, "</p></li>\n");
 }
 
-/* "4 other tellings: 1 shortened, 1 cut off, 2 the same words" */
-static void put_changes(const quote_page *g, const told_quote *q) {
+/* How many other forms have the same words, or not. */
+static uint32_t count_forms(const told_quote *q, bool same) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < q->count; i++) count += i != q->fullest && is_same(&q->variants[i]) == same;
+    return count;
+}
+
+/* Tellings with the same words, each with its place. */
+static void put_same_forms(quote_page *g, const told_quote *q, const quote_form *fullest) {
+    uint32_t count = count_forms(q, true), some = 0;
+    if (!count) return;
+    if (count > MOST_IN_LINE) buf_printf(g->out, "<details class=\"forms\"><summary>The same words %u times</summary>", count);
+    P(g->out, "<ul class=\"alike\">\n");
+    for (uint32_t i = 0; i < q->count; i++) {
+        if (i == q->fullest || !is_same(&q->variants[i])) continue;
+        quote_form f = form_of(g->out->memory, g->story, &q->variants[i]);
+        P(g->out, "<li class=\"teller\">");
+        if (!some++ && count <= MOST_IN_LINE) P(g->out, "<span class=\"rule\">The same words:</span> ");
+        put_teller(g, &f);
+        put_notes(g, q, &f);
+        put_own_name(g, q, fullest, &f);
+        put_place(g, &f);
+        P(g->out, "</li>\n");
+    }
+    buf_put(g->out, count > MOST_IN_LINE ? S("</ul></details>") : S("</ul>"));
+}
+
+/* "3 other forms: 1 shortened, 2 cut off" */
+static void put_changes(const quote_page *g, const told_quote *q, uint32_t count) {
     uint32_t counts[TOLD_TRANSLATED + 1] = {0}, some = 0;
     for (uint32_t i = 0; i < q->count; i++)
         if (i != q->fullest && q->variants[i].change <= TOLD_TRANSLATED) counts[q->variants[i].change]++;
-    put_count(g->out, q->count - 1, "other form: ", "other forms: ");
-    for (unsigned k = 0; k <= TOLD_TRANSLATED; k++)
+    put_count(g->out, count, "other form: ", "other forms: ");
+    for (unsigned k = TOLD_SHORTENED; k <= TOLD_TRANSLATED; k++)
         if (counts[k]) buf_printf(g->out, "%s%u %s", some++ ? ", " : "", counts[k], change_name((told_change)k));
 }
 
-static void put_forms(quote_page *g, const told_quote *q, const quote_form *fullest) {
-    if (q->count < 2) return;
-    buf_printf(g->out, "<details class=\"forms\"%s><summary>", q->count - 1 <= OPEN_FORMS ? " open" : "");
-    put_changes(g, q);
+static void put_other_forms(quote_page *g, const told_quote *q, const quote_form *fullest) {
+    uint32_t count = count_forms(q, false);
+    if (!count) return;
+    buf_printf(g->out, "<details class=\"forms\"%s><summary>", count <= OPEN_FORMS ? " open" : "");
+    put_changes(g, q, count);
     P(g->out, "</summary><ul>\n");
     for (uint32_t i = 0; i < q->count; i++)
-        if (i != q->fullest) put_form(g, q, fullest, &q->variants[i]);
+        if (i != q->fullest && !is_same(&q->variants[i])) put_form(g, q, fullest, &q->variants[i]);
     P(g->out, "</ul></details>");
 }
 
@@ -266,7 +293,8 @@ static void put_row(quote_page *g, const told_quote *q, uint32_t place, uint32_t
     put_own_name(g, q, &fullest, &fullest);
     put_place(g, &fullest);
     P(g->out, "</p>");
-    put_forms(g, q, &fullest);
+    put_same_forms(g, q, &fullest);
+    put_other_forms(g, q, &fullest);
     P(g->out, "</li>\n");
 }
 
