@@ -1,5 +1,6 @@
 /* The tellings of a story in order: who was when, what belongs to one family, which headline heads it. */
 #include "tell/tell_internal.h"
+#include "tell/timeline.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -216,4 +217,5 @@ void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out
         put_source_title(out);
     else
         put_central_title(ctx, a, out);
+    out->timeline = timeline_build(ctx, a, out);
 }

@@ -1,5 +1,6 @@
 /* A story and a comparison as JSON: docs/formats/story.md. Tellings are numbered from 1 in order of time. */
 #include "tell/tell_internal.h"
+#include "tell/timeline_part.h"
 
 typedef struct writer {
     arena *memory;
@@ -137,6 +138,7 @@ static yyjson_mut_val *telling_json(const writer *w, uint32_t telling) {
     json_put(w->doc, o, "paragraphs", paragraphs_json(w, t->article));
     json_put(w->doc, o, "joined", joined_json(w, t));
     json_put(w->doc, o, "versions", versions_json(w, t));
+    json_put(w->doc, o, "date", date_json(w->memory, w->doc, w->story, telling));
     return o;
 }
 
@@ -252,6 +254,7 @@ void tell_json(retold_ctx *ctx, buf *out, const tell_story *story) {
     json_put_int(w.doc, counts, "outlets", story->outlet_count);
     json_put_int(w.doc, counts, "dated", story->dated);
     json_put(w.doc, root, "counts", counts);
+    json_put(w.doc, root, "timeline", timeline_json(w.memory, w.doc, story));
     put_lists(ctx, &w, root);
     put_quotes_json(w.memory, w.doc, root, story);
     put_json(out, w.doc, root);

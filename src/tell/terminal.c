@@ -1,5 +1,6 @@
 /* A story and a comparison as lines for a terminal. */
 #include "tell/tell_internal.h"
+#include "tell/timeline_part.h"
 #include <stdio.h>
 
 /* ---- two tellings ---- */
@@ -140,6 +141,7 @@ static void put_telling(buf *out, const tell_story *story, uint32_t telling) {
     print_visible(out, story->outlet[telling]);
     buf_put(out, S(" · "));
     put_stamp(out, t->article->published);
+    put_possible_date(out, story, telling);
     buf_put(out, S("\n         "));
     print_visible(out, t->article->title.text.len ? t->article->title.text : S("no headline"));
     buf_put(out, S("\n         "));
@@ -219,6 +221,7 @@ void tell_text(retold_ctx *ctx, buf *out, const tell_story *story) {
     put_title(out, story);
     buf_put(out, S("\nTellings, by time\n"));
     for (uint32_t k = 0; k < story->in->count; k++) put_telling(out, story, story->order[k]);
+    put_timeline_text(out, story);
     buf_put(out, S("\nTexts, each with its copies under their source\n"));
     put_families(out, story);
     put_quotes_text(out, story);

@@ -7,7 +7,8 @@
 typedef struct tell_mention {
     uint32_t telling;
     uint32_t time;      /* place in its times; RETOLD_NONE where it tells of the happening without dating it */
-    range sentence;     /* bytes of its text: the sentence or clause */
+    range sentence;     /* bytes of its text */
+    range clause;       /* what it says of the happening: a part of the sentence, or all of it */
     int64_t begin, end; /* ms, half open, as wide as the words are precise; RETOLD_TIME_NONE without a date */
     bool possible;      /* the value rests on a possible date of the article */
 } tell_mention;

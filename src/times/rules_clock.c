@@ -40,8 +40,23 @@ static bool is_zone(const parse *p, size_t i) {
     return false;
 }
 
+/* "7.31 p.m.", one word: hours and minutes with a point, as half of the English-speaking world writes them. */
+static size_t take_pointed_hour(const parse *p, size_t i, int *hour, int *minute) {
+    if (i >= p->count || p->tokens[i].gap == GAP_MONEY) return 0;
+    span rest = span_at(p->text, p->tokens[i].span), front = span_take_until(&rest, '.');
+    uint64_t h, m;
+    if (front.len > 2 || rest.len != 2 || !span_to_u64(front, &h) || !span_to_u64(rest, &m) || h > 12 || m > 59) return 0;
+    int add;
+    size_t taken = half_day(p, i + 1, &add);
+    if (!taken) return 0;
+    *hour = (int)h % 12 + add;
+    *minute = (int)m;
+    return 1 + taken;
+}
+
 /* "9 a.m.", "9:30 pm", "15:00 GMT"; hours and minutes. */
 static size_t take_hour(const parse *p, size_t i, int *hour, int *minute) {
+    if (i < p->count && p->tokens[i].number < 0 && p->tokens[i].digits) return take_pointed_hour(p, i, hour, minute);
     if (i >= p->count || p->tokens[i].number < 0 || p->tokens[i].digits > 2) return 0;
     const token *t = &p->tokens[i];
     size_t at = i + 1, taken;
@@ -66,12 +81,22 @@ static size_t take_hour(const parse *p, size_t i, int *hour, int *minute) {
     return at - i;
 }
 
+/* "It stopped at 6:52 p.m.": of the day told before in the paragraph, else of the first past day that the news tells of. */
+static moment day_of_clock(const parse *p, size_t i) {
+    if (!p->known || tense_of(p, i, 1) > 0) return p->today;
+    bool near = p->last.grain == GRAIN_DAY && p->last.year != UNKNOWN_YEAR && p->last.days <= p->today.days;
+    for (size_t k = i; near && k >= p->last_end; k--) near = !p->tokens[k].opens;
+    if (near) return p->last;
+    return p->lead.grain == GRAIN_DAY ? p->lead : p->today;
+}
+
 static size_t hour_rule(const parse *p, size_t i, match *m) {
     int hour, minute;
     size_t taken = take_hour(p, i, &hour, &minute);
     if (!taken) return 0;
     moment day;
     size_t more = day_behind(p, i + taken, &day);
+    if (!more) day = day_of_clock(p, i);
     return found_time(p, m, taken + more, day, arena_printf(p->memory, "%02d:%02d", hour, minute));
 }
 
@@ -111,6 +136,7 @@ static size_t part_first(const parse *p, size_t i, match *m) {
     size_t more = day_behind(p, at, &day);
     if (!more && !opened && !alone) return 0;
     if (!more && turned && p->tokens[i].sense->classes && turn) day = moment_shift(p->today, turn);
+    if (!more && alone && is_digit((unsigned char)part.ptr[0])) day = day_of_clock(p, i);
     if (!more && !turned && !alone && p->last.grain == GRAIN_DAY) day = p->last;
     return found_time(p, m, at + more - i, day, part);
 }

@@ -30,11 +30,23 @@ size_t take_year_phrase(const parse *p, size_t i, int *year) {
     return at + taken + 1 - i;
 }
 
+enum { LONG_AGO = 5 };
+
+/* "In the summer of 1921 …, after the fire of 5 May": a bygone year told in the same sentence holds for what follows. */
+static bool told_year(const parse *p, size_t i) {
+    if (p->last.grain == GRAIN_NONE || p->last.year == UNKNOWN_YEAR || p->last.grain <= GRAIN_DECADE) return false;
+    if (p->known && p->last.year > p->today.year - LONG_AGO) return false;
+    for (size_t k = i; k >= p->last_end; k--)
+        if (p->tokens[k].gap == GAP_STOP || p->tokens[k].gap == GAP_BREAK) return false;
+    return true;
+}
+
 /*
  * Year of a day or month that is told without one: the nearest, but where that is some way off the tense decides; sooner for a
  * month, since "in June", told in March of what was, is last June, but "on June 8" can well be the next.
  */
-static int year_of(const parse *p, unsigned month, unsigned day, int tense) {
+static int year_of(const parse *p, size_t i, unsigned month, unsigned day, int tense) {
+    if (told_year(p, i)) return p->last.year;
     if (!p->known) return UNKNOWN_YEAR;
     int now = (int)p->today.month * 31 + (day ? (int)p->today.day : 0), then = (int)month * 31 + (int)day, apart = then - now;
     int sure = day ? 4 * 31 : 2 * 31, whole = 12 * 31, years = (apart < -whole / 2) - (apart > whole / 2);
@@ -91,7 +103,7 @@ static size_t month_first(const parse *p, size_t i, moment *when) {
     if (i + 2 < p->count && p->tokens[i + 2].gap == GAP_COLON) return 0;
     int year = 0;
     size_t taken = year_behind(p, i + 2, &year);
-    if (!taken) year = year_of(p, month, day, tense_of(p, i, 2));
+    if (!taken) year = year_of(p, i, month, day, tense_of(p, i, 2));
     if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
     return 2 + taken;
@@ -108,7 +120,7 @@ static size_t day_first(const parse *p, size_t i, moment *when) {
     int year = 0;
     size_t taken = year_behind(p, at + 1, &year);
     if (!taken && (!pointed(p, at) || !month_at(p, at, &month))) return 0;
-    if (!taken) year = year_of(p, month, day, tense_of(p, i, at + 1 - i));
+    if (!taken) year = year_of(p, i, month, day, tense_of(p, i, at + 1 - i));
     if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
     return at + 1 + taken - i;
@@ -275,7 +287,7 @@ static size_t month_alone(const parse *p, size_t i, moment *when) {
         return at + taken - i;
     }
     if (!month_is_sure(p, at - 1)) return 0;
-    year = turned && turn == 0 && p->known ? p->today.year : year_of(p, month, 0, turned ? turn : tense_of(p, i, at - i));
+    year = turned && turn == 0 && p->known ? p->today.year : year_of(p, i, month, 0, turned ? turn : tense_of(p, i, at - i));
     if (turned && turn && p->known && month == p->today.month) year += turn;
     *when = moment_of_month(year, month);
     return at - i;
@@ -358,6 +370,14 @@ static size_t two_quarters(const parse *p, size_t i, moment *when) {
     return at + 3 + taken - i;
 }
 
+/* "in 1641", "since 1580": a year this early is one only with a sign. */
+static bool year_is_sure(const parse *p, size_t i) {
+    static const char *const signs[] = {"in", "since", "until", "by", "from", "after", "before", "anno", "jahr", "jahre", "im"};
+    for (size_t k = 0; i && k < sizeof signs / sizeof *signs; k++)
+        if (is_word(p, i - 1, signs[k]) && spaced(p, i)) return true;
+    return false;
+}
+
 /* A bare year, unless it counts something: "1990 tons", "$1990". */
 static size_t year_alone(const parse *p, size_t i, moment *when) {
     size_t at = i;
@@ -371,7 +391,7 @@ static size_t year_alone(const parse *p, size_t i, moment *when) {
     if (!taken || (at > i && !spaced(p, at)) || (at == i && p->tokens[i].gap == GAP_MONEY)) return 0;
     bool bound = at + taken < p->count && (p->tokens[at + taken].gap == GAP_COLON || p->tokens[at + taken].gap == GAP_SLASH ||
                                            is_a(p, at + taken, W_UNIT) || is_a(p, at + taken, W_COUNTED));
-    if (bound || (year < 1700 && taken == 1 && at == i)) return 0;
+    if (bound || (year < 1700 && taken == 1 && at == i && !year_is_sure(p, at))) return 0;
     *when = moment_of_year(year);
     return at + taken - i;
 }

@@ -60,6 +60,8 @@ static size_t season(const parse *p, size_t i, match *m) {
     if (!more) {
         unsigned ends = span_equal(name, S("SP")) ? 5 : span_equal(name, S("SU")) ? 8 : span_equal(name, S("FA")) ? 11 : 12;
         year = p->known ? p->today.year : UNKNOWN_YEAR;
+        bool that = turned && is_word(p, i + taken - 1, "that") && p->last.grain != GRAIN_NONE && p->last.year != UNKNOWN_YEAR;
+        if (that) year = p->last.year;
         if (p->known && turned && turn < 0) year -= ends >= p->today.month;
         if (p->known && turned && turn > 0) year += ends - 2 <= p->today.month;
     }

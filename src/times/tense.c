@@ -9,6 +9,7 @@ static bool ends_clause(const token *t) { return t->gap == GAP_BREAK || t->gap =
 static int tense_at(const parse *p, size_t i) {
     const token *t = &p->tokens[i];
     if (t->sense->classes & CLASS(W_FUTURE)) return 1;
+    if ((is_word(p, i, "is") || is_word(p, i, "are")) && is_word(p, i + 1, "to") && spaced(p, i + 1)) return 1;
     if (t->sense->classes & CLASS(W_PAST)) return -1;
     span w = span_at(p->text, t->span);
     if (!t->capital && w.len > 4 && span_ends(w, S("ed"))) return -1;
@@ -50,5 +51,8 @@ static bool points_ahead(const parse *p, size_t first) {
 int tense_of(const parse *p, size_t first, size_t count) {
     if (points_ahead(p, first)) return 1;
     int before = tense_before(p, first);
+    bool owns =
+        count && p->tokens[first + count - 1].possessive; /* "would appeal Wednesday's ruling": what has a day's name has been */
+    if (owns && before > 0) return 0;
     return before ? before : tense_behind(p, first + count);
 }

@@ -69,9 +69,15 @@ static size_t match_at(const parse *p, size_t i, match *m) {
 
 /* ---- All of a text ---- */
 
-static void remember(parse *p, const match *m) {
+/* What is written at the head, up to the first sentence's mark: no news is that old. */
+enum { NEWS_DAYS = 8 };
+
+static void remember(parse *p, const match *m, size_t end) {
     if (m->when.grain == GRAIN_NONE || m->when.year == UNKNOWN_YEAR) return;
     p->last = m->when;
+    p->last_end = end;
+    bool news = m->when.grain == GRAIN_DAY && m->when.days < p->today.days && m->when.days + NEWS_DAYS > p->today.days;
+    if (p->known && news && p->lead.grain == GRAIN_NONE) p->lead = m->when;
     if (m->when.grain == GRAIN_QUARTER && !m->counted) p->quarter = m->when;
 }
 
@@ -85,7 +91,7 @@ static size_t find_all(parse *p, retold_time *out) {
             continue;
         }
         out[count++] = (retold_time){{p->tokens[i].span.begin, p->tokens[i + taken - 1].span.end}, m.type, m.value};
-        remember(p, &m);
+        remember(p, &m, i + taken);
         i += taken;
     }
     return count;

@@ -86,6 +86,7 @@ typedef struct token {
     uint8_t digits;     /* how many */
     char tail[3];       /* what follows the digits: "th", "s", ""; lower case */
     bool capital, starts, possessive;
+    bool opens; /* a paragraph */
 } token;
 
 /* ---- calendar.c ---- */
@@ -139,8 +140,10 @@ typedef struct parse {
     const lexicon *words;
     bool known; /* the day of writing */
     moment today;
-    moment last;    /* last date told; GRAIN_NONE when there is none yet */
-    moment quarter; /* last quarter told that wasn't counted from another */
+    moment last;     /* last date told; GRAIN_NONE when there is none yet */
+    size_t last_end; /* token behind it */
+    moment lead;     /* the first past day told; GRAIN_NONE when there is none yet */
+    moment quarter;  /* last quarter told that wasn't counted from another */
 } parse;
 
 typedef struct match {

@@ -73,10 +73,17 @@ static void fill_token(arena *scratch, span text, const lexicon *l, const word *
     if (at) t->sense = &l->list.items[*at - 1];
 }
 
-/* A full stop behind an initial, inside "a.m", before a number or a small letter ends no sentence. */
+/* "15. November": the full stop of an ordinal, as German and others write it; "He was 15. May came" stays apart. */
+static bool is_ordinal_day(span text, const token *before, const token *t) {
+    bool day = before->number >= 1 && before->number <= 31 && before->digits <= 2 && !before->tail[0];
+    return day && (t->sense->classes & CLASS(W_MONTH)) && !span_equal(span_at(text, t->span), S("May"));
+}
+
+/* A full stop behind an initial or an ordinal, inside "a.m", before a number or a small letter ends no sentence. */
 static bool ends_sentence(span text, uint32_t at, const token *before, const token *t) {
     bool tight = t->span.begin == at + 1;
-    return !tight && range_len(before->span) > 1 && t->number < 0 && t->capital && text.ptr[at] == '.';
+    return !tight && !is_ordinal_day(text, before, t) && range_len(before->span) > 1 && t->number < 0 && t->capital &&
+           text.ptr[at] == '.';
 }
 
 token *make_tokens(arena *scratch, span text, const lexicon *l, size_t *count) {
@@ -88,6 +95,7 @@ token *make_tokens(arena *scratch, span text, const lexicon *l, size_t *count) {
         tokens[i].gap = i ? gap_of(span_cut(text, before, tokens[i].span.begin)) : GAP_BREAK;
         if (tokens[i].gap == GAP_STOP && !ends_sentence(text, before, &tokens[i - 1], &tokens[i])) tokens[i].gap = GAP_POINT;
         tokens[i].starts = tokens[i].gap == GAP_BREAK || tokens[i].gap == GAP_STOP;
+        tokens[i].opens = !i || memchr(text.ptr + before, '\n', tokens[i].span.begin - before);
         before = tokens[i].end;
     }
     *count = list.count;
