@@ -1,19 +1,19 @@
 #include "commands.h"
 
-/* A story is told; everything else is shown as the store has it. */
+static retold_tell_form form_of(const cli *c) {
+    return cli_has(c, "html") ? RETOLD_TELL_HTML : cli_has(c, "json") ? RETOLD_TELL_JSON : RETOLD_TELL_TEXT;
+}
+
+/* A story is told, a quote shown within it; everything else as the store has it. */
 static retold_status show(cli *c, retold_store *store, const retold_sink *sink) {
     retold_found found;
     retold_span id = cli_span(c->arguments[1]);
-    bool json = cli_has(c, "json"), html = cli_has(c, "html");
     retold_status status = retold_store_find(c->ctx, store, id, RETOLD_KIND_ANY, &found, &c->err);
     if (status != RETOLD_OK) return status;
-    if (found.kind != RETOLD_KIND_STORY && !html)
-        return retold_store_show(c->ctx, store, id, json ? RETOLD_FORM_JSON : RETOLD_FORM_TEXT, sink, &c->err);
-    return retold_pipe_tell(c->ctx, store, cli_span(found.id),
-                            html   ? RETOLD_TELL_HTML
-                            : json ? RETOLD_TELL_JSON
-                                   : RETOLD_TELL_TEXT,
-                            sink, &c->err);
+    if (found.kind == RETOLD_KIND_QUOTE) return retold_pipe_quote(c->ctx, store, cli_span(found.id), form_of(c), sink, &c->err);
+    if (found.kind == RETOLD_KIND_STORY || cli_has(c, "html"))
+        return retold_pipe_tell(c->ctx, store, cli_span(found.id), form_of(c), sink, &c->err);
+    return retold_store_show(c->ctx, store, id, cli_has(c, "json") ? RETOLD_FORM_JSON : RETOLD_FORM_TEXT, sink, &c->err);
 }
 
 static int run(cli *c) {

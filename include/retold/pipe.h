@@ -163,7 +163,7 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, ret
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param store: borrowed.
- * :param id: of a story or of one of its articles, or a beginning that is unique.
+ * :param id: of a story, or of one of its articles or quotes, or a beginning that is unique.
  * :param form: text, JSON or HTML.
  * :param out: receives it, in one call or several.
  * :param err: may be NULL.
@@ -171,6 +171,21 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_remove(retold_ctx *ctx, ret
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_tell(retold_ctx *ctx, retold_store *store, retold_span id,
                                                           retold_tell_form form, const retold_sink *out, retold_error *err);
+
+/**
+ * Show a quote with its evidence: speaker and chain, the sentence around it, its bytes, and what the other tellings of its
+ * story made of it. Of an article that is in no story, as retold_store_show() does.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: borrowed.
+ * :param id: of a quote, or a beginning that is unique.
+ * :param form: text or JSON; HTML gives the page of the story.
+ * :param out: receives it, in one call or several.
+ * :param err: may be NULL.
+ * :return: as retold_store_find(), and RETOLD_E_STOPPED.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_quote(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                           retold_tell_form form, const retold_sink *out, retold_error *err);
 
 /**
  * Align two tellings and show what only one of them has.

@@ -8,6 +8,7 @@
 #include "retold/copies.h"
 #include "retold/pipe.h"
 #include "store/store.h"
+#include "tell/tell.h"
 
 /* ---- session.c: what every run shares ---- */
 
@@ -66,8 +67,17 @@ retold_status refresh_run(retold_ctx *ctx, session *s, retold_store *store, reto
 retold_status remove_run(retold_ctx *ctx, retold_store *store, span id, retold_error *err);
 retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
                        retold_error *err);
+retold_status quote_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
+                        retold_error *err);
 retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_tell_form form, const retold_sink *out,
                           retold_error *err);
+
+/* ---- story.c ---- */
+
+/* Gather the story that an id means (its own, or that of an article or a quote) and have it written. */
+typedef void (*story_writer)(retold_ctx *ctx, buf *out, const tell_story *story, void *user);
+retold_status story_run(retold_ctx *ctx, retold_store *store, span id, story_writer write, void *user, const retold_sink *out,
+                        retold_error *err);
 
 /* ---- place.c: families and stories over all that a store holds ---- */
 

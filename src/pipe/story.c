@@ -127,16 +127,17 @@ static retold_status add_links(gather *g, uint32_t place, retold_error *err) {
     return status;
 }
 
-/* The story that an id means: its own, or that of an article. */
+/* The story that an id means: its own, or that of an article or a quote. */
 static retold_status find_story(retold_ctx *ctx, gather *g, span id, uint32_t *group, span *story_id, retold_error *err) {
     store_found found;
     store_place at;
-    retold_status status = store_find(ctx, g->store, id, RETOLD_KIND_STORY | RETOLD_KIND_ARTICLE, &found, err);
+    retold_status status =
+        store_find(ctx, g->store, id, RETOLD_KIND_STORY | RETOLD_KIND_ARTICLE | RETOLD_KIND_QUOTE, &found, err);
     if (status != RETOLD_OK) return status;
     *group = found.number;
     *story_id = arena_copy(&g->memory, span_of(found.id));
     if (found.kind == RETOLD_KIND_STORY) return RETOLD_OK;
-    status = store_place_of(g->store, found.number, &at, err);
+    status = store_place_of(g->store, found.article, &at, err);
     if (status != RETOLD_OK) return status;
     if (at.story == RETOLD_NONE)
         return error_set(err, "pipe", RETOLD_E_ABSENT, RETOLD_OFFSET_NONE,
@@ -258,7 +259,9 @@ static void put_dates(retold_ctx *ctx, gather *g) {
 typedef struct tell_job {
     gather gather;
     span id, other;
-    retold_tell_form form;
+    retold_tell_form form; /* of a comparison */
+    story_writer write;    /* of a story */
+    void *user;
     const retold_sink *out;
 } tell_job;
 
@@ -273,20 +276,29 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
         buf out = buf_made(&g->memory);
         put_dates(ctx, g);
         tell_build(ctx, &g->memory, &in, &story);
-        if (job->form == RETOLD_TELL_JSON)
-            tell_json(ctx, &out, &story);
-        else if (job->form == RETOLD_TELL_HTML)
-            tell_html(ctx, &out, &story);
-        else
-            tell_text(ctx, &out, &story);
+        job->write(ctx, &out, &story, job->user);
         status = buf_flush(&out, job->out, err);
     }
     return status;
 }
 
+retold_status story_run(retold_ctx *ctx, retold_store *store, span id, story_writer write, void *user, const retold_sink *out,
+                        retold_error *err) {
+    tell_job job = {.gather = {.store = store, .memory = arena_made(ctx)}, .id = id, .write = write, .user = user, .out = out};
+    return ctx_run(ctx, run_tell, &job, err);
+}
+
+static void write_story(retold_ctx *ctx, buf *out, const tell_story *story, void *form) {
+    switch (*(retold_tell_form *)form) {
+    case RETOLD_TELL_TEXT: tell_text(ctx, out, story); break;
+    case RETOLD_TELL_JSON: tell_json(ctx, out, story); break;
+    case RETOLD_TELL_HTML: tell_html(ctx, out, story); break;
+    }
+}
+
 retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
                        retold_error *err) {
-    return ctx_run(ctx, run_tell, &(tell_job){{.store = store, .memory = arena_made(ctx)}, id, {0}, form, out}, err);
+    return story_run(ctx, store, id, write_story, &form, out, err);
 }
 
 /* Reads one side of a comparison into the gathering. */
@@ -327,5 +339,6 @@ static retold_status run_compare(retold_ctx *ctx, void *p, retold_error *err) {
 
 retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_tell_form form, const retold_sink *out,
                           retold_error *err) {
-    return ctx_run(ctx, run_compare, &(tell_job){{.store = store, .memory = arena_made(ctx)}, a, b, form, out}, err);
+    tell_job job = {.gather = {.store = store, .memory = arena_made(ctx)}, .id = a, .other = b, .form = form, .out = out};
+    return ctx_run(ctx, run_compare, &job, err);
 }

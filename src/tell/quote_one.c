@@ -92,6 +92,10 @@ static yyjson_mut_val *row_json(const quote_writer *w, const one_quote *o) {
     return row;
 }
 
+static bool has_possible_date(const one_quote *o) {
+    return o->teller->date.reason == TOLD_DATE_COPY || o->teller->date.reason == TOLD_DATE_STORY;
+}
+
 static yyjson_mut_val *source_json(const quote_writer *w, const one_quote *o) {
     const retold_article *article = o->form.article;
     yyjson_mut_val *source = json_object(w->doc);
@@ -99,6 +103,7 @@ static yyjson_mut_val *source_json(const quote_writer *w, const one_quote *o) {
     json_put_text(w->doc, source, "outlet", article->outlet.text);
     json_put_text(w->doc, source, "title", article->title.text);
     json_put_text(w->doc, source, "published", stamp_iso(w->memory, article->published));
+    if (has_possible_date(o)) json_put_text(w->doc, source, "possible_date", stamp_day(w->memory, o->teller->date.day));
     json_put_text(w->doc, source, "url", article->url.text);
     json_put_text(w->doc, source, "page", article->page_id);
     return source;
@@ -158,6 +163,8 @@ static void put_source(buf *out, const one_quote *o) {
     put_named(out, "title", article->title.text);
     buf_printf(out, "%-10s", "published");
     put_stamp(out, article->published);
+    if (has_possible_date(o)) buf_put(out, S(", possibly "));
+    if (has_possible_date(o)) put_stamp(out, o->teller->date.day);
     buf_char(out, '\n');
     put_named(out, "url", article->url.text);
     put_named(out, "page", article->page_id);
