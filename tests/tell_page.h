@@ -18,7 +18,7 @@ static inline bool page_is_one_of(span name, const char *list) {
 static inline bool page_tag_known(span name) {
     return page_is_one_of(
         name, "html head meta title style body a header p h1 h2 h3 bdi span time ul ol li strong nav main section svg g text "
-              "tspan line "
+              "tspan line caption "
               "circle rect path table thead tbody tr th td details summary div dl dt dd code pre mark del ins footer");
 }
 

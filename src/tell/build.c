@@ -1,4 +1,5 @@
 /* The tellings of a story in order: who was when, what belongs to one family, which headline heads it. */
+#include "tell/statements.h"
 #include "tell/tell_internal.h"
 #include "tell/timeline.h"
 #include <math.h>
@@ -217,5 +218,6 @@ void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out
         put_source_title(out);
     else
         put_central_title(ctx, a, out);
+    out->statements = statements_build(ctx, a, out);
     out->timeline = timeline_build(ctx, a, out);
 }

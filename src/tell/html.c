@@ -1,6 +1,7 @@
 /* The page: one file without scripts, with a policy of its own. Parts in order of reading. */
 #include "base/data.h"
 #include "tell/html_internal.h"
+#include "tell/statements.h"
 
 /* ---- pieces ---- */
 
@@ -122,7 +123,8 @@ static void put_heading(buf *out, const tell_story *s) {
     put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
     P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#tellings\">Who told it when</a></li><li><a "
            "href=\"#copies\">Who copied whom</a></li>"
-           "<li><a href=\"#sides\">Side by side</a></li><li><a href=\"#quotes\">Quotes</a></li><li><a "
+           "<li><a href=\"#statements\">What each says</a></li><li><a href=\"#sides\">Side by side</a></li><li><a "
+           "href=\"#quotes\">Quotes</a></li><li><a "
            "href=\"#sources\">Sources</a></li></ul></nav></header>\n<main "
            "id=\"main\">\n");
 }
@@ -324,6 +326,7 @@ void tell_html(retold_ctx *ctx, buf *out, const tell_story *s) {
     put_heading(out, s);
     put_tellings(out, s);
     put_copies(out, s, &pairs);
+    statements_html(out, s);
     put_sides(ctx, out, s, &pairs, left_out);
     put_quotes(out, s);
     put_sources_part(ctx, out, s);

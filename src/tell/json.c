@@ -1,4 +1,5 @@
 /* A story and a comparison as JSON: docs/formats/story.md. Tellings are numbered from 1 in order of time. */
+#include "tell/statements.h"
 #include "tell/tell_internal.h"
 #include "tell/timeline_part.h"
 
@@ -233,6 +234,8 @@ static void put_lists(retold_ctx *ctx, const writer *w, yyjson_mut_val *root) {
     json_put(w->doc, root, "passages", passages);
     json_put(w->doc, root, "pairs", sides);
     json_put_int(w->doc, root, "pairs_left_out", left_out);
+    json_put(w->doc, root, "statements", statements_json(w->doc, story));
+    json_put_int(w->doc, root, "statements_left_out", story->statements->left_out);
 }
 
 /* When a telling was published, as precise as known; null for none. */

@@ -1,6 +1,7 @@
 /* What each telling says, aligned over all of them; docs/how/tell.md has the method. */
 #ifndef TELL_STATEMENTS_H
 #define TELL_STATEMENTS_H
+#include "record/json.h"
 #include "tell/tell.h"
 
 /* How one telling has a statement, against the wording that heads the row. */
@@ -50,5 +51,16 @@ typedef struct tell_statements {
 
 /* Cost: near linear in the tellings' sentences. The result lives in `a`. */
 tell_statements *statements_build(retold_ctx *ctx, arena *a, const tell_story *story);
+
+/* ---- writers: each gives one part of what tell.h has them for ---- */
+
+/* The statements as an array of objects, as docs/formats/story.md says; borrows the story. Cost: linear in the cells. */
+yyjson_mut_val *statements_json(yyjson_mut_doc *doc, const tell_story *story);
+
+/* Lines for a terminal, the first ones of each group; nothing for a story of one telling. */
+void statements_text(buf *out, const tell_story *story);
+
+/* A section of the page: for each group a table, statements down, texts across. `out`'s arena holds scratch memory as well. */
+void statements_html(buf *out, const tell_story *story);
 
 #endif

@@ -1,4 +1,5 @@
 /* A story and a comparison as lines for a terminal. */
+#include "tell/statements.h"
 #include "tell/tell_internal.h"
 #include "tell/timeline_part.h"
 #include <stdio.h>
@@ -226,6 +227,7 @@ void tell_text(retold_ctx *ctx, buf *out, const tell_story *story) {
     put_families(out, story);
     put_quotes_text(out, story);
     if (story->in->count < 2) return;
+    statements_text(out, story);
     buf_put(out, S("\nSide by side\n"));
     put_pairs(ctx, out, story);
     buf_put(out, S("\n`retold compare STORE A B` shows any two of them word by word.\n"));

@@ -1,0 +1,249 @@
+/* Which number, name or date stands in a wording where the head of its row has another one. */
+#include "tell/statements_internal.h"
+#include <stdlib.h>
+
+typedef VEC(tell_difference) differences;
+
+/* One of two wordings under comparison. */
+typedef struct edge {
+    const part *part;
+    const teller *teller;
+    const tell_telling *telling;
+    side side;
+} edge;
+
+typedef struct differ {
+    works *w;
+    edge head, here;
+    const tell_words *runs; /* a: head, b: here */
+    uint32_t run_count;
+    differences out;
+    bool alike; /* so much that their only dates belong together */
+} differ;
+
+static edge edge_of(const works *w, const part *p) {
+    const teller *t = &w->tellers[p->telling];
+    return (edge){p, t, &w->story->in->tellings[p->telling], {.text = t->text, .words = t->words}};
+}
+
+static bool within(range inner, range outer) { return inner.begin >= outer.begin && inner.end <= outer.end; }
+
+static void add(differ *d, int of, range head, range here) {
+    tell_difference difference = {.here = here, .head = head};
+    difference.of = of;
+    vec_push(d->w->memory, &d->out, difference);
+}
+
+/* The run of replaced words that a stretch of the head (of here) lies in; RETOLD_NONE when none. */
+static uint32_t run_of(const differ *d, range r, bool of_here) {
+    for (uint32_t i = 0; i < d->run_count; i++)
+        if (d->runs[i].kind == TELL_REPLACED && within(r, of_here ? d->runs[i].b : d->runs[i].a)) return i;
+    return RETOLD_NONE;
+}
+
+static bool at_one_place(const differ *d, range head, range here) {
+    uint32_t run = run_of(d, head, false);
+    return run != RETOLD_NONE && run == run_of(d, here, true);
+}
+
+/* ---- dates ---- */
+
+typedef struct moment {
+    range span;
+    int64_t begin, end; /* minutes */
+    bool met;
+} moment;
+
+typedef VEC(moment) moments;
+
+static moments moments_of(const differ *d, const edge *e) {
+    moments out = {0};
+    for (uint32_t i = 0; i < e->telling->time_count; i++) {
+        const retold_time *t = &e->telling->times[i];
+        moment m = {.span = t->span};
+        if ((t->type == RETOLD_DATE || t->type == RETOLD_TIME) && within(t->span, e->part->span) &&
+            statements_minutes(t->value, &m.begin, &m.end))
+            vec_push(d->w->memory, &out, m);
+    }
+    return out;
+}
+
+static uint32_t unmet(const moments *all) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < all->count; i++) count += !all->items[i].met;
+    return count;
+}
+
+/* Dates that overlap say the same, however coarse; of the others those at one place, or the only ones, differ. */
+static void compare_dates(differ *d) {
+    moments head = moments_of(d, &d->head), here = moments_of(d, &d->here);
+    for (size_t i = 0; i < head.count; i++)
+        for (size_t k = 0; k < here.count; k++) {
+            moment *x = &head.items[i], *y = &here.items[k];
+            if (x->begin < y->end && y->begin < x->end) x->met = y->met = true;
+        }
+    bool only = d->alike && unmet(&head) == 1 && unmet(&here) == 1 && head.count == 1 && here.count == 1;
+    for (size_t i = 0; i < head.count; i++)
+        for (size_t k = 0; k < here.count; k++) {
+            moment *x = &head.items[i], *y = &here.items[k];
+            if (x->met || y->met || (!only && !at_one_place(d, x->span, y->span))) continue;
+            x->met = y->met = true;
+            add(d, TELL_DATE, x->span, y->span);
+        }
+}
+
+/* ---- numbers ---- */
+
+typedef struct amount {
+    figure figure;
+    bool met;
+} amount;
+
+typedef VEC(amount) amounts;
+
+static bool in_time(const edge *e, range r) {
+    for (uint32_t i = 0; i < e->telling->time_count; i++) {
+        const retold_time *t = &e->telling->times[i];
+        if (t->type != RETOLD_DURATION && r.begin < t->span.end && t->span.begin < r.end) return true;
+    }
+    return false;
+}
+
+static amounts amounts_of(const differ *d, const edge *e) {
+    amounts out = {0};
+    for (size_t i = 0; i < e->teller->figures.count; i++) {
+        const figure *f = &e->teller->figures.items[i];
+        if (f->span.begin >= e->part->span.end) break;
+        if (within(f->span, e->part->span) && !in_time(e, f->span)) vec_push(d->w->memory, &out, (amount){*f, false});
+    }
+    return out;
+}
+
+/* The next word that says something, to the right (left) of a number within its sentence; RETOLD_NONE. */
+static uint32_t beside(const edge *e, const figure *f, bool right) {
+    uint32_t at = right ? f->w1 : f->w0;
+    while (right ? at < e->part->w1 : at > e->part->w0) {
+        uint32_t feature = e->teller->feature[right ? at++ : --at];
+        if (feature != RETOLD_NONE) return feature;
+    }
+    return RETOLD_NONE;
+}
+
+/* They count the same thing: what is counted stands behind both, or they stand at one place. */
+static bool same_count(const differ *d, const figure *head, const figure *here) {
+    if (at_one_place(d, head->span, here->span)) return true;
+    int64_t low = head->value < here->value ? head->value : here->value, high = head->value + here->value - low;
+    uint32_t counted = beside(&d->head, head, true);
+    return counted != RETOLD_NONE && counted == beside(&d->here, here, true) && high <= 10 * low;
+}
+
+/* How far two numbers are apart, as a share of the larger one. */
+static double apart(const figure *a, const figure *b) {
+    double x = (double)a->value, y = (double)b->value;
+    return x > y ? (x - y) / x : (y - x) / y;
+}
+
+/* Equal numbers say the same, whatever they count. */
+static void meet_equal(amounts *head, amounts *here) {
+    for (size_t i = 0; i < head->count; i++)
+        for (size_t k = 0; k < here->count && !head->items[i].met; k++)
+            if (!here->items[k].met && head->items[i].figure.value == here->items[k].figure.value)
+                head->items[i].met = here->items[k].met = true;
+}
+
+/* The two that count the same and are nearest to each other are the next pair; false when none is left. */
+static bool next_pair(const differ *d, amounts *head, amounts *here, amount **x, amount **y) {
+    *x = *y = NULL;
+    for (size_t i = 0; i < head->count; i++)
+        for (size_t k = 0; k < here->count; k++) {
+            amount *a = &head->items[i], *b = &here->items[k];
+            if (a->met || b->met || !same_count(d, &a->figure, &b->figure)) continue;
+            if (*x && apart(&a->figure, &b->figure) >= apart(&(*x)->figure, &(*y)->figure)) continue;
+            *x = a;
+            *y = b;
+        }
+    return *x != NULL;
+}
+
+static void compare_numbers(differ *d) {
+    enum { MOST_AMOUNTS = 24 /* of a clause: more are a table */ };
+    amounts head = amounts_of(d, &d->head), here = amounts_of(d, &d->here);
+    if (head.count > MOST_AMOUNTS || here.count > MOST_AMOUNTS) return;
+    meet_equal(&head, &here);
+    for (amount *x, *y; next_pair(d, &head, &here, &x, &y);) {
+        x->met = y->met = true;
+        add(d, TELL_NUMBER, x->figure.span, y->figure.span);
+    }
+}
+
+/* ---- names ---- */
+
+/* Does a telling have one of the words of a name, or one that begins alike? */
+static bool knows_name(const works *w, const teller *of, span name) {
+    enum { HEAD = 4 };
+    words list = text_words(w->memory, name);
+    for (size_t i = 0; i < list.count; i++) {
+        span own = span_at(name, list.items[i].span);
+        for (size_t k = 0; k < of->words.count; k++) {
+            span other = span_at(of->text, of->words.items[k].span);
+            if (of->words.items[k].hash == list.items[i].hash) return true;
+            if (own.len >= HEAD && other.len >= HEAD && span_equal_nocase(span_cut(own, 0, HEAD), span_cut(other, 0, HEAD)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The one name in a run; NULL for none, several, initials, or what may be a common word. */
+static const name_mention *name_in(const edge *e, range run) {
+    const name_mention *found = NULL;
+    for (size_t i = 0; i < e->teller->names.count; i++) {
+        const name_mention *n = &e->teller->names.items[i];
+        if (!within(n->span, run)) continue;
+        if (found) return NULL;
+        found = n;
+    }
+    bool long_run = found && range_len(run) > 2 * range_len(found->span) + 8;
+    return found && !found->at_start && !long_run && range_len(found->span) > 3 ? found : NULL;
+}
+
+/* German writes all nouns with a capital: a name can't be told there. */
+static bool names_tell(const edge *e) { return !span_equal(e->telling->article->lang, S("de")); }
+
+/* A name at the place of another one, where neither text knows the other's: else it is only called otherwise here. */
+static void compare_names(differ *d) {
+    if (!names_tell(&d->head) || !names_tell(&d->here)) return;
+    for (uint32_t i = 0; i < d->run_count; i++) {
+        if (d->runs[i].kind != TELL_REPLACED) continue;
+        const name_mention *head = name_in(&d->head, d->runs[i].a), *here = name_in(&d->here, d->runs[i].b);
+        if (!head || !here) continue;
+        if (knows_name(d->w, d->here.teller, span_at(d->head.teller->text, head->span))) continue;
+        if (knows_name(d->w, d->head.teller, span_at(d->here.teller->text, here->span))) continue;
+        add(d, TELL_NAME, head->span, here->span);
+    }
+}
+
+/* ---- all ---- */
+
+static int by_place(const void *one, const void *other) {
+    const tell_difference *x = one, *y = other;
+    if (x->here.begin != y->here.begin) return x->here.begin < y->here.begin ? -1 : 1;
+    return (int)x->of - (int)y->of;
+}
+
+const tell_difference *statements_differ(works *w, arena *a, const part *head, const part *here, uint32_t *count) {
+    differ d = {.w = w, .head = edge_of(w, head), .here = edge_of(w, here)};
+    word_aligner aligner = {.memory = w->memory};
+    uint32_t same = 0;
+    d.runs = words_align(&aligner, &d.head.side, head->span, head->w0, head->w1, &d.here.side, here->span, here->w0, here->w1,
+                         &d.run_count, &same);
+    d.alike = here->weight > 0 && 4 * statements_shared(w, head, here) >= head->weight + here->weight;
+    compare_dates(&d);
+    compare_numbers(&d);
+    compare_names(&d);
+    *count = (uint32_t)d.out.count;
+    if (d.out.count) qsort(d.out.items, d.out.count, sizeof *d.out.items, by_place);
+    tell_difference *kept = ARENA_ARRAY(a, tell_difference, d.out.count);
+    if (d.out.count) memcpy(kept, d.out.items, d.out.count * sizeof *kept);
+    return kept;
+}
