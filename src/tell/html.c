@@ -2,6 +2,7 @@
 #include "base/data.h"
 #include "tell/html_internal.h"
 #include "tell/statements.h"
+#include "tell/timeline_part.h"
 
 /* ---- pieces ---- */
 
@@ -121,7 +122,8 @@ static void put_heading(buf *out, const tell_story *s) {
     put_figure(out, s->in->count, "article", "articles", "tellings");
     put_figure(out, s->family_count, "independent text", "independent texts", "copies");
     put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
-    P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#tellings\">Who told it when</a></li><li><a "
+    P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#timeline\">What happened when</a></li><li><a "
+           "href=\"#tellings\">Who told it when</a></li><li><a "
            "href=\"#copies\">Who copied whom</a></li>"
            "<li><a href=\"#statements\">What each says</a></li><li><a href=\"#sides\">Side by side</a></li><li><a "
            "href=\"#quotes\">Quotes</a></li><li><a "
@@ -149,6 +151,7 @@ static void put_telling(buf *out, const tell_story *s, uint32_t telling, const t
     const retold_article *article = s->in->tellings[telling].article;
     P(out, "<li><span class=\"when\">");
     put_time(out, article->published);
+    put_possible_date(out, s, telling);
     P(out, "</span><span class=\"marks\">");
     put_number_link(out, s, telling);
     P(out, " ");
@@ -324,6 +327,7 @@ void tell_html(retold_ctx *ctx, buf *out, const tell_story *s) {
     tell_pairs pairs = pairs_of(out->memory, s, &left_out);
     put_head(out, s->title.len ? s->title : S("Story"));
     put_heading(out, s);
+    put_timeline_html(out, s);
     put_tellings(out, s);
     put_copies(out, s, &pairs);
     statements_html(out, s);

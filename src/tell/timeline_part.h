@@ -22,6 +22,9 @@ yyjson_mut_val *date_json(arena *a, yyjson_mut_doc *doc, const tell_story *s, ui
 /* Lines for a terminal; nothing without happenings. */
 void put_timeline_text(buf *out, const tell_story *s);
 
+/* Happenings as bars, publication times as ticks. */
+void put_timeline_picture(buf *out, const tell_story *s);
+
 /* The section of the page. */
 void put_timeline_html(buf *out, const tell_story *s);
 
