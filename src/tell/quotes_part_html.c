@@ -175,16 +175,18 @@ static void put_crumb(const quote_page *g, const told_quote *q, const quote_form
     }
 }
 
-/* "in 3 tellings, 2 texts · speaker .85 sure" */
+/* "in 3 tellings, 2 texts · speaker sure to 0.85" */
 static void put_gist(const quote_page *g, const told_quote *q, uint32_t tellings) {
-    uint32_t texts = quote_texts(g->out->memory, g->story, q);
-    P(g->out, "<span class=\"gist\">in ");
-    put_count(g->out, tellings, "telling", "tellings");
+    bool sure = q->speaker != RETOLD_NONE;
+    if (tellings < 2 && !sure) return;
+    P(g->out, " <span class=\"gist\">");
     if (tellings > 1) {
-        P(g->out, ", ");
-        put_count(g->out, texts, "text", "texts");
+        P(g->out, "in ");
+        put_count(g->out, tellings, "telling, ", "tellings, ");
+        put_count(g->out, quote_texts(g->out->memory, g->story, q), "text", "texts");
+        if (sure) P(g->out, " \u00B7 ");
     }
-    if (q->speaker != RETOLD_NONE) buf_printf(g->out, " \u00B7 speaker sure to %.2f", (double)q->confidence);
+    if (sure) buf_printf(g->out, "speaker sure to %.2f", (double)q->confidence);
     P(g->out, "</span>");
 }
 
@@ -280,7 +282,6 @@ static void put_row(quote_page *g, const told_quote *q, uint32_t place, uint32_t
     const char *level = tellings > 1 ? "h3" : "p";
     buf_printf(g->out, "<li id=\"said%u\"><%s class=\"crumb\">", place + 1, level);
     put_crumb(g, q, &fullest);
-    P(g->out, " ");
     put_gist(g, q, tellings);
     buf_printf(g->out, "</%s><p class=\"said\" dir=\"auto\"", level);
     put_lang(g->out, fullest.article->lang);
