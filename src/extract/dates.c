@@ -127,7 +127,11 @@ static stamp take_numbers(reader *r) {
     if (count > 2) return STAMP_NONE;
     skip_day_end(r);
     unsigned month = month_of(r, take_word(r));
-    return month ? stamp_of(take_year(r), month, (unsigned)first) : STAMP_NONE;
+    if (!month) return STAMP_NONE;
+    size_t back = r->at;
+    skip(r, " /"); /* "24 نيسان / أبريل 2020" has its name in two ways */
+    if (month_of(r, take_word(r)) != month) r->at = back;
+    return stamp_of(take_year(r), month, (unsigned)first);
 }
 
 /* "April 19, 2024", "Apr. 19th 2024": a month comes first. */

@@ -13,7 +13,7 @@
 #include "extract_internal.h"
 
 #define DAY_MS 86400000ll
-#define HEAD_UNITS 5  /* this far before the title a date may stand */
+#define HEAD_UNITS 9  /* this far before the title a date may stand */
 #define BODY_UNITS 3  /* lines that are taken for the body but aren't of it */
 #define FOOT_UNITS 15 /* and this far behind the body */
 #define LONGEST_LINE 400
@@ -125,7 +125,8 @@ static float line_confidence(const layout *l, const unit *u, uint32_t i, size_t 
 static bool may_lead(const work *w, const layout *l, const unit *u) {
     const unit *title = &w->units.items[l->title];
     if (u->in_side || u->link_words) return false;
-    return u->own_classes & CLASS_BYLINE || (u->levels <= title->levels + 1 && !(u->classes & CLASS_BOILERPLATE));
+    bool boilerplate = u->classes & ~title->classes & CLASS_BOILERPLATE;
+    return u->own_classes & CLASS_BYLINE || (u->levels <= title->levels + 1 && !boilerplate);
 }
 
 /* "27.1.2022 - At the …", "TOWN, (12.11.2021). The …": a date at the opening of the first paragraph. */
@@ -174,11 +175,12 @@ static void read_line(work *w, const layout *l, uint32_t i) {
 static void read_foot_line(work *w, uint32_t i) {
     const unit *u = &w->units.items[i];
     range at;
-    if (u->hidden || !u->dated || !u->lower.len || is_wordy_list(u)) return;
+    if (u->hidden || !u->lower.len || u->words > 40 || is_wordy_list(u)) return;
     span text = span_at(w->from.text, u->text);
     stamp found = date_found(w, text, true, &at);
-    if (found.precision == PRECISION_NONE) return;
+    if (found.precision == PRECISION_NONE || at.begin > 60 || (u->words > 15 && u->kind == UNIT_BODY)) return;
     date_kind label = label_before(w, i, span_cut(u->lower, 0, at.begin < u->lower.len ? at.begin : u->lower.len));
+    if (label == DATE_PLAIN && phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_DATE)) label = DATE_PUBLISHED;
     if (label == DATE_PLAIN) return;
     field f = source_field(&w->article->memory, &w->from, (range){u->text.begin + at.begin, u->text.begin + at.end}, "dateline",
                            label == DATE_MODIFIED ? 0.45f : 0.5f);
@@ -239,14 +241,16 @@ static void read_element(work *w, const layout *l, uint32_t e) {
     if (name == DATE_NONE && !(time && (top || foot))) return;
     span value = element_value(w, e);
     if (!value.len || value.len > 80 || is_of_comment(w, e)) return;
-    date_kind kind = name > DATE_PLAIN ? (date_kind)name : label_of_element(w, l, e, l->low);
+    date_kind kind = label_of_element(w, l, e, l->low);
+    bool told = kind == DATE_MODIFIED || name != DATE_MODIFIED; /* a change that only the markup tells is not shown */
+    if (name > DATE_PLAIN) kind = (date_kind)name;
     if (foot && !top && name == DATE_NONE && kind == DATE_PLAIN) return;
     bool seen = range_len(el->text) > 0;
     float confidence = seen && !top ? 0.5f : name != DATE_NONE ? 0.78f : kind == DATE_PLAIN ? 0.7f : 0.75f;
     stamp at = top ? shown_stamp(w, e, value) : stamp_read(w, value);
     field f =
         decoded_field(&w->article->memory, &w->from, value, el->source, name != DATE_NONE ? "microdata" : "time", confidence);
-    add(w, at, f, kind, seen && !top ? PLACE_FOOT : seen && !el->hidden ? PLACE_SHOWN : PLACE_DECLARED, e);
+    add(w, at, f, kind, seen && !top ? PLACE_FOOT : seen && told && !el->hidden ? PLACE_SHOWN : PLACE_DECLARED, e);
 }
 
 /* ---- Layout ---- */
@@ -255,9 +259,12 @@ static bool lay_out(const work *w, layout *l) {
     uint32_t count = (uint32_t)w->units.count;
     *l = (layout){0, RETOLD_NONE, 0, 0, RANGE_NONE, RANGE_NONE};
     while (l->first < count && w->units.items[l->first].kind != UNIT_BODY) l->first++;
-    if (l->first == count) return false;
     for (uint32_t i = l->first; i < count; i++)
         if (w->units.items[i].kind == UNIT_BODY) l->last = i;
+    if (l->first == count) { /* no body: what is behind the title */
+        if (w->title_unit == RETOLD_NONE) return false;
+        l->first = l->last = w->title_unit + HEAD_UNITS < count ? w->title_unit + HEAD_UNITS : count - 1;
+    }
     if (w->title_unit != RETOLD_NONE && w->title_unit <= l->first) l->title = w->title_unit;
     uint32_t anchor = l->title == RETOLD_NONE ? l->first : l->title, most = l->title == RETOLD_NONE ? 8 : HEAD_UNITS;
     l->low = anchor < most ? 0 : anchor - most;
@@ -270,10 +277,9 @@ static bool lay_out(const work *w, layout *l) {
 void dating_shown(work *w) {
     layout l;
     if (!lay_out(w, &l)) return;
-    for (uint32_t i = l.low; i <= l.first + BODY_UNITS && i < w->units.count; i++) read_line(w, &l, i);
-    uint32_t foot = l.last > l.first + 2 ? l.last - 2 : l.first + 1;
-    for (uint32_t i = foot; i <= l.last + FOOT_UNITS && i < w->units.count; i++) {
-        if (w->units.items[i].classes & CLASS_COMMENT) break;
+    for (uint32_t i = l.low; i <= l.first + BODY_UNITS && i <= l.last; i++) read_line(w, &l, i);
+    for (uint32_t i = l.first + BODY_UNITS + 1; i <= l.last + FOOT_UNITS && i < w->units.count; i++) {
+        if (i > l.last && w->units.items[i].classes & CLASS_COMMENT) break;
         read_foot_line(w, i);
     }
     for (uint32_t e = 0; e < w->html->element_count; e++) {
@@ -289,6 +295,7 @@ static const dating *read_only_line(work *w) {
         const unit *u = &w->units.items[i];
         range at;
         if (u->hidden || u->in_side || u->in_table || !u->lower.len || u->words > 25 || u->classes & CLASS_COMMENT) continue;
+        if (u->own_classes & CLASS_BOILERPLATE && !(u->own_classes & CLASS_BYLINE)) continue;
         stamp found = date_found(w, span_at(w->from.text, u->text), false, &at);
         if (found.precision == PRECISION_NONE || range_len(u->text) - range_len(at) > 24) continue;
         add_line(w, i, found, at, DATE_PLAIN, 0.45f);
@@ -375,6 +382,7 @@ static const dating *other_day(const work *w, const dating *published) {
 void dating_choose(work *w) {
     retold_article *article = w->article;
     const dating *published = NULL, *modified = NULL;
+    if (w->html && !best_of(w, PLACE_DECLARED, false)) trackback_read(w);
     static const date_place order[] = {PLACE_DECLARED, PLACE_SHOWN, PLACE_URL, PLACE_FOOT};
     for (size_t i = 0; i < sizeof order / sizeof *order && !published; i++) published = best_of(w, order[i], false);
     for (size_t i = 0; i < sizeof order / sizeof *order && !modified; i++) modified = best_of(w, order[i], true);
@@ -386,7 +394,7 @@ void dating_choose(work *w) {
     }
     if (published) put(w, published, &article->published, &article->published_field);
     if (modified) put(w, modified, &article->modified, &article->modified_field);
-    if (!published && !other) other = modified;
+    if (!published && !other && modified && modified->place == PLACE_FOOT) other = modified;
     if (!other) return;
     article->day = other->at;
     article->day_field = other->from;

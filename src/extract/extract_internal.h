@@ -217,6 +217,7 @@ void dating_choose(work *w);
 
 /* state.c: dates in the data of scripts, for pages that have none elsewhere */
 void state_read(work *w);
+void trackback_read(work *w); /* of an RDF comment, as blogs have it for those that link to them */
 
 /* authors.c */
 void authors_add(work *w, field text); /* one name or a list of them, with a lead or without */

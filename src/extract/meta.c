@@ -241,7 +241,10 @@ static void read_authors(work *w, head *h) {
 static date_order order_of(const work *w) {
     span lang = {0};
     for (uint32_t e = 0; e < w->html->element_count && !lang.len; e++)
-        if (w->html->elements[e].tag == HTML_HTML) lang = span_trim(html_attribute(w->html, e, "lang"));
+        if (w->html->elements[e].tag == HTML_HTML) {
+            lang = span_trim(html_attribute(w->html, e, "lang"));
+            if (!lang.len) lang = span_trim(html_attribute(w->html, e, "xml:lang"));
+        }
     bool english = span_starts_nocase(lang, S("en")) || !lang.len;
     if (lang.len == 5 && span_equal_nocase(span_from(lang, 3), S("us"))) return ORDER_MONTH;
     if (!english || (lang.len == 5 && !span_equal_nocase(span_from(lang, 3), S("ca")))) return ORDER_DAY;
