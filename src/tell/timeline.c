@@ -120,12 +120,13 @@ static void weigh_dates(maker *m) {
 
 typedef struct likeness {
     double shared;  /* weight of what both have */
+    double own;     /* of what both have in their clauses */
     uint32_t words; /* that both have in their clauses, without light ones */
     uint32_t all;   /* that both have in their sentences, without light ones */
 } likeness;
 
 static likeness likeness_of(const maker *m, const spot *a, const spot *b) {
-    likeness out = {0, 0, 0};
+    likeness out = {0};
     for (uint32_t i = 0, j = 0; i < a->stem_count && j < b->stem_count;) {
         if (a->stems[i].number != b->stems[j].number) {
             if (a->stems[i].number < b->stems[j].number)
@@ -137,6 +138,7 @@ static likeness likeness_of(const maker *m, const spot *a, const spot *b) {
         const stem_facts *s = &m->r->words.stems.items[a->stems[i].number];
         bool both = a->stems[i].within && b->stems[j].within;
         out.shared += s->weight * (both ? 1 : CONTEXT_SHARE);
+        out.own += both ? s->weight : 0;
         out.words += both && !s->light;
         out.all += !s->light;
         i++, j++;
@@ -321,23 +323,26 @@ static void join_languages(maker *m) {
 
 /* ---- clauses without a date ---- */
 
-/* The kind that a clause is most like; RETOLD_NONE when it is clearly like none. */
-static uint32_t host_of_clause(maker *m, const spot *p) {
-    uint32_t best = RETOLD_NONE;
-    double most = 0;
+/* A clause and the happening that it tells of without a date. */
+typedef struct guest {
+    uint32_t happening; /* RETOLD_NONE when it is clearly like none */
+    double score;
+} guest;
+
+/* The happening whose spot a clause is most like, by the words of both clauses. */
+static guest host_of_clause(maker *m, const spot *p) {
+    guest best = {RETOLD_NONE, 0};
     m->round++;
     for (uint32_t i = 0; i < p->stem_count; i++) {
-        size_t list = p->stems[i].number;
-        for (size_t j = 0; j < m->having[list].count && m->having[list].count <= MOST_SHARERS; j++) {
-            uint32_t k = m->having[list].items[j];
-            if (m->hit[k] == m->round) continue;
-            m->hit[k] = m->round;
+        const kind_list *sharers = &m->having[p->stems[i].number];
+        for (size_t j = 0; j < sharers->count && sharers->count <= MOST_SHARERS; j++) {
+            uint32_t k = sharers->items[j];
             const spot *host = spot_of(m, k);
+            if (m->hit[k] == m->round || host->said) continue;
+            m->hit[k] = m->round;
             likeness l = likeness_of(m, p, host);
-            double score = l.shared / smaller(p->weight, host->weight);
-            if (host->said || l.words < 3 || score < UNDATED || score <= most) continue;
-            most = score;
-            best = k;
+            double score = 2 * l.own / (p->own + host->own);
+            if (l.words >= 3 && score >= UNDATED && score > best.score) best = (guest){root_of(m, k), score};
         }
     }
     return best;
@@ -345,18 +350,22 @@ static uint32_t host_of_clause(maker *m, const spot *p) {
 
 /* Of each telling that doesn't date a happening, the clause that is most like it. */
 static void seat_undated(maker *m) {
-    map seats = {0}; /* (happening, telling) that are taken */
+    map seats = {0}; /* (happening, telling) → its best clause + 1; UINT64_MAX where it gives a date */
+    guest *guests = ARENA_ARRAY(m->memory, guest, m->r->undated.count);
     m->guest = ARENA_ARRAY(m->memory, uint32_t, m->r->undated.count);
     for (uint32_t i = 0; i < m->r->dated.count; i++)
-        *map_put(m->memory, &seats, (uint64_t)root_of(m, m->kind_of[i]) << 32 | m->r->dated.items[i].mention.telling) = 1;
+        *map_put(m->memory, &seats, (uint64_t)root_of(m, m->kind_of[i]) << 32 | m->r->dated.items[i].mention.telling) =
+            UINT64_MAX;
     for (uint32_t i = 0; i < m->r->undated.count; i++) {
         const spot *p = &m->r->undated.items[i];
-        uint32_t k = host_of_clause(m, p);
+        guests[i] = host_of_clause(m, p);
         m->guest[i] = RETOLD_NONE;
-        if (k == RETOLD_NONE) continue;
-        uint64_t *seat = map_put(m->memory, &seats, (uint64_t)root_of(m, k) << 32 | p->mention.telling);
-        if (!*seat) m->guest[i] = root_of(m, k);
-        *seat = 1;
+        if (guests[i].happening == RETOLD_NONE) continue;
+        uint64_t *seat = map_put(m->memory, &seats, (uint64_t)guests[i].happening << 32 | p->mention.telling);
+        if (*seat == UINT64_MAX || (*seat && guests[*seat - 1].score >= guests[i].score)) continue;
+        if (*seat) m->guest[*seat - 1] = RETOLD_NONE;
+        m->guest[i] = guests[i].happening;
+        *seat = i + 1;
     }
 }
 

@@ -131,6 +131,7 @@ typedef struct spot {
     stem *stems;  /* [stem_count] by number */
     uint32_t stem_count;
     double weight;    /* of its stems */
+    double own;       /* of those of the clause */
     uint32_t family;  /* of its telling */
     uint32_t speaker; /* of a saying: number of its name; RETOLD_NONE when not known */
     uint64_t key;     /* equal where all words of the sentence are, and the place in it */

@@ -88,7 +88,9 @@ static void take_stems(scan *s, spot *out, uint32_t from, uint32_t to, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         if (i && all[i].number == all[i - 1].number) continue;
         out->stems[out->stem_count++] = all[i];
-        out->weight += v->stems.items[all[i].number].weight * (all[i].within ? 1 : CONTEXT_SHARE);
+        double weight = v->stems.items[all[i].number].weight;
+        out->weight += weight * (all[i].within ? 1 : CONTEXT_SHARE);
+        out->own += all[i].within ? weight : 0;
     }
 }
 
@@ -111,11 +113,11 @@ static bool in_content(const retold_quote *q, range r) {
     return false;
 }
 
-/* "said Friday", "told reporters on April 15": no comma and no verb between. */
-static bool hangs_on_cue(const scan *s, const retold_quote *q, range r) {
+/* "said Friday", "told reporters on April 15": no comma and no verb between, at most `reach` words. */
+static bool hangs_on_cue(const scan *s, const retold_quote *q, range r, uint32_t reach) {
     if (r.begin < q->cue.end) return false;
     uint32_t from = word_from(s, q->cue.end), to = word_from(s, r.begin);
-    if (to - from > CUE_REACH || to < from) return false;
+    if (to - from > reach || to < from) return false;
     if (span_find_char(span_cut(s->text, q->cue.end, r.begin), ',', 0) != SIZE_MAX) return false;
     for (uint32_t w = from; w < to; w++)
         if (form_at(s, w) & (FORM_VERB | FORM_LINK)) return false;
@@ -129,7 +131,7 @@ static const retold_quote *saying_at(const scan *s, range r, stretch when) {
     for (uint32_t i = s->cue; i < s->cued_count && s->cued[i]->cue.begin < s->sentence.end; i++) {
         const retold_quote *q = s->cued[i];
         bool same = day && !in_content(q, r) && clause_at(&s->clauses, word_from(s, q->cue.begin)) == clause;
-        if (same || hangs_on_cue(s, q, r)) return q;
+        if (same || hangs_on_cue(s, q, r, day ? CUE_REACH : 2)) return q;
     }
     return NULL;
 }
@@ -252,8 +254,10 @@ static void add_time(scan *s, uint32_t time, stretch when) {
     uint32_t w = word_from(s, r.begin), c = clause_at(&s->clauses, w), from = s->clauses.starts[c],
              to = clause_end(&s->clauses, c);
     const retold_quote *q = saying_at(s, r, when);
+    bool joined = c && (form_at(s, from) & FORM_AND);
     if (q) from = s->clauses.w0, to = s->clauses.w1;
-    spot p = spot_made(s, time, bytes_of(s, from, to), when);
+    uint32_t shown = joined && !q ? s->clauses.starts[c - 1] : from; /* with the subject before "and" */
+    spot p = spot_made(s, time, bytes_of(s, shown, to), when);
     p.said = q != NULL;
     if (q) p.speaker = speaker_of(s, q);
     take_stems(s, &p, s->clauses.w0, s->clauses.w1, from, to);

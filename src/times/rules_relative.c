@@ -30,7 +30,9 @@ static size_t turned_unit(const parse *p, size_t i, match *m) {
     bool period = is_word(p, at, "period");
     if (!period && !is_a(p, at, W_UNIT)) return 0;
     grain g = period ? GRAIN_QUARTER : grain_of_unit(&p->tokens[at]);
-    if (g == GRAIN_NONE || is_plural(p, at) || (period && p->quarter.grain != GRAIN_QUARTER)) return 0;
+    bool share =
+        g == GRAIN_QUARTER && is_word(p, at + 1, "of") && (is_one(p, at + 2) || is_word(p, at + 2, "the")); /* of an hour */
+    if (g == GRAIN_NONE || share || is_plural(p, at) || (period && p->quarter.grain != GRAIN_QUARTER)) return 0;
     size_t word = i + taken - 1;
     bool told = is_word(p, word, "that") || is_word(p, word, "same") || is_word(p, word, "following") ||
                 is_word(p, word, "previous") || is_word(p, word, "preceding");

@@ -16,7 +16,7 @@ static bool is_hyphen(span s) {
 }
 
 static gap gap_of(span between) {
-    if (span_find(between, S("\n\n"), 0) != SIZE_MAX) return GAP_BREAK;
+    if (span_find_char(between, '\n', 0) != SIZE_MAX) return GAP_BREAK;
     if (between.len == 0) return GAP_NONE;
     if (is_hyphen(between)) return GAP_HYPHEN;
     span marks = span_trim(between);
