@@ -23,11 +23,12 @@ typedef enum retold_copy_relation {
 
 /** Why an edge has its direction; a set of these. */
 enum {
-    RETOLD_COPY_BY_TIME = 1,        /**< both publishing times are known and differ */
-    RETOLD_COPY_BY_CREDIT = 2,      /**< the copy credits an agency or an earlier publication */
-    RETOLD_COPY_BY_AGENCY = 4,      /**< the source's outlet is the agency that the text names */
-    RETOLD_COPY_BY_CONTAINMENT = 8, /**< nearly all of the copy stands in the longer source */
-    RETOLD_COPY_BY_CENTRE = 16,     /**< the source shares more with the rest of the family */
+    RETOLD_COPY_BY_TIME = 1,         /**< both publishing times are known and differ */
+    RETOLD_COPY_BY_CREDIT = 2,       /**< the copy credits an agency or an earlier publication */
+    RETOLD_COPY_BY_AGENCY = 4,       /**< the source's outlet is the agency that the text names */
+    RETOLD_COPY_BY_CONTAINMENT = 8,  /**< nearly all of the copy stands in the longer source */
+    RETOLD_COPY_BY_CENTRE = 16,      /**< the source shares more with the rest of the family */
+    RETOLD_COPY_BY_INHERITANCE = 32, /**< the copy has changes of `from` that the family's source hasn't */
 };
 
 /** Two articles of one family whose texts were compared. Articles are named by their number in the order of adding. */

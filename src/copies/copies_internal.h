@@ -9,7 +9,7 @@
  *            pairs that share a mark            candidates.c
  *            shared stretches of a pair         align.c, pairs.c
  *            families                           families.c
- *            who had it first                   credits.c, direction.c
+ *            who had it first                   credits.c, direction.c, reuse.c
  */
 #ifndef COPIES_COPIES_INTERNAL_H
 #define COPIES_COPIES_INTERNAL_H
@@ -73,6 +73,7 @@ typedef struct measure {
     float names;            /* share of the names and numbers of the shared stretches that are equal */
     float numbers;          /* the same for numbers alone */
     uint32_t numbers_seen;  /* numbers in the shared stretches of the side that has fewer */
+    float equal;            /* weight of the equal words */
 } measure;
 
 /* A pair that was verified. Ranks of representatives, a < b. */
@@ -164,6 +165,18 @@ void pairs_verify(const grouping *g, const candidates *found, pair_list *out);
 /* Ranks → rank of the family's first member. */
 uint32_t *families_of(const grouping *g, pair_list *pairs);
 
+/* Pairs by each of their texts. */
+typedef struct partner {
+    uint32_t rank, pair;
+} partner;
+
+typedef struct neighbours {
+    uint32_t *begin; /* [count + 1] */
+    partner *items;  /* rising by rank within each text, when the pairs do */
+} neighbours;
+
+neighbours neighbours_of(const grouping *g, const pair_list *pairs);
+
 /* Fill the results: families, passages, edges with direction. */
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out);
 
@@ -181,7 +194,52 @@ credit_rules credit_rules_made(arena *a);
 /* The name of the one that an article says it was taken from: its agency field, a dateline, a credit line. Empty when it says none. */
 span credit_of(const retold_article *article, const credit_rules *rules);
 
-/* Direction of the edges of each family. */
-void direction_fill(const grouping *g, results *out);
+/* News agencies by all their names (data/agencies.txt). */
+typedef struct agencies {
+    names names;
+    VEC(uint32_t) numbers; /* by name: which agency */
+} agencies;
+
+agencies agencies_made(arena *a);
+
+/* True when a credit names the outlet, under any of its names; more words may follow the name. */
+bool credit_names(const agencies *known, span credit, span outlet);
+
+/* One article as a possible source. Indexed by number of adding, as edges name them. */
+typedef struct source {
+    int64_t time, until; /* ms, half open: as wide as what the page says; RETOLD_TIME_NONE when not known */
+    span outlet, credit;
+    uint32_t rank, family;
+    uint32_t edges;
+    int64_t held;      /* sum over its edges of the other's share in it, thousandths */
+    int32_t nearest;   /* most of it that one partner has, thousandths */
+    uint32_t earlier;  /* partners that are known to be earlier */
+    uint64_t title;    /* of its words; 0 when it has none */
+    uint32_t titled;   /* partners with the same title */
+    uint32_t timed;    /* partners whose time is known */
+    bool agency;       /* a partner credits its outlet */
+    bool known_agency; /* many outlets credit its outlet, or it is listed */
+    int32_t score;
+    uint32_t parent_edge; /* RETOLD_NONE when it has none */
+} source;
+
+typedef struct tree {
+    source *sources;
+    uint32_t count;
+    uint32_t *best; /* [count] number of the best source, by the number that names the family; RETOLD_NONE without edges */
+    double *odds;   /* [count] sum of exp(score) of the family's texts against the best one */
+} tree;
+
+/* True when the times leave no doubt that a was first. */
+bool source_is_earlier(const source *a, const source *b);
+
+/* The least confidence at which a source is named. */
+#define LEAST_CONFIDENCE 0.52
+
+/* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */
+tree direction_fill(const grouping *g, results *out);
+
+/* Direction of passages that two families, or texts without one, share. */
+void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const uint32_t *family, results *out);
 
 #endif

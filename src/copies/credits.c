@@ -80,3 +80,37 @@ span credit_of(const retold_article *article, const credit_rules *rules) {
     span credit = dateline_credit(article->text);
     return credit.len ? credit : phrase_credit(article->text, rules);
 }
+
+agencies agencies_made(arena *a) {
+    agencies known = {0};
+    span rest = data_file("agencies.txt"), entry;
+    for (uint32_t number = 0; data_next(&rest, &entry); number++)
+        while (entry.len) {
+            names_add(a, &known.names, span_take_until(&entry, '\t'));
+            if (known.names.count > known.numbers.count) vec_push(a, &known.numbers, number);
+        }
+    return known;
+}
+
+/* What stands before the word at `at`, or the whole name. */
+static bool next_head(span name, size_t *at, span *head) {
+    if (*at >= name.len) return false;
+    size_t end = span_find_char(name, ' ', *at);
+    if (end == SIZE_MAX) end = name.len;
+    *head = span_cut(name, 0, end);
+    *at = end + 1;
+    return true;
+}
+
+bool credit_names(const agencies *known, span credit, span outlet) {
+    span head;
+    if (!outlet.len) return false;
+    uint32_t agency = names_find(&known->names, outlet);
+    for (size_t at = 0; next_head(credit, &at, &head);) {
+        if (span_equal_nocase(head, outlet)) return true;
+        if (agency == NAME_NONE) continue;
+        uint32_t named = names_find(&known->names, head);
+        if (named != NAME_NONE && known->numbers.items[named] == known->numbers.items[agency]) return true;
+    }
+    return false;
+}

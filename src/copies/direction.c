@@ -1,54 +1,43 @@
 /*
  * Who had it first.
  *
- * One text of a family is taken as its source, if one stands out: by time, by being the agency that the others name, by holding
- * what the others have. Every other text is a copy of the source, or of an earlier copy that it shares clearly more with. All
- * sums are whole numbers, so that the order of edges doesn't matter.
+ * One text of a family is taken as its source, if one stands out: by time, by being the agency that others name, by holding what the
+ * others have, by having nothing that no other has. Points are log-odds; those for content add up over the partners. A copy comes from the
+ * source, or from another copy whose changes it has. Sums are whole numbers, so that the order of edges doesn't matter.
  */
 #include "copies/copies_internal.h"
 #include <math.h>
 
 #define DAY_MS ((int64_t)86400000)
 
-/* Points are hundredths of a natural logarithm of odds; set by hand after what the cues are worth (docs/how/copies.md). */
+/* Points are hundredths of a natural logarithm of odds; fitted to the cues' worth on made families (docs/how/copies.md). */
 enum {
-    FIRST_IN_TIME = 200,
-    NOT_FIRST_IN_TIME = -300,
-    IS_AGENCY = 350,
-    CREDITS_OTHER = -50,
-    FULLNESS = 600,    /* against holding nothing of what the fullest text holds of the others */
-    LITTLE = 100,      /* thousandths less that say nothing: an edit here and there */
-    NEARER_COPY = 150, /* thousandths of d's words that a nearer copy shares beyond the source */
-    LATER = 100,       /* of a pair alone: the copy came later */
-    CREDITS_IT = 120,  /* of a pair alone: the copy names the origin */
-    LEAST_CONFIDENCE = 75,
+    FIRST_IN_TIME = 90,
+    FIRST_OF_MORE = 19, /* for each doubling of those that came later */
+    ONE_EARLIER = -160, /* one may have a wrong time */
+    MORE_EARLIER = -300,
+    IS_AGENCY = 250,       /* a partner names it */
+    IS_KNOWN_AGENCY = 450, /* the outlet is one anyway */
+    CREDITS_OTHER = -105,
+    LACKING = 500,             /* for all of a partner's text that the fullest one holds more */
+    OF_ITS_OWN = 140,          /* for all of its text being nowhere else, by partner */
+    SAME_TITLE = 225,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
+    MOST_PARTNERS_COUNTED = 8, /* more partners are no further evidence: they copied from each other */
+    AGENCY_CREDITS = 3,        /* outlets that name an outlet for it to be an agency */
+    INHERITED = 200,           /* thousandths of a copy that another copy has beyond the source */
+    INHERITED_TITLED = 50,     /* the same where the two have one title, and the source another */
+    NEARER = 20,               /* thousandths by which that copy is nearer to the source */
+    LATER = 100,               /* of a pair alone: the copy came later */
+    CREDITS_IT = 120,          /* of a pair alone: the copy names the origin */
+    CENTRAL = 20, /* thousandths more of the others that a source holds than the copy does, to be called the centre */
 };
 
-/* One article as a possible source. Indexed by number of adding, as edges name them. */
-typedef struct source {
-    int64_t time, until; /* ms, half open: as wide as what the page says; RETOLD_TIME_NONE when not known */
-    span outlet, credit;
-    uint32_t rank, family;
-    uint32_t edges;
-    int64_t held;     /* sum over its edges of the other's share in it, thousandths */
-    uint32_t earlier; /* partners that are known to be earlier */
-    uint32_t timed;   /* partners whose time is known */
-    bool agency;      /* a partner credits its outlet */
-    int32_t score;
-    uint32_t parent_edge; /* RETOLD_NONE when it has none */
-} source;
-
-typedef struct tree {
-    source *sources;
-    uint32_t count;
-    uint32_t *best; /* [count] number of the best source, by the number that names the family */
-    double *odds;   /* [count] sum of exp(score) of the family's texts against the best one */
-} tree;
+#define INHERITING_CONFIDENCE 0.75
 
 static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
 
 /* A day is no moment: one of two articles is earlier only where all that its date allows is. */
-static bool is_earlier(const source *a, const source *b) { return knows(a) && knows(b) && a->until <= b->time; }
+bool source_is_earlier(const source *a, const source *b) { return knows(a) && knows(b) && a->until <= b->time; }
 
 static void set_time(source *s, stamp published) {
     static const int64_t widths[] = {[PRECISION_YEAR] = 366 * DAY_MS,
@@ -65,8 +54,13 @@ static void set_time(source *s, stamp published) {
 
 static int32_t thousandths(float part) { return (int32_t)lrintf(part * 1000); }
 
-static bool credits(const source *copy, const source *origin) {
-    return copy->credit.len && origin->outlet.len && span_equal_nocase(copy->credit, origin->outlet);
+/* Hash of the words of a title; 0 for none. */
+static uint64_t title_of(const grouping *g, const retold_article *article) {
+    arena_mark mark = arena_here(g->scratch);
+    doc_words w = doc_words_of(g->scratch, article->title.text);
+    uint64_t hash = w.count ? hash_bytes((span){(const char *)w.hash, w.count * sizeof *w.hash}) : 0;
+    arena_back(g->scratch, mark);
+    return hash;
 }
 
 static source *sources_made(const grouping *g, const results *out) {
@@ -80,30 +74,76 @@ static source *sources_made(const grouping *g, const results *out) {
         sources[n] = (source){.outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
         set_time(&sources[n], article->published);
         sources[n].parent_edge = RETOLD_NONE;
-        if (linked[n]) sources[n].credit = credit_of(article, &rules);
+        if (!linked[n]) continue;
+        sources[n].credit = credit_of(article, &rules);
+        sources[n].title = title_of(g, article);
     }
     return sources;
 }
 
+/* The outlet of the corpus that a credit names: the longest head of it that is one. */
+static uint32_t outlet_named(const names *outlets, span credit) {
+    uint32_t found = NAME_NONE;
+    for (size_t end = 1; end <= credit.len; end++) {
+        if (end < credit.len && credit.ptr[end] != ' ') continue;
+        uint32_t outlet = names_find(outlets, span_cut(credit, 0, end));
+        if (outlet != NAME_NONE) found = outlet;
+    }
+    return found;
+}
+
+/* Outlets that are agencies: listed, or named by several others in texts of this corpus. */
+static bool *agency_outlets(const grouping *g, const source *sources, const agencies *known) {
+    const names *outlets = &g->copies->outlets;
+    bool *is = ARENA_ARRAY(g->scratch, bool, outlets->count);
+    uint32_t *credited = ARENA_ARRAY(g->scratch, uint32_t, outlets->count);
+    map seen = {0};
+    for (size_t i = 0; i < outlets->count; i++) is[i] = names_find(&known->names, outlets->items[i]) != NAME_NONE;
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        uint32_t by = g->docs[rank]->outlet, named = outlet_named(outlets, sources[g->number[rank]].credit);
+        if (by == NAME_NONE || named == NAME_NONE || named == by) continue;
+        uint64_t *before = map_put(g->scratch, &seen, (uint64_t)named << 32 | by);
+        if (!*before) is[named] |= ++credited[named] >= AGENCY_CREDITS;
+        *before = 1;
+    }
+    return is;
+}
+
+static void set_agencies(const grouping *g, source *sources, const agencies *known) {
+    const bool *is = agency_outlets(g, sources, known);
+    for (uint32_t rank = 0; rank < g->count; rank++)
+        sources[g->number[rank]].known_agency = g->docs[rank]->outlet != NAME_NONE && is[g->docs[rank]->outlet];
+}
+
 /* What an edge says for `s` as the source of `other`. */
-static void weigh_edge(source *s, const source *other, float held) {
+static void weigh_edge(source *s, const source *other, float held, float has, const agencies *known) {
+    int32_t there = thousandths(has);
     s->edges++;
     s->held += thousandths(held);
+    if (there > s->nearest) s->nearest = there;
     s->timed += knows(other);
-    s->earlier += is_earlier(other, s);
-    s->agency |= credits(other, s) || (s->outlet.len && credits(s, s));
+    s->titled += s->title && s->title == other->title;
+    s->earlier += source_is_earlier(other, s);
+    s->agency |= credit_names(known, other->credit, s->outlet) || credit_names(known, s->credit, s->outlet);
 }
 
 static int32_t mean_held(const source *s) { return (int32_t)(s->held / s->edges); }
 
+static int32_t time_points(const source *s) {
+    int32_t points = FIRST_IN_TIME;
+    if (!knows(s) || !s->timed) return 0;
+    if (s->earlier) return s->earlier > 1 ? MORE_EARLIER : ONE_EARLIER;
+    for (uint32_t n = s->timed; n > 1; n /= 2) points += FIRST_OF_MORE;
+    return points;
+}
+
 static void score_source(source *s, int32_t fullest) {
-    int32_t less = fullest - mean_held(s) - LITTLE;
-    s->score = less > 0 ? -less * FULLNESS / 1000 : 0;
-    if (knows(s) && s->timed) s->score += s->earlier ? NOT_FIRST_IN_TIME : FIRST_IN_TIME;
-    if (s->agency)
-        s->score += IS_AGENCY;
-    else if (s->credit.len)
-        s->score += CREDITS_OTHER;
+    int32_t partners = s->edges < MOST_PARTNERS_COUNTED ? (int32_t)s->edges : MOST_PARTNERS_COUNTED;
+    s->score = time_points(s) + (int32_t)lrint(SAME_TITLE * log(1.0 + s->titled));
+    s->score -= partners * ((fullest - mean_held(s)) * LACKING + (1000 - s->nearest) * OF_ITS_OWN) / 1000;
+    if (s->agency) s->score += IS_AGENCY;
+    if (s->known_agency) s->score += IS_KNOWN_AGENCY;
+    if (s->credit.len && !s->agency) s->score += CREDITS_OTHER;
 }
 
 static void score_sources(tree *t, arena *scratch) {
@@ -137,79 +177,149 @@ static void choose_sources(const grouping *g, tree *t) {
 
 static float part_of(const retold_copy_edge *e, uint32_t copy) { return copy == e->a ? e->a_in_b : e->b_in_a; }
 
-/* True when the edge may say that `copy` was taken from `from`: from the source, or from a copy that is known to be earlier. */
-static bool may_come(const tree *t, const source *copy, uint32_t from) {
-    if (from == t->best[copy->family]) return true;
-    return is_earlier(&t->sources[from], copy);
-}
-
-/* How well the edge explains the copy; the source, and whom the copy names, are preferred unless another shares clearly more. */
-static int32_t fit(const tree *t, const retold_copy_edge *e, uint32_t copy, uint32_t from) {
-    const source *s = &t->sources[copy];
-    bool preferred = from == t->best[s->family] || credits(s, &t->sources[from]);
-    return thousandths(part_of(e, copy)) + (preferred ? NEARER_COPY : 0);
-}
-
 static uint32_t other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
 
-static void offer_parent(tree *t, const results *out, uint32_t edge, uint32_t copy) {
-    source *s = &t->sources[copy];
-    const retold_copy_edge *e = &out->edges.items[edge];
-    uint32_t from = other_end(e, copy);
-    if (copy == t->best[s->family] || !may_come(t, s, from)) return;
-    if (s->parent_edge != RETOLD_NONE) {
-        const retold_copy_edge *now = &out->edges.items[s->parent_edge];
-        uint32_t had = other_end(now, copy);
-        int32_t gain = fit(t, e, copy, from) - fit(t, now, copy, had);
-        if (gain < 0 || (!gain && t->sources[had].rank < t->sources[from].rank)) return;
+/* Every copy with an edge to the source has that one for its parent at first. */
+static void source_as_parent(tree *t, const results *out) {
+    for (uint32_t i = 0; i < out->edges.count; i++) {
+        const retold_copy_edge *e = &out->edges.items[i];
+        uint32_t best = t->best[t->sources[e->a].family];
+        if (best == e->a || best == e->b) t->sources[other_end(e, best)].parent_edge = i;
     }
-    s->parent_edge = edge;
+}
+
+/* Share of a copy in the source, thousandths; -1 when they weren't compared. `edge` is that of source_as_parent(). */
+static int32_t in_source(const results *out, const uint32_t *edge, uint32_t copy) {
+    return edge[copy] == RETOLD_NONE ? -1 : thousandths(part_of(&out->edges.items[edge[copy]], copy));
+}
+
+/* How much more of the copy the other one has than the source has, when it may have come from there; 0 when not. */
+static int32_t inherited(const tree *t, const results *out, const uint32_t *edge, uint32_t copy, uint32_t from, int32_t share) {
+    int32_t mine = in_source(out, edge, copy), its = in_source(out, edge, from);
+    const source *c = &t->sources[copy], *f = &t->sources[from], *s = &t->sources[t->best[c->family]];
+    bool titled = c->title && c->title == f->title && c->title != s->title;
+    if (mine < 0 || its < 0 || share - mine < (titled ? INHERITED_TITLED : INHERITED)) return 0;
+    if (knows(c) && knows(f)) return source_is_earlier(f, c) ? share - mine : 0;
+    return its > mine + NEARER ? share - mine : 0;
+}
+
+/* True when `from` is a copy of `copy`, directly or through others. */
+static bool comes_from(const tree *t, const results *out, uint32_t from, uint32_t copy) {
+    for (uint32_t at = from; t->sources[at].parent_edge != RETOLD_NONE;) {
+        at = other_end(&out->edges.items[t->sources[at].parent_edge], at);
+        if (at == copy) return true;
+    }
+    return false;
+}
+
+/* What one copy has most of beyond the source. */
+typedef struct heir {
+    uint32_t edge, from_rank;
+    int32_t gain;
+} heir;
+
+static void offer_heir(const tree *t, const results *out, const uint32_t *edge, heir *heirs, uint32_t i, uint32_t copy) {
+    const retold_copy_edge *e = &out->edges.items[i];
+    uint32_t from = other_end(e, copy), rank = t->sources[from].rank;
+    int32_t gain = inherited(t, out, edge, copy, from, thousandths(part_of(e, copy)));
+    heir *h = &heirs[copy];
+    if (gain > h->gain || (gain && gain == h->gain && rank < h->from_rank)) *h = (heir){i, rank, gain};
+}
+
+/* A copy that has the changes of another copy comes from that one. */
+static void heirs_as_children(const grouping *g, tree *t, const results *out, bool *inherits) {
+    uint32_t *edge = ARENA_ARRAY(g->scratch, uint32_t, t->count);
+    heir *heirs = ARENA_ARRAY(g->scratch, heir, t->count);
+    for (uint32_t i = 0; i < t->count; i++) edge[i] = t->sources[i].parent_edge;
+    for (uint32_t i = 0; i < out->edges.count; i++) {
+        offer_heir(t, out, edge, heirs, i, out->edges.items[i].a);
+        offer_heir(t, out, edge, heirs, i, out->edges.items[i].b);
+    }
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        uint32_t copy = g->number[rank];
+        const heir *h = &heirs[copy];
+        if (!h->gain || comes_from(t, out, other_end(&out->edges.items[h->edge], copy), copy)) continue;
+        t->sources[copy].parent_edge = h->edge;
+        inherits[copy] = true;
+    }
 }
 
 static double chance(int32_t points) { return 1 / (1 + exp(-points / 100.0)); }
 
-/* What the two texts alone say for the edge, whatever the source of the family is: points. */
-static int32_t pair_points(const source *copy, const source *origin, bool later) {
-    if (!later) return 0;
-    return LATER + (credits(copy, origin) ? CREDITS_IT : 0);
+/* What the two texts alone say for the edge, whatever the source of the family is. */
+static double alone(const source *copy, const source *origin, bool credited) {
+    return source_is_earlier(origin, copy) && credited ? chance(LATER + CREDITS_IT) : 0;
 }
 
-static void direct_edge(const tree *t, results *out, uint32_t copy) {
+static uint32_t reasons_of(const source *s, const source *origin, const retold_copy_edge *e, uint32_t copy, bool from_best) {
+    uint32_t reasons = source_is_earlier(origin, s) ? RETOLD_COPY_BY_TIME : 0;
+    if (s->credit.len && !origin->credit.len) reasons |= RETOLD_COPY_BY_CREDIT;
+    if (origin->agency || origin->known_agency) reasons |= RETOLD_COPY_BY_AGENCY;
+    if (part_of(e, copy) >= 0.9f && part_of(e, other_end(e, copy)) < 0.8f) reasons |= RETOLD_COPY_BY_CONTAINMENT;
+    if (from_best && mean_held(origin) >= mean_held(s) + CENTRAL) reasons |= RETOLD_COPY_BY_CENTRE;
+    return reasons;
+}
+
+static void direct_edge(const tree *t, results *out, uint32_t copy, bool inherits, const agencies *known) {
     const source *s = &t->sources[copy];
     if (s->parent_edge == RETOLD_NONE) return;
     retold_copy_edge *e = &out->edges.items[s->parent_edge];
-    uint32_t from = other_end(e, copy);
+    uint32_t from = other_end(e, copy), best = t->best[s->family];
     const source *origin = &t->sources[from];
-    bool from_best = from == t->best[s->family];
-    bool later = is_earlier(origin, s);
-    double confidence = from_best ? 1 / t->odds[s->family] : 0;
-    if (is_earlier(s, origin)) confidence *= 0.5;
-    double alone = chance(pair_points(s, origin, later));
-    if (alone > confidence) confidence = alone;
-    if (confidence * 100 < LEAST_CONFIDENCE) return;
-    if (later) e->reasons |= RETOLD_COPY_BY_TIME;
-    if (s->credit.len && !origin->credit.len) e->reasons |= RETOLD_COPY_BY_CREDIT;
-    if (origin->agency) e->reasons |= RETOLD_COPY_BY_AGENCY;
-    if (part_of(e, copy) >= 0.9f && part_of(e, from) < 0.8f) e->reasons |= RETOLD_COPY_BY_CONTAINMENT;
-    if (from_best && origin->edges > 1 && origin->held * 10 >= (int64_t)origin->edges * 9000) e->reasons |= RETOLD_COPY_BY_CENTRE;
-    if (!e->reasons) return;
+    double confidence = inherits ? INHERITING_CONFIDENCE : 1 / t->odds[s->family];
+    double pair = alone(s, origin, credit_names(known, s->credit, origin->outlet));
+    if (pair > confidence) confidence = pair;
+    uint32_t reasons = reasons_of(s, origin, e, copy, from == best) | (inherits ? RETOLD_COPY_BY_INHERITANCE : 0);
+    if (confidence < LEAST_CONFIDENCE || !reasons) return;
     e->from = from;
     e->confidence = (float)confidence;
+    e->reasons = reasons;
 }
 
-void direction_fill(const grouping *g, results *out) {
+/* Where an edge says nothing of its own, a passage with the source of the family was there first. */
+static void direct_passage(const tree *t, retold_passage *p, const retold_copy_edge *e) {
+    const source *s = &t->sources[p->a];
+    uint32_t best = t->best[s->family];
+    double confidence = 1 / t->odds[s->family];
+    p->from = e->from;
+    p->confidence = e->confidence;
+    if (p->from != RETOLD_NONE || (best != p->a && best != p->b) || confidence < LEAST_CONFIDENCE) return;
+    uint32_t copy = best == p->a ? p->b : p->a;
+    if (!reasons_of(&t->sources[copy], &t->sources[best], e, copy, true)) return;
+    p->from = best;
+    p->confidence = (float)confidence;
+}
+
+/* Tell each passage of a family its source; both lists are by (a, b). */
+static void direct_passages(const tree *t, results *out) {
+    size_t e = 0;
+    for (size_t i = 0; i < out->passages.count; i++) {
+        retold_passage *p = &out->passages.items[i];
+        while (e < out->edges.count &&
+               (out->edges.items[e].a < p->a || (out->edges.items[e].a == p->a && out->edges.items[e].b < p->b)))
+            e++;
+        if (e == out->edges.count) break;
+        const retold_copy_edge *edge = &out->edges.items[e];
+        if (edge->a == p->a && edge->b == p->b) direct_passage(t, p, edge);
+    }
+}
+
+tree direction_fill(const grouping *g, results *out) {
     tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count),
               ARENA_ARRAY(g->scratch, double, g->count)};
+    agencies known = agencies_made(g->scratch);
+    bool *inherits = ARENA_ARRAY(g->scratch, bool, g->count);
+    set_agencies(g, t.sources, &known);
     for (size_t i = 0; i < out->edges.count; i++) {
         const retold_copy_edge *e = &out->edges.items[i];
-        weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a);
-        weigh_edge(&t.sources[e->b], &t.sources[e->a], e->a_in_b);
+        weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a, e->a_in_b, &known);
+        weigh_edge(&t.sources[e->b], &t.sources[e->a], e->a_in_b, e->b_in_a, &known);
     }
     score_sources(&t, g->scratch);
     choose_sources(g, &t);
-    for (uint32_t i = 0; i < out->edges.count; i++) {
-        offer_parent(&t, out, i, out->edges.items[i].a);
-        offer_parent(&t, out, i, out->edges.items[i].b);
-    }
-    for (uint32_t i = 0; i < g->count; i++) direct_edge(&t, out, i);
+    source_as_parent(&t, out);
+    heirs_as_children(g, &t, out, inherits);
+    for (uint32_t i = 0; i < g->count; i++) direct_edge(&t, out, i, inherits[i], &known);
+    direct_passages(&t, out);
+    return t;
 }

@@ -13,17 +13,7 @@ enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two */
 #define CONTAINED 0.75f
 #define LARGE_PART 0.2f
 
-/* A pair seen from one of its texts. */
-typedef struct partner {
-    uint32_t rank, pair;
-} partner;
-
-typedef struct neighbours {
-    uint32_t *begin; /* [count + 1] */
-    partner *items;  /* by rank within each text */
-} neighbours;
-
-static neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
+neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
     neighbours n = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1),
                     ARENA_ARRAY(g->scratch, partner, 2 * pairs->items.count)};
     uint32_t *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);

@@ -62,6 +62,7 @@ static measure measured(const alignment *al, const doc_words *a, const doc_words
             numbers.equal += flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
         }
     }
+    m.equal = weight;
     m.a_in_b = share(weight, a_weight);
     m.b_in_a = share(weight, b_weight);
     m.a_cover = share(a_cover, a_weight);

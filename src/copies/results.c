@@ -107,22 +107,6 @@ static int by_ends(const void *x, const void *y) {
     return order ? order : compare(p->b, q->b);
 }
 
-/* Tell each passage of a directed pair its source; both lists are by (a, b). */
-static void direct_passages(results *out) {
-    size_t e = 0;
-    for (size_t i = 0; i < out->passages.count; i++) {
-        retold_passage *p = &out->passages.items[i];
-        while (e < out->edges.count &&
-               (out->edges.items[e].a < p->a || (out->edges.items[e].a == p->a && out->edges.items[e].b < p->b)))
-            e++;
-        if (e == out->edges.count) break;
-        const retold_copy_edge *edge = &out->edges.items[e];
-        if (edge->a != p->a || edge->b != p->b) continue;
-        p->from = edge->from;
-        p->confidence = edge->confidence;
-    }
-}
-
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out) {
     equals e = equals_of(g);
     out->count = g->count;
@@ -132,7 +116,7 @@ void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *fam
     for (size_t i = 0; i < pairs->items.count; i++) add_pair(g, out, pairs, &pairs->items.items[i], family, &e);
     if (out->passages.count) qsort(out->passages.items, out->passages.count, sizeof *out->passages.items, by_place);
     if (out->edges.count) qsort(out->edges.items, out->edges.count, sizeof *out->edges.items, by_ends);
-    direction_fill(g, out);
-    direct_passages(out);
+    tree t = direction_fill(g, out);
+    reuse_fill(g, &t, pairs, family, out);
     out->report = *g->report;
 }
