@@ -10,7 +10,7 @@ typedef struct tell_mention {
     range sentence;     /* bytes of its text */
     range clause;       /* what it says of the happening: a part of the sentence, or all of it */
     int64_t begin, end; /* ms, half open, as wide as the words are precise; RETOLD_TIME_NONE without a date */
-    bool possible;      /* the value rests on a possible date of the article */
+    bool possible;      /* the value rests on a possible date of the article, or it is a clock whose day isn't said */
 } tell_mention;
 
 typedef struct tell_happening {

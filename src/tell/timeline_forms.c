@@ -8,10 +8,10 @@ static unsigned flag_named(span name) {
     static const struct {
         const char *name;
         unsigned flag;
-    } flags[] = {{"link", FORM_LINK},     {"open", FORM_OPEN},   {"and", FORM_AND},     {"aux", FORM_VERB | FORM_LIGHT},
-                 {"when", FORM_WHEN},     {"night", FORM_NIGHT}, {"later", FORM_LATER}, {"earlier", FORM_EARLIER},
-                 {"nearly", FORM_NEARLY}, {"over", FORM_OVER},   {"about", FORM_ABOUT}, {"start", FORM_START},
-                 {"middle", FORM_MIDDLE}, {"end", FORM_END}};
+    } flags[] = {{"link", FORM_LINK},     {"open", FORM_OPEN},   {"and", FORM_AND},         {"aux", FORM_VERB | FORM_LIGHT},
+                 {"when", FORM_WHEN},     {"night", FORM_NIGHT}, {"later", FORM_LATER},     {"earlier", FORM_EARLIER},
+                 {"nearly", FORM_NEARLY}, {"over", FORM_OVER},   {"about", FORM_ABOUT},     {"start", FORM_START},
+                 {"middle", FORM_MIDDLE}, {"end", FORM_END},     {"article", FORM_ARTICLE}, {"day", FORM_DAY}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (span_equal(name, span_of(flags[i].name))) return flags[i].flag;
     return 0;
@@ -26,30 +26,32 @@ static void load_clause_words(arena *a, forms *f) {
 }
 
 /* A verb by its infinitive; its plain form and the one in -s may be nouns as well. */
-static void add_regular(arena *a, forms *f, span verb, bool noun) {
+static void add_regular(arena *a, forms *f, span verb, bool noun, unsigned more) {
     bool e = span_ends(verb, S("e")), y = span_ends(verb, S("y")), hiss = span_ends(verb, S("s")) || span_ends(verb, S("h"));
     span head = y ? span_cut(verb, 0, verb.len - 1) : verb;
-    unsigned plain = noun ? 0 : FORM_LIGHT | FORM_VERB, past = FORM_VERB | (noun ? 0 : FORM_LIGHT);
+    unsigned plain = noun ? 0 : FORM_LIGHT | FORM_VERB, past = FORM_VERB | more | (noun ? 0 : FORM_LIGHT);
     add_flag(a, f, verb, plain);
     add_flag(a, f, arena_printf(a, "%.*s%s", SPAN_ARG(verb), hiss ? "es" : "s"), plain);
     add_flag(a, f, arena_printf(a, "%.*s%s", SPAN_ARG(head), e ? "d" : y ? "ied" : "ed"), past);
     add_flag(a, f, arena_printf(a, "%.*sing", SPAN_ARG(e ? span_cut(verb, 0, verb.len - 1) : verb)), noun ? 0 : FORM_LIGHT);
 }
 
-/* Lines such as "tell told told /sp": forms, then what kind it is; n: also a noun. */
+static bool has_kind(span kinds, char kind) { return span_find_char(kinds, kind, 0) != SIZE_MAX; }
+
+/* Lines such as "tell told told /sp": forms, then what kind it is. n: also a noun; s: says words; a, h: acts, thinks. */
 static void load_verbs(arena *a, forms *f, const char *name) {
     span rest = data_file(name), entry;
     while (data_next(&rest, &entry)) {
         size_t slash = span_find(entry, S(" /"), 0);
         span kinds = slash == SIZE_MAX ? (span){0} : span_from(entry, slash + 2);
         span list = slash == SIZE_MAX ? entry : span_cut(entry, 0, slash);
-        bool noun = span_find_char(kinds, 'n', 0) != SIZE_MAX;
+        unsigned more = has_kind(kinds, 's') && !has_kind(kinds, 'a') && !has_kind(kinds, 'h') ? FORM_SAY : 0;
         for (size_t i = 0; list.len; i++) {
             span form = span_take_until(&list, ' ');
             if (i == 0)
-                add_regular(a, f, form, noun);
+                add_regular(a, f, form, has_kind(kinds, 'n'), more);
             else
-                add_flag(a, f, form, FORM_LIGHT | FORM_VERB);
+                add_flag(a, f, form, FORM_LIGHT | FORM_VERB | more);
         }
     }
 }

@@ -84,7 +84,9 @@ static void put_mention(buf *out, const tell_story *s, const tell_happening *h, 
     } else {
         put_when(out, m->begin, m->end);
         buf_printf(out, ", %s", exactness(m->begin, m->end));
-        if (m->possible) P(out, ", counted from a possible date");
+        if (m->possible)
+            buf_put(out, s->in->tellings[m->telling].date.reason == TOLD_DATE_OWN ? S(", the day is not said")
+                                                                                  : S(", counted from a possible date"));
         if (h->conflict && is_apart(h, m)) P(out, "; this date and the one above can\u2019t both be right");
     }
     P(out, "</span></li>\n");

@@ -57,7 +57,10 @@ enum {
     FORM_ABOUT = 2048,
     FORM_START = 4096,
     FORM_MIDDLE = 8192,
-    FORM_END = 16384
+    FORM_END = 16384,
+    FORM_ARTICLE = 32768, /* in front of a date that names a thing: "the April 1 strike" */
+    FORM_SAY = 131072,    /* gives somebody words */
+    FORM_DAY = 65536      /* says a day beside a clock: "yesterday" */
 };
 
 typedef struct forms {

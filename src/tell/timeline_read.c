@@ -2,7 +2,7 @@
 #include "tell/timeline_internal.h"
 #include <stdlib.h>
 
-enum { MOST_DATELINE = 100, CUE_REACH = 6, MOST_CLAUSES = 60000 };
+enum { MOST_DATELINE = 100, CUE_REACH = 6, MOST_CLAUSES = 60000, MOST_BASE = 10, MOST_TITLE = 60 };
 
 /* A telling under the eye, and the sentence in it. */
 typedef struct scan {
@@ -127,6 +127,8 @@ static bool hangs_on_cue(const scan *s, const retold_quote *q, range r, uint32_t
 /* The quote whose saying the expression dates; NULL for none. Words are said on a day: a month or year goes with them only as "said in 2019". */
 static const retold_quote *saying_at(const scan *s, range r, stretch when) {
     bool day = when.end - when.begin <= 7 * (int64_t)TL_DAY;
+    uint32_t at = word_from(s, r.begin);
+    if (at > s->clauses.w0 && (form_at(s, at - 1) & FORM_ARTICLE)) return NULL;
     uint32_t clause = clause_at(&s->clauses, word_from(s, r.begin));
     for (uint32_t i = s->cue; i < s->cued_count && s->cued[i]->cue.begin < s->sentence.end; i++) {
         const retold_quote *q = s->cued[i];
@@ -134,6 +136,16 @@ static const retold_quote *saying_at(const scan *s, range r, stretch when) {
         if (same || hangs_on_cue(s, q, r, day ? CUE_REACH : 2)) return q;
     }
     return NULL;
+}
+
+/* "said Tuesday" where no quote was found: a verb of saying a word or two before. */
+static bool follows_saying(const scan *s, uint32_t w) {
+    for (uint32_t i = w; i > s->clauses.w0 && w - i < 2; i--) {
+        unsigned form = form_at(s, i - 1);
+        if (form & FORM_SAY) return true;
+        if (form & (FORM_VERB | FORM_ARTICLE)) return false;
+    }
+    return false;
 }
 
 static uint32_t speaker_of(scan *s, const retold_quote *q) {
@@ -178,11 +190,14 @@ static bool has_digit(span words) {
     return false;
 }
 
-/* "the year", "the 2020 election", "before 1700": a stretch that is spoken of, and dates nothing. */
+static bool has_season(span value) { return value.len == 7 && value.ptr[4] == '-' && !is_digit((unsigned char)value.ptr[6]); }
+
+/* "this year", "the 2020 election", "before 1700": a stretch that is spoken of, and dates nothing. */
 static bool dates_nothing(const scan *s, const retold_time *t, stretch when) {
     span words = span_at(s->text, t->span);
     uint32_t w = word_from(s, t->span.begin);
     if (when.end - when.begin < 7 * (int64_t)TL_DAY) return false;
+    if (!has_digit(words) && when.end - when.begin > 100 * (int64_t)TL_DAY && !has_season(t->value)) return true;
     if (!has_digit(words) && span_starts_nocase(words, S("the ")) && span_find_char(words, ' ', 4) == SIZE_MAX) return true;
     if (t->value.len != 4 || words.len != 4) return false;
     return w == s->clauses.w0 ? !(form_at(s, w + 1 < s->clauses.w1 ? w + 1 : w) & FORM_VERB) : !(form_at(s, w - 1) & FORM_WHEN);
@@ -197,15 +212,42 @@ static void widen_night(const scan *s, const retold_time *t, stretch *when) {
     *when = (stretch){day - 6 * (int64_t)TL_HOUR, own ? day + 12 * (int64_t)TL_HOUR : when->end};
 }
 
+/* "at 6:52 p.m.": which day isn't said, so it was guessed. */
+static bool is_bare_clock(const scan *s, const retold_time *t) {
+    bool clock = t->type == RETOLD_TIME && t->value.len > 11 && is_digit((unsigned char)t->value.ptr[11]);
+    if (!clock || has_form(s, t->span, FORM_DAY)) return false;
+    for (uint32_t w = word_from(s, t->span.begin); w < s->clauses.w1 && word_at(s, w)->span.begin < t->span.end; w++)
+        if ((word_at(s, w)->flags & (WORD_CAPITAL | WORD_ALL_CAPS)) == WORD_CAPITAL) return false;
+    return true;
+}
+
 /* A value that says its own year doesn't rest on the day of writing. */
 static bool rests_on_possible(const scan *s, const retold_time *t) {
     const told_date *d = &s->told->date;
+    if (is_bare_clock(s, t)) return true;
     if (d->reason == TOLD_DATE_OWN || d->day.precision < PRECISION_DAY) return false;
     return t->value.len < 4 || span_find(span_at(s->text, t->span), span_cut(t->value, 0, 4), 0) == SIZE_MAX;
 }
 
+static bool is_quotation_mark(uint32_t c) { return c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB; }
+
+/* “This Week,” “Fox News Sunday”: a name between marks. */
+static bool is_in_title(const scan *s, range r) {
+    size_t end = r.end;
+    if (end < s->text.len && (s->text.ptr[end] == ',' || s->text.ptr[end] == '.')) end++;
+    if (end >= s->text.len || !is_quotation_mark(text_next(s->text, &end))) return false;
+    bool capitals = true;
+    for (size_t at = r.end; capitals && at > s->sentence.begin && r.end - at < MOST_TITLE;) {
+        uint32_t c = text_before(s->text, at, &at);
+        if (is_quotation_mark(c)) return true;
+        if (at > s->sentence.begin && is_space((unsigned char)s->text.ptr[at - 1])) capitals = !text_is_lower(c);
+    }
+    return false;
+}
+
 static bool stretch_at(const scan *s, uint32_t time, stretch *out) {
     const retold_time *t = &s->told->times[time];
+    if (is_in_title(s, t->span)) return false;
     if (t->type == RETOLD_SET || t->type == RETOLD_DURATION) return false;
     if (!stretch_of(t->value, narrowing_of(s, t->span), out) || dates_nothing(s, t, *out)) return false;
     if (t->type == RETOLD_TIME) widen_night(s, t, out);
@@ -254,11 +296,12 @@ static void add_time(scan *s, uint32_t time, stretch when) {
     uint32_t w = word_from(s, r.begin), c = clause_at(&s->clauses, w), from = s->clauses.starts[c],
              to = clause_end(&s->clauses, c);
     const retold_quote *q = saying_at(s, r, when);
+    bool said = q || (when.end - when.begin <= 2 * (int64_t)TL_DAY && follows_saying(s, w));
     bool joined = c && (form_at(s, from) & FORM_AND);
-    if (q) from = s->clauses.w0, to = s->clauses.w1;
-    uint32_t shown = joined && !q ? s->clauses.starts[c - 1] : from; /* with the subject before "and" */
+    if (said) from = s->clauses.w0, to = s->clauses.w1;
+    uint32_t shown = joined && !said ? s->clauses.starts[c - 1] : from; /* with the subject before "and" */
     spot p = spot_made(s, time, bytes_of(s, shown, to), when);
-    p.said = q != NULL;
+    p.said = said;
     if (q) p.speaker = speaker_of(s, q);
     take_stems(s, &p, s->clauses.w0, s->clauses.w1, from, to);
     add_dated(s, &p);
@@ -335,6 +378,7 @@ static void add_counted(scan *s, uint32_t time) {
     stretch base, when;
     bool possible;
     if (!(form & (FORM_LATER | FORM_EARLIER)) || !base_before(s, w, &base, &possible)) return;
+    if (base.end - base.begin > MOST_BASE * (int64_t)TL_DAY) return;
     take_length(s, t->span, length, slack, &least, &most);
     when = form & FORM_EARLIER ? moved(base, least, most) : moved(base, -most, -least);
     if (when.begin >= when.end) return;
@@ -347,6 +391,13 @@ static void add_counted(scan *s, uint32_t time) {
 
 /* ---- a telling ---- */
 
+/* Who says something is no happening. */
+static bool has_cue(const scan *s, uint32_t begin, uint32_t end) {
+    for (uint32_t i = s->cue; i < s->cued_count && s->cued[i]->cue.begin < end; i++)
+        if (s->cued[i]->cue.begin >= begin) return true;
+    return false;
+}
+
 /* Clauses that date nothing: the same may be dated elsewhere. */
 static void add_undated(scan *s) {
     uint32_t t = s->time;
@@ -354,7 +405,7 @@ static void add_undated(scan *s) {
         uint32_t from = s->clauses.starts[c], to = clause_end(&s->clauses, c);
         bool dated = false;
         for (; t < s->time_end && s->told->times[t].span.begin < word_at(s, to - 1)->span.end; t++) dated = true;
-        if (dated || to - from < 4) continue;
+        if (dated || to - from < 4 || has_cue(s, word_at(s, from)->span.begin, word_at(s, to - 1)->span.end)) continue;
         spot p = spot_made(s, RETOLD_NONE, bytes_of(s, from, to), (stretch){RETOLD_TIME_NONE, RETOLD_TIME_NONE});
         take_stems(s, &p, from, to, from, to);
         if (p.stem_count >= 4) vec_push(s->r->memory, &s->r->undated, p);
