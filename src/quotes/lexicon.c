@@ -270,6 +270,25 @@ static void load_phrases(loader *l) {
     l->lex->phrase_count = all.count;
 }
 
+/* Letters to plain Latin ones, and how these sound: for names in several spellings. */
+static void load_spellings(loader *l) {
+    span rest = data_file("transliteration.txt"), line;
+    while (data_next(&rest, &line)) {
+        size_t at = 0;
+        uint32_t letter = text_next(line, &at);
+        span latin = span_trim(span_from(line, at));
+        uint64_t *packed = map_put(l->memory, &l->lex->letters, letter);
+        for (size_t i = 0; i < latin.len && i < sizeof *packed; i++) *packed |= (uint64_t)(unsigned char)latin.ptr[i] << 8 * i;
+    }
+    VEC(span) sounds = {0};
+    rest = data_file("spelling_rules.txt");
+    while (data_next(&rest, &line)) {
+        span spelt = span_take_until(&line, '\t');
+        if (names_add(l->memory, &l->lex->spelt, spelt) == sounds.count) vec_push(l->memory, &sounds, span_trim(line));
+    }
+    l->lex->sounds = sounds.items;
+}
+
 static lexicon load(arena *memory, bool german) {
     lexicon lex = {.german = german};
     loader l = {memory, &lex};
@@ -280,6 +299,7 @@ static lexicon load(arena *memory, bool german) {
     load_roles(&l);
     load_outlets(&l);
     load_phrases(&l);
+    load_spellings(&l);
     return lex;
 }
 

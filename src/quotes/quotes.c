@@ -57,7 +57,12 @@ static retold_quote made(reading *r, arena *a, const attribution *found, span na
     memcpy(parts, found->parts.items, found->parts.count * sizeof *parts);
     range *via = ARENA_ARRAY(a, range, found->via_count);
     for (uint32_t i = 0; i < found->via_count; i++) via[i] = run_bytes(r, found->via[i]);
-    retold_quote q = {.parts = parts, .via = via, .via_count = found->via_count, .kind = kind_of(found), .speaker_name = name, .role = RANGE_NONE};
+    retold_quote q = {.parts = parts,
+                      .via = via,
+                      .via_count = found->via_count,
+                      .kind = kind_of(found),
+                      .speaker_name = name,
+                      .role = RANGE_NONE};
     q.part_count = join_parts(r->text, parts, (uint32_t)found->parts.count);
     q.content = (range){parts[0].begin, parts[q.part_count - 1].end};
     q.speaker = run_bytes(r, found->speaker);

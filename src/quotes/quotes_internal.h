@@ -78,6 +78,9 @@ typedef struct lexicon {
     names outlets; /* folded names of known outlets */
     source_phrase *phrases;
     size_t phrase_count;
+    map letters;  /* code point → up to eight plain Latin letters, the first one lowest */
+    names spelt;  /* letters of names that sound alike */
+    span *sounds; /* [spelt.count] as what */
     bool german;
 } lexicon;
 
