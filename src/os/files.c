@@ -89,6 +89,17 @@ retold_status os_read(os_file *file, char *into, size_t space, size_t *got, reto
     return RETOLD_OK;
 }
 
+uint64_t os_size(const os_file *file) {
+    struct stat s;
+    return fstat(file->fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size >= 0 ? (uint64_t)s.st_size : UINT64_MAX;
+}
+
+retold_status os_seek(os_file *file, uint64_t at, retold_error *err) {
+    if (at > INT64_MAX || lseek(file->fd, (off_t)at, SEEK_SET) < 0) return io_error(err, file->path.ptr, at);
+    file->at = at;
+    return RETOLD_OK;
+}
+
 void os_close(void *p) {
     os_file *file = p;
     if (!file) return;

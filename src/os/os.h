@@ -26,6 +26,12 @@ retold_status os_open(const char *path, os_file **out, retold_error *err);
 /* At most `space` bytes; *got is 0 at the end only. RETOLD_E_IO. */
 retold_status os_read(os_file *file, char *into, size_t space, size_t *got, retold_error *err);
 
+/* Bytes of a regular file, also as standard input; UINT64_MAX for what has no size. */
+uint64_t os_size(const os_file *file);
+
+/* The next byte read is that at `at`. RETOLD_E_IO, also where there is no going back and forth, as in a pipe. */
+retold_status os_seek(os_file *file, uint64_t at, retold_error *err);
+
 /* NULL is a no-op. Fits ctx_always(). */
 void os_close(void *file);
 

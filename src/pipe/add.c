@@ -137,12 +137,10 @@ static retold_status push_parcel(retold_ctx *ctx, add_batch *b, parcel p, retold
 static retold_status take_page(retold_ctx *ctx, add_batch *b, retold_page *page, retold_error *err) {
     store_placed known;
     b->s->tally->records++;
-    if (page->kind == PAGE_OTHER || page->error.len) {
-        session_failed(ctx, b->s, page->file, page->offset, page->id, page->error.ptr);
-        if (page->kind == PAGE_OTHER) {
-            retold_page_free(page);
-            return RETOLD_OK;
-        }
+    if (page->error.len) session_failed(ctx, b->s, page->file, page->offset, page->id, page->error.ptr);
+    if (page->kind == PAGE_OTHER) {
+        retold_page_free(page);
+        return RETOLD_OK;
     }
     retold_status status = store_known(ctx, b->store, page, &known, err);
     if (status == RETOLD_E_ABSENT) return push_parcel(ctx, b, (parcel){.page = page}, err);

@@ -11,8 +11,10 @@ struct retold_reader {
     arena memory;
     VEC(span) paths;
     bool lists;
-    bool inside;    /* below the input that was named: links aren't followed */
-    input *in;      /* the file under way, until its page is made or it turns out to be JSONL */
+    bool inside;      /* below the input that was named: links aren't followed */
+    input *in;        /* the file under way, until its page is made or it turns out to hold many */
+    const many *many; /* how the file under way is read, when it holds many pages */
+    void *many_state;
     rows *rows;     /* the JSONL file under way */
     span rows_path; /* of it */
     uint64_t bytes; /* of files that are done */
@@ -22,6 +24,7 @@ void retold_reader_free(retold_reader *r) {
     if (!r) return;
     input_free(r->in);
     rows_free(r->rows);
+    if (r->many) r->many->free(r->many_state);
     arena_free(&r->memory);
     free(r);
 }
@@ -29,29 +32,6 @@ void retold_reader_free(retold_reader *r) {
 static void reader_undo(void *r) { retold_reader_free(r); }
 
 /* ---- one page ---- */
-
-static void finish_page(retold_page *page) {
-    if (page->bytes.len) page->sha = hash_sha256(page->bytes);
-}
-
-static void fail_page(retold_page *page, const char *why) { page->error = arena_copy(&page->memory, span_of(why)); }
-
-/* A page of a file: id and place are its path. */
-static retold_page *new_page(retold_ctx *ctx, span path) {
-    retold_page *page = page_new(ctx);
-    ctx_undo(ctx, page_undo, page);
-    page->file = arena_copy(&page->memory, path);
-    page->id = page->file;
-    page->charset = page->url = (span){0};
-    return page;
-}
-
-static retold_page *failed_page(retold_ctx *ctx, span path, const char *why) {
-    retold_page *page = new_page(ctx, path);
-    fail_page(page, why);
-    page->kind = PAGE_OTHER;
-    return page;
-}
 
 /* All that an input still has, up to the cap; what was cut or damaged is told of. */
 static retold_status read_bytes(retold_ctx *ctx, retold_page *page, input *in, retold_error *err) {
@@ -84,10 +64,13 @@ static span file_name(span path) {
     return path;
 }
 
+static bool holds_many(sniffed what) {
+    return what == SNIFF_JSONL || what == SNIFF_WARC || what == SNIFF_FEED || what == SNIFF_JSON_FEED;
+}
+
 static void set_kind(retold_page *page, sniffed what) {
     page->kind = what == SNIFF_TEXT ? PAGE_TEXT : what == SNIFF_HTML ? PAGE_HTML : PAGE_OTHER;
-    if (page->kind == PAGE_OTHER && !page->error.len)
-        page->error = arena_printf(&page->memory, "no page: %s", what == SNIFF_BINARY ? sniff_name(page->bytes) : "rows of JSON");
+    if (page->kind == PAGE_OTHER) page_fail(page, arena_printf(&page->memory, "no page: %s", sniff_name(page->bytes)));
 }
 
 /* The bytes of one file as one page; `head` are its first bytes. */
@@ -95,7 +78,7 @@ static retold_status read_file_page(retold_ctx *ctx, retold_page *page, input *i
     retold_status status = read_bytes(ctx, page, in, err);
     if (status != RETOLD_OK) return status;
     set_kind(page, what);
-    finish_page(page);
+    page_finish(page);
     return RETOLD_OK;
 }
 
@@ -113,16 +96,16 @@ static void read_named_file(retold_ctx *ctx, retold_page *page, span path) {
     retold_error why;
     if (input_open(ctx, path.ptr, &in, &why) != RETOLD_OK) {
         page->kind = PAGE_OTHER;
-        fail_page(page, why.message);
+        page_fail(page, span_of(why.message));
         return;
     }
     ctx_always(ctx, input_free, in);
     page->file = path;
     retold_status status = input_peek(in, &head, &why);
     sniffed what = status == RETOLD_OK ? sniff(head, file_name(path)) : SNIFF_BINARY;
-    if (what == SNIFF_JSONL) what = SNIFF_TEXT;
+    if (holds_many(what)) what = SNIFF_TEXT;
     if (status == RETOLD_OK) status = read_file_page(ctx, page, in, what, &why);
-    if (status != RETOLD_OK) fail_page(page, why.message);
+    if (status != RETOLD_OK) page_fail(page, span_of(why.message));
 }
 
 static span row_id(arena *a, yyjson_val *root, span url, span file, uint64_t offset) {
@@ -142,7 +125,7 @@ static void fill_body(retold_ctx *ctx, retold_page *page, span body) {
     }
     page->charset = S("utf-8");
     page->bytes = arena_copy(&page->memory, body);
-    finish_page(page);
+    page_finish(page);
 }
 
 static void fill_from_row(retold_ctx *ctx, retold_reader *r, retold_page *page, span row, yyjson_val *root) {
@@ -162,7 +145,7 @@ static void fill_from_row(retold_ctx *ctx, retold_reader *r, retold_page *page, 
         read_named_file(ctx, page, row_file(a, r->rows_path, file));
     } else {
         page->kind = PAGE_OTHER;
-        fail_page(page, file.len ? "a row may name a file only in a list" : "the row has neither \"html\" nor \"text\"");
+        page_fail(page, span_of(file.len ? "a row may name a file only in a list" : "the row has neither \"html\" nor \"text\""));
     }
 }
 
@@ -177,7 +160,7 @@ static void read_row(retold_ctx *ctx, retold_reader *r, const row *row, retold_p
     }
     if (row->too_long) {
         limits_add(&page->memory, &page->limits, "line_bytes", row->offset + row->text.len);
-        fail_page(page, "the row is longer than line_bytes");
+        page_fail(page, span_of("the row is longer than line_bytes"));
         return;
     }
     yyjson_doc *doc = json_parse(ctx_scratch(ctx), row->text, "read", &why);
@@ -185,7 +168,7 @@ static void read_row(retold_ctx *ctx, retold_reader *r, const row *row, retold_p
     if (yyjson_is_obj(root))
         fill_from_row(ctx, r, page, row->text, root);
     else
-        fail_page(page, doc ? "the row is no JSON object" : why.message);
+        page_fail(page, span_of(doc ? "the row is no JSON object" : why.message));
 }
 
 /* ---- the walk ---- */
@@ -218,12 +201,12 @@ static retold_page *next_row_page(retold_ctx *ctx, retold_reader *r) {
     retold_error why;
     retold_status status = rows_next(ctx, r->rows, &row, &why);
     if (status == RETOLD_OK) {
-        retold_page *page = new_page(ctx, r->rows_path);
+        retold_page *page = page_in_file(ctx, r->rows_path);
         read_row(ctx, r, &row, page);
         return page;
     }
     close_rows(r);
-    return status == RETOLD_END ? NULL : failed_page(ctx, r->rows_path, why.message);
+    return status == RETOLD_END ? NULL : page_failed(ctx, r->rows_path, span_of(why.message));
 }
 
 static void close_input(retold_reader *r) {
@@ -232,26 +215,61 @@ static void close_input(retold_reader *r) {
     r->in = NULL;
 }
 
-/* The page of the file that was opened, or NULL where it is JSONL, which then is under way. */
-static retold_page *read_opened(retold_ctx *ctx, retold_reader *r, span path) {
-    span head;
-    retold_error why;
-    if (input_peek(r->in, &head, &why) != RETOLD_OK) return failed_page(ctx, path, why.message);
-    sniffed what = sniff(head, file_name(path));
+static void close_many(retold_reader *r) {
+    r->bytes += r->many->bytes(r->many_state);
+    r->many->free(r->many_state);
+    r->many = NULL;
+}
+
+static retold_page *next_of_many(retold_ctx *ctx, retold_reader *r) {
+    retold_page *page = r->many->next(ctx, r->many_state);
+    if (!page) close_many(r);
+    return page;
+}
+
+/* The opened input is from now on what pages come from. */
+static void start_many(retold_ctx *ctx, retold_reader *r, sniffed what, span path) {
     if (what == SNIFF_JSONL) {
         r->rows_path = path;
         r->rows = rows_over(ctx, r->in);
         r->in = NULL;
+        return;
+    }
+    r->many_state = NULL;
+    r->many = what == SNIFF_WARC ? &warc_pages : what == SNIFF_FEED ? &feed_pages : &json_feed_pages;
+    (what == SNIFF_WARC ? warc_over : what == SNIFF_FEED ? feed_over : json_feed_over)(ctx, &r->in, path, &r->many_state);
+}
+
+/* A ZIP archive: of web archives, or no page. The central directory stands at its end, hence a way of its own to the file. */
+static retold_page *start_zip(retold_ctx *ctx, retold_reader *r, span path) {
+    span why;
+    close_input(r);
+    r->many_state = NULL;
+    r->many = &wacz_pages;
+    if (wacz_open(ctx, path, &r->many_state, &why)) return NULL;
+    close_many(r);
+    return page_failed(ctx, path, why);
+}
+
+/* The page of the file that was opened, or NULL where it holds many, which then is under way. */
+static retold_page *read_opened(retold_ctx *ctx, retold_reader *r, span path) {
+    span head;
+    retold_error why;
+    if (input_peek(r->in, &head, &why) != RETOLD_OK) return page_failed(ctx, path, span_of(why.message));
+    sniffed what = sniff(head, file_name(path));
+    if (what == SNIFF_ZIP) return start_zip(ctx, r, path);
+    if (holds_many(what)) {
+        start_many(ctx, r, what, path);
         return NULL;
     }
-    retold_page *page = new_page(ctx, path);
-    if (read_file_page(ctx, page, r->in, what, &why) != RETOLD_OK) fail_page(page, why.message);
+    retold_page *page = page_in_file(ctx, path);
+    if (read_file_page(ctx, page, r->in, what, &why) != RETOLD_OK) page_fail(page, span_of(why.message));
     return page;
 }
 
 static retold_page *start_file(retold_ctx *ctx, retold_reader *r, span path) {
     retold_error why;
-    if (input_open(ctx, path.ptr, &r->in, &why) != RETOLD_OK) return failed_page(ctx, path, why.message);
+    if (input_open(ctx, path.ptr, &r->in, &why) != RETOLD_OK) return page_failed(ctx, path, span_of(why.message));
     retold_page *page = read_opened(ctx, r, path);
     if (r->in) close_input(r);
     return page;
@@ -264,11 +282,11 @@ static retold_page *start_path(retold_ctx *ctx, retold_reader *r, span path) {
     bool named = !r->inside;
     r->inside = true;
     if (kind == OS_FILE || (kind == OS_OTHER && named)) return start_file(ctx, r, path);
-    if (kind == OS_FOLDER) return push_folder(r, path, &why) == RETOLD_OK ? NULL : failed_page(ctx, path, why.message);
-    return failed_page(ctx, path,
-                       kind == OS_LINK     ? "a link, not followed"
-                       : kind == OS_ABSENT ? "it is gone"
-                                           : "no file: a pipe or device");
+    if (kind == OS_FOLDER) return push_folder(r, path, &why) == RETOLD_OK ? NULL : page_failed(ctx, path, span_of(why.message));
+    return page_failed(ctx, path,
+                       kind == OS_LINK     ? S("a link, not followed")
+                       : kind == OS_ABSENT ? S("it is gone")
+                                           : S("no file: a pipe or device"));
 }
 
 typedef struct next_job {
@@ -285,6 +303,8 @@ static retold_status next_page(retold_ctx *ctx, void *p, retold_error *err) {
     while (!page) {
         if (r->rows)
             page = next_row_page(ctx, r);
+        else if (r->many)
+            page = next_of_many(ctx, r);
         else if (r->paths.count)
             page = start_path(ctx, r, r->paths.items[--r->paths.count]);
         else
@@ -324,7 +344,9 @@ retold_status retold_reader_open(retold_ctx *ctx, const char *path, int lists, r
     return ctx_run(ctx, open_reader, &(open_job){path, lists != 0, out}, err);
 }
 
-uint64_t retold_reader_bytes(const retold_reader *r) { return r->bytes + (r->rows ? rows_bytes(r->rows) : 0); }
+uint64_t retold_reader_bytes(const retold_reader *r) {
+    return r->bytes + (r->rows ? rows_bytes(r->rows) : 0) + (r->many ? r->many->bytes(r->many_state) : 0);
+}
 
 /* ---- pages of bytes ---- */
 
@@ -336,7 +358,7 @@ typedef struct bytes_job {
 static retold_status make_page(retold_ctx *ctx, void *p, retold_error *err) {
     (void)err;
     bytes_job *job = p;
-    retold_page *page = new_page(ctx, (span){0});
+    retold_page *page = page_in_file(ctx, (span){0});
     size_t cap = ctx_limits(ctx)->page_bytes;
     if (job->bytes.len > cap) limits_add(&page->memory, &page->limits, "page_bytes", cap);
     page->bytes = arena_copy(&page->memory, span_cut(job->bytes, 0, job->bytes.len < cap ? job->bytes.len : cap));
@@ -344,8 +366,8 @@ static retold_status make_page(retold_ctx *ctx, void *p, retold_error *err) {
     page->charset = arena_copy(&page->memory, job->charset);
     page->id = page->url;
     sniffed what = sniff(span_cut(page->bytes, 0, page->bytes.len < 4096 ? page->bytes.len : 4096), (span){0});
-    set_kind(page, what == SNIFF_JSONL ? SNIFF_TEXT : what);
-    finish_page(page);
+    set_kind(page, holds_many(what) ? SNIFF_TEXT : what);
+    page_finish(page);
     *job->out = page;
     return RETOLD_OK;
 }

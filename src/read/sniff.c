@@ -79,9 +79,61 @@ static span skip_blanks(span head) {
     return head;
 }
 
+/* The name of the first element, past declarations, comments, and a DTD; in UTF-16 its zeros are left out. */
+static span root_name(span head, char *space, size_t size) {
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < head.len && len < size; i++)
+        if (head.ptr[i] && (unsigned char)head.ptr[i] < 0xFE) space[len++] = head.ptr[i];
+    span text = skip_blanks((span){space, len});
+    while (span_starts(span_from(text, at), S("<?")) || span_starts(span_from(text, at), S("<!"))) {
+        span rest = span_from(text, at);
+        span end = span_starts(rest, S("<!--")) ? S("-->") : span_starts(rest, S("<?")) ? S("?>") : S(">");
+        size_t dtd = span_starts_nocase(rest, S("<!doctype")) ? span_find_char(rest, '[', 0) : SIZE_MAX,
+               close = span_find(rest, end, 0);
+        if (dtd < close) close = span_find(rest, S("]"), dtd);
+        if (close == SIZE_MAX) return (span){0};
+        at += close + end.len;
+        while (at < text.len && (is_space((unsigned char)text.ptr[at]) || text.ptr[at] == '>')) at++;
+    }
+    if (at >= text.len || text.ptr[at] != '<') return (span){0};
+    size_t end = ++at;
+    while (end < text.len && !is_space((unsigned char)text.ptr[end]) && text.ptr[end] != '>' && text.ptr[end] != '/') end++;
+    span root = span_cut(text, at, end);
+    size_t colon = span_find_char(root, ':', 0);
+    return colon == SIZE_MAX ? root : span_from(root, colon + 1);
+}
+
+static bool is_feed(span head) {
+    static const span roots[] = {S_INIT("rss"),    S_INIT("feed"),         S_INIT("RDF"),
+                                 S_INIT("urlset"), S_INIT("sitemapindex"), S_INIT("opml")};
+    char space[2048];
+    span root = root_name(head, space, sizeof space);
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
+        if (span_equal_nocase(root, roots[i])) return true;
+    return false;
+}
+
+/* {"version": "https://jsonfeed.org/version/1.1", wherever it stands among the first fields. */
+static bool is_json_feed(span start) {
+    span look = span_cut(start, 0, start.len < 4096 ? start.len : 4096);
+    for (size_t at = 0; (at = span_find(look, S("\"version\""), at)) != SIZE_MAX; at++) {
+        span rest = span_trim(span_from(look, at + 9));
+        if (!span_starts(rest, S(":"))) continue;
+        rest = span_trim(span_from(rest, 1));
+        if (span_starts(rest, S("\"https://jsonfeed.org/version/")) ||
+            span_starts(rest, S("\"https:\\/\\/jsonfeed.org\\/version\\/")))
+            return true;
+    }
+    return false;
+}
+
 sniffed sniff(span head, span name) {
     span start = skip_blanks(head);
     name = bare_name(name);
+    if (span_starts(head, S("WARC/1."))) return SNIFF_WARC;
+    if (span_starts(head, S("PK\x03\x04")) || span_starts(head, S("PK\x05\x06"))) return SNIFF_ZIP;
+    if (is_feed(head)) return SNIFF_FEED;
+    if (span_starts(start, S("{")) && is_json_feed(start)) return SNIFF_JSON_FEED;
     if (has_magic(head)) return SNIFF_BINARY;
     if (has_wide_bom(head) || is_wide(head)) return span_ends(name, S(".txt")) ? SNIFF_TEXT : SNIFF_HTML;
     if (span_ends(name, S(".jsonl")) || span_ends(name, S(".ndjson")) || span_starts(start, S("{\""))) return SNIFF_JSONL;
