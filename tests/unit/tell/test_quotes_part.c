@@ -213,6 +213,7 @@ TEST(hostile_quotes_stay_text) {
         parts[0] = (range){0, (uint32_t)article->text.len};
         q->speaker = (range){3, 90000}; /* damaged: passed over */
         buf out = buf_made(&memory);
+        tell_build(ctx, &memory, &in, &s);
         tell_html(ctx, &out, &s);
         const char *fault = page_fault(buf_span(&out));
         if (fault) fail_msg("%s", fault);
@@ -242,6 +243,7 @@ TEST(long_gaps_are_counted) {
     own[0] = (range){0, (uint32_t)article->text.len};
     told_variant *v = (told_variant *)(uintptr_t)in.quotes.items[0].variants;
     v[1].change = TOLD_SHORTENED;
+    tell_build(ctx, &memory, &in, &s);
     buf out = buf_made(&memory);
     tell_html(ctx, &out, &s);
     HAS(out, "We heard <span class=\"chip\">13 words left out</span> the hull groan");
