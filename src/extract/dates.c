@@ -4,7 +4,7 @@
 
 typedef struct reader {
     work *w;
-    span s; /* lower case */
+    span s, raw; /* in lower case; as it is, of the same length */
     size_t at;
     bool short_years; /* "19.4.24" is a date as well */
 } reader;
@@ -67,6 +67,11 @@ static int take_year(reader *r) {
     skip(r, ".,-/ ");
     if (!skip_word(r, "de ")) skip_word(r, "del ");
     int year = take_number(r, 4, &count);
+    if (count == 2 && r->at < r->s.len && r->s.ptr[r->at] == ':') { /* "Jan 04 09:34 2021" */
+        skip(r, "0123456789:");
+        skip(r, " ");
+        year = take_number(r, 4, &count);
+    }
     if (count == 2 && r->short_years && year >= 0) return 2000 + year;
     return count == 4 ? year : -1;
 }
@@ -204,20 +209,28 @@ static void take_clock(reader *r, stamp *out) {
 static bool begins(const reader *r) {
     unsigned char c = (unsigned char)r->s.ptr[r->at], before = r->at ? (unsigned char)r->s.ptr[r->at - 1] : ' ';
     if (is_digit(c)) return !is_digit(before) && before != '/' && before != '.' && before != '-';
-    return (is_alpha(c) || c >= 0x80) && !is_alnum(before) && before < 0x80;
+    bool turn = r->at && is_upper((unsigned char)r->raw.ptr[r->at]) && is_lower((unsigned char)r->raw.ptr[r->at - 1]);
+    return (is_alpha(c) || c >= 0x80) && ((!is_alnum(before) && before < 0x80) || turn);
+}
+
+static span lower_case(arena *a, span s) {
+    char *copy = arena_alloc(a, s.len + 1);
+    for (size_t i = 0; i < s.len; i++) copy[i] = to_lower(s.ptr[i]);
+    copy[s.len] = 0;
+    return (span){copy, s.len};
 }
 
 stamp date_found(work *w, span s, bool short_years, range *at) {
     if (s.len > 400) s.len = 400;
-    reader r = {w, lowered(w->scratch, s), 0, short_years};
+    reader r = {w, lower_case(w->scratch, s), s, 0, short_years};
     for (size_t i = 0; i < r.s.len; i++) {
         r.at = i;
         if (!begins(&r)) continue;
         stamp found = is_digit((unsigned char)r.s.ptr[i]) ? take_numbers(&r) : take_month_first(&r);
         if (found.precision == PRECISION_NONE || digit_at(&r, r.at)) continue;
         /* "Jane Roe3.11.2023": elements without a blank between them */
-        if (i && is_alpha((unsigned char)r.s.ptr[i - 1]) && !strchr(".-/", r.s.ptr[i + 1]) && !strchr(".-/", r.s.ptr[i + 2]))
-            continue;
+        bool joined = i && is_digit((unsigned char)r.s.ptr[i]) && is_alpha((unsigned char)r.s.ptr[i - 1]);
+        if (joined && !strchr(".-/", r.s.ptr[i + 1]) && !strchr(".-/", r.s.ptr[i + 2])) continue;
         take_clock(&r, &found);
         if (at) *at = (range){(uint32_t)i, (uint32_t)r.at};
         return found;

@@ -114,9 +114,10 @@ static bool is_dateline(const unit *u, size_t beside, date_kind label, bool befo
 static float line_confidence(const layout *l, const unit *u, uint32_t i, size_t beside, date_kind label) {
     float confidence = 0.6f;
     if (label != DATE_PLAIN || u->own_classes & CLASS_BYLINE) confidence += 0.1f;
-    if (beside <= 12) confidence += 0.05f;
+    if (beside <= 12) confidence += l->title != RETOLD_NONE && i > l->title ? 0.1f : 0.05f;
     if (l->title == RETOLD_NONE) return confidence;
     confidence -= 0.01f * (float)(i > l->title ? i - l->title : l->title - i);
+    if (i == l->title) confidence -= 0.2f;                        /* more often the day of what it is about */
     if (i < l->title && label == DATE_PLAIN) confidence -= 0.15f; /* it may be today's, in the page's own head */
     return confidence < 0.3f ? 0.3f : confidence;
 }
@@ -166,6 +167,7 @@ static void read_line(work *w, const layout *l, uint32_t i) {
         }
         date_kind label = label_before(w, i, span_cut(lower, from, at.begin < lower.len ? at.begin : lower.len));
         if (label == DATE_PLAIN) label = class_says(w, u->element);
+        if (label == DATE_PLAIN && phrase_opens(&w->rules->byline, lower, WORD_LEAD)) label = DATE_PUBLISHED;
         if (!is_dateline(u, beside, label, before)) continue;
         add_line(w, i, found, at, label, line_confidence(l, u, i, beside, label));
     }
@@ -312,7 +314,9 @@ static const dating *best_of(const work *w, date_place place, bool modified) {
     for (size_t i = 0; i < w->datings.count; i++) {
         const dating *d = &w->datings.items[i];
         if (d->place != place || (d->kind == DATE_MODIFIED) != modified) continue;
-        if (!best || d->from.confidence > best->from.confidence) best = d;
+        bool first =
+            best && d->from.confidence == best->from.confidence && place == PLACE_DECLARED && !modified && d->at.ms < best->at.ms;
+        if (!best || first || d->from.confidence > best->from.confidence) best = d;
     }
     return best;
 }
@@ -336,10 +340,10 @@ static void put(const work *w, const dating *d, stamp *at, field *f) {
 }
 
 /* True when some declared date of this kind is of the day. */
-static bool is_declared(const work *w, stamp day, bool modified) {
+static bool is_declared(const work *w, stamp day, bool modified, int64_t within) {
     for (size_t i = 0; i < w->datings.count; i++) {
         const dating *d = &w->datings.items[i];
-        if (d->place == PLACE_DECLARED && (d->kind == DATE_MODIFIED) == modified && days_apart(d->at, day) == 0) return true;
+        if (d->place == PLACE_DECLARED && (d->kind == DATE_MODIFIED) == modified && days_apart(d->at, day) <= within) return true;
     }
     return false;
 }
@@ -350,7 +354,7 @@ static bool is_swapped(stamp x, stamp y) {
     unsigned month[2], day[2];
     day_of(x.ms / DAY_MS, &year[0], &month[0], &day[0]);
     day_of(y.ms / DAY_MS, &year[1], &month[1], &day[1]);
-    return x.precision == PRECISION_DAY && year[0] == year[1] && month[0] == day[1] && month[1] == day[0];
+    return year[0] == year[1] && month[0] == day[1] && month[1] == day[0];
 }
 
 /* True when the page also shows the day of publishing. */
@@ -363,20 +367,36 @@ static bool shows(const work *w, stamp day) {
     return false;
 }
 
+/* True when a date that is shown and another than that of publishing is the page's own day. */
+static bool is_page_day(const work *w, const dating *shown, stamp published) {
+    int64_t apart = days_apart(shown->at, published);
+    if (apart == 0 || shows(w, published)) return false;
+    if (apart == 1 && shown->from.confidence >= LIKELY) return true;
+    return shown->from.confidence >= SURE || is_declared(w, shown->at, true, shown->kind == DATE_MODIFIED ? 1 : 0);
+}
+
+/* A declared date in figures that was read the wrong way round, as a line of the page tells. */
+static const dating *right_way_round(const work *w, const dating *published) {
+    uint64_t year;
+    span text = published->from.text;
+    bool clear = text.len >= 4 && span_to_u64(span_cut(text, 0, 4), &year); /* the year comes first */
+    for (size_t i = 0; i < w->datings.count && published->place == PLACE_DECLARED && !clear; i++) {
+        const dating *d = &w->datings.items[i];
+        bool told = (d->place == PLACE_SHOWN || d->place == PLACE_FOOT) && d->kind != DATE_MODIFIED;
+        if (told && days_apart(d->at, published->at) && is_swapped(d->at, published->at)) return d;
+    }
+    return NULL;
+}
+
 /* The day that the page shows, where it is another than that of publishing. */
 static const dating *other_day(const work *w, const dating *published) {
     const dating *shown = best_of(w, PLACE_SHOWN, false);
     if (!shown) shown = best_of(w, PLACE_SHOWN, true);
-    const dating *url = best_of(w, PLACE_URL, false);
     if (!published) return shown;
-    if (shown) {
-        int64_t apart = days_apart(shown->at, refined(w, published));
-        if (apart == 0 || shows(w, refined(w, published))) return NULL;
-        bool near = apart == 1 && shown->from.confidence >= LIKELY;
-        if (near || is_declared(w, shown->at, true) || shown->from.confidence >= SURE) return shown;
-        return NULL;
-    }
-    return url && days_apart(url->at, refined(w, published)) == 1 ? url : NULL;
+    stamp at = refined(w, published);
+    if (shown && is_page_day(w, shown, at)) return shown;
+    const dating *url = best_of(w, PLACE_URL, false);
+    return url && days_apart(url->at, at) == 1 && !shows(w, at) ? url : NULL;
 }
 
 void dating_choose(work *w) {
@@ -386,6 +406,8 @@ void dating_choose(work *w) {
     static const date_place order[] = {PLACE_DECLARED, PLACE_SHOWN, PLACE_URL, PLACE_FOOT};
     for (size_t i = 0; i < sizeof order / sizeof *order && !published; i++) published = best_of(w, order[i], false);
     for (size_t i = 0; i < sizeof order / sizeof *order && !modified; i++) modified = best_of(w, order[i], true);
+    const dating *turned = published ? right_way_round(w, published) : NULL;
+    if (turned) published = turned;
     const dating *other = other_day(w, published);
     if (!published && !other && w->html) {
         state_read(w);
