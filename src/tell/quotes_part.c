@@ -15,6 +15,7 @@ static void read_words(arena *a, quote_form *f) {
             w.span.begin += f->parts[i].begin;
             w.span.end += f->parts[i].begin;
             vec_push(a, &f->side.words, w);
+            f->key = hash_join(f->key, w.hash);
         }
     }
 }
@@ -40,6 +41,19 @@ quote_form form_of(arena *a, const tell_story *s, const told_variant *v) {
     quote_form f = form_of_quote(a, s, v->telling, v->quote);
     f.variant = v;
     return f;
+}
+
+quote_form *forms_of(arena *a, const tell_story *s, const told_quote *q, uint32_t **leaders) {
+    quote_form *forms = ARENA_ARRAY(a, quote_form, q->count);
+    map seen = {0}; /* words and change → place + 1 */
+    *leaders = ARENA_ARRAY(a, uint32_t, q->count);
+    for (uint32_t i = 0; i < q->count; i++) {
+        forms[i] = form_of(a, s, &q->variants[i]);
+        uint64_t *first = map_put(a, &seen, hash_join(forms[i].key, (uint64_t)q->variants[i].change));
+        if (!*first) *first = i + 1;
+        (*leaders)[i] = (uint32_t)*first - 1;
+    }
+    return forms;
 }
 
 const tell_words *form_differs(word_aligner *w, const quote_form *fullest, const quote_form *form, uint32_t *count) {

@@ -14,6 +14,7 @@ typedef struct quote_form {
     const range *parts;  /* [part_count] rising, inside the text */
     uint32_t part_count; /* 0 only where the ranges are damaged */
     side side;           /* the words of the parts */
+    uint64_t key;        /* equal where all words are */
 } quote_form;
 
 /* A quote of a telling; what lies outside of its text is left away. */
@@ -21,6 +22,15 @@ quote_form form_of_quote(arena *a, const tell_story *s, uint32_t telling, uint32
 
 /* The same of a variant. */
 quote_form form_of(arena *a, const tell_story *s, const told_variant *v);
+
+/* Has it the words of the fullest form? */
+static inline bool is_same(const told_variant *v) { return v->change == TOLD_SAME || v->change == TOLD_FULLEST; }
+
+/*
+ * The forms of all variants; *leaders receives for each the place of the first one of the same words that came out of the same change,
+ * which may be its own.
+ */
+quote_form *forms_of(arena *a, const tell_story *s, const told_quote *q, uint32_t **leaders);
 
 /*
  * How a form differs from the fullest one, as runs that tile both hulls; what stands between two parts belongs to a run beside it. NULL

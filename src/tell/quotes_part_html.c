@@ -192,6 +192,19 @@ static void put_gist(const quote_page *g, const told_quote *q, uint32_t tellings
 
 /* ---- a row ---- */
 
+/* All forms of a quote. */
+typedef struct row {
+    const quote_form *forms; /* of its variants */
+    const quote_form *fullest;
+    uint32_t *leaders; /* of each the first one of the same words */
+} row;
+
+/* Has variant i the words of variant `first`? */
+static bool is_fellow(const told_quote *q, const row *r, uint32_t i, uint32_t first) {
+    bool same = is_same(&q->variants[first]);
+    return same ? is_same(&q->variants[i]) : !is_same(&q->variants[i]) && r->leaders[i] == r->leaders[first];
+}
+
 static void put_notes(const quote_page *g, const told_quote *q, const quote_form *f) {
     const char *note;
     for (unsigned i = 0; (note = form_note(g->story, q, f, i)); i++) buf_printf(g->out, " <span class=\"chip\">%s</span>", note);
@@ -207,95 +220,102 @@ static void put_own_name(const quote_page *g, const told_quote *q, const quote_f
     P(g->out, "</span>");
 }
 
-static bool is_same(const told_variant *v) { return v->change == TOLD_SAME || v->change == TOLD_FULLEST; }
+/* One telling among several of the same words, with its place. */
+static void put_fellow(const quote_page *g, const told_quote *q, const quote_form *fullest, const quote_form *f,
+                       const char *lead) {
+    P(g->out, "<li class=\"teller\">");
+    if (lead) buf_printf(g->out, "<span class=\"rule\">%s</span> ", lead);
+    put_teller(g, f);
+    put_notes(g, q, f);
+    put_own_name(g, q, fullest, f);
+    put_place(g, f);
+    P(g->out, "</li>\n");
+}
 
-static void put_form(quote_page *g, const told_quote *q, const quote_form *fullest, const told_variant *v) {
-    quote_form f = form_of(g->out->memory, g->story, v);
+/* All but `first` that have the words of `first`, in a line; folded where they are many. */
+static void put_fellows(const quote_page *g, const told_quote *q, const row *r, uint32_t first, const char *lead) {
+    uint32_t count = 0, some = 0;
+    for (uint32_t i = 0; i < q->count; i++) count += i != first && is_fellow(q, r, i, first);
+    if (!count) return;
+    bool folded = count > MOST_IN_LINE;
+    if (folded) buf_printf(g->out, "<details class=\"forms\"><summary>%s in %u more tellings</summary>", lead, count);
+    P(g->out, "<ul class=\"alike\">\n");
+    for (uint32_t i = 0; i < q->count; i++)
+        if (i != first && is_fellow(q, r, i, first)) put_fellow(g, q, r->fullest, &r->forms[i], some++ || folded ? NULL : lead);
+    buf_put(g->out, folded ? S("</ul></details>") : S("</ul>"));
+}
+
+static void put_form(quote_page *g, const told_quote *q, const row *r, uint32_t place) {
+    const quote_form *f = &r->forms[place];
+    const told_variant *v = f->variant;
     P(g->out, "<li><p class=\"teller\">");
-    put_teller(g, &f);
+    put_teller(g, f);
     buf_printf(g->out, " <span class=\"chip%s\">%s</span>", v->change == TOLD_CUT ? " cut" : "", change_name(v->change));
-    put_notes(g, q, &f);
+    put_notes(g, q, f);
     if (v->change != TOLD_TRANSLATED) {
         P(g->out, " <span class=\"rule\">");
         put_share(g->out, v->shared);
         P(g->out, " of its words stand in the fullest form</span>");
     }
-    put_own_name(g, q, fullest, &f);
-    put_place(g, &f);
+    put_own_name(g, q, r->fullest, f);
+    put_place(g, f);
     P(g->out, "</p><p class=\"form\" dir=\"auto\"");
-    put_lang(g->out, f.article->lang);
+    put_lang(g->out, f->article->lang);
     P(g->out, ">");
-    put_form_words(g, fullest, &f);
-    P(g->out, "</p></li>\n");
+    put_form_words(g, r->fullest, f);
+    P(g->out, "</p>");
+    put_fellows(g, q, r, place, "So, too:");
+    P(g->out, "</li>\n");
 }
 
-/* How many other forms have the same words, or not. */
-static uint32_t count_forms(const told_quote *q, bool same) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < q->count; i++) count += i != q->fullest && is_same(&q->variants[i]) == same;
-    return count;
-}
-
-/* Tellings with the same words, each with its place. */
-static void put_same_forms(quote_page *g, const told_quote *q, const quote_form *fullest) {
-    uint32_t count = count_forms(q, true), some = 0;
-    if (!count) return;
-    if (count > MOST_IN_LINE) buf_printf(g->out, "<details class=\"forms\"><summary>The same words %u times</summary>", count);
-    P(g->out, "<ul class=\"alike\">\n");
-    for (uint32_t i = 0; i < q->count; i++) {
-        if (i == q->fullest || !is_same(&q->variants[i])) continue;
-        quote_form f = form_of(g->out->memory, g->story, &q->variants[i]);
-        P(g->out, "<li class=\"teller\">");
-        if (!some++ && count <= MOST_IN_LINE) P(g->out, "<span class=\"rule\">The same words:</span> ");
-        put_teller(g, &f);
-        put_notes(g, q, &f);
-        put_own_name(g, q, fullest, &f);
-        put_place(g, &f);
-        P(g->out, "</li>\n");
-    }
-    buf_put(g->out, count > MOST_IN_LINE ? S("</ul></details>") : S("</ul>"));
+/* Heads a form of other words than the fullest one's. */
+static bool is_other_form(const told_quote *q, const row *r, uint32_t i) {
+    return !is_same(&q->variants[i]) && r->leaders[i] == i;
 }
 
 /* "3 other forms: 1 shortened, 2 cut off" */
-static void put_changes(const quote_page *g, const told_quote *q, uint32_t count) {
+static void put_changes(const quote_page *g, const told_quote *q, const row *r, uint32_t count) {
     uint32_t counts[TOLD_TRANSLATED + 1] = {0}, some = 0;
     for (uint32_t i = 0; i < q->count; i++)
-        if (i != q->fullest && q->variants[i].change <= TOLD_TRANSLATED) counts[q->variants[i].change]++;
+        if (is_other_form(q, r, i) && q->variants[i].change <= TOLD_TRANSLATED) counts[q->variants[i].change]++;
     put_count(g->out, count, "other form: ", "other forms: ");
     for (unsigned k = TOLD_SHORTENED; k <= TOLD_TRANSLATED; k++)
         if (counts[k]) buf_printf(g->out, "%s%u %s", some++ ? ", " : "", counts[k], change_name((told_change)k));
 }
 
-static void put_other_forms(quote_page *g, const told_quote *q, const quote_form *fullest) {
-    uint32_t count = count_forms(q, false);
+static void put_other_forms(quote_page *g, const told_quote *q, const row *r) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < q->count; i++) count += is_other_form(q, r, i);
     if (!count) return;
     buf_printf(g->out, "<details class=\"forms\"%s><summary>", count <= OPEN_FORMS ? " open" : "");
-    put_changes(g, q, count);
+    put_changes(g, q, r, count);
     P(g->out, "</summary><ul>\n");
     for (uint32_t i = 0; i < q->count; i++)
-        if (i != q->fullest && !is_same(&q->variants[i])) put_form(g, q, fullest, &q->variants[i]);
+        if (is_other_form(q, r, i)) put_form(g, q, r, i);
     P(g->out, "</ul></details>");
 }
 
 static void put_row(quote_page *g, const told_quote *q, uint32_t place, uint32_t tellings) {
-    quote_form fullest = form_of(g->out->memory, g->story, &q->variants[q->fullest]);
+    row r = {0};
+    r.forms = forms_of(g->out->memory, g->story, q, &r.leaders);
+    const quote_form *fullest = r.fullest = &r.forms[q->fullest];
     const char *level = tellings > 1 ? "h3" : "p";
     buf_printf(g->out, "<li id=\"said%u\"><%s class=\"crumb\">", place + 1, level);
-    put_crumb(g, q, &fullest);
+    put_crumb(g, q, fullest);
     put_gist(g, q, tellings);
     buf_printf(g->out, "</%s><p class=\"said\" dir=\"auto\"", level);
-    put_lang(g->out, fullest.article->lang);
+    put_lang(g->out, fullest->article->lang);
     P(g->out, ">");
-    put_form_words(g, &fullest, &fullest);
+    put_form_words(g, fullest, fullest);
     P(g->out, "</p><p class=\"teller\">");
-    put_teller(g, &fullest);
+    put_teller(g, fullest);
     if (q->count > 1) P(g->out, " <span class=\"chip\">fullest form</span>");
-    put_notes(g, q, &fullest);
-    put_own_name(g, q, &fullest, &fullest);
-    put_place(g, &fullest);
+    put_notes(g, q, fullest);
+    put_own_name(g, q, fullest, fullest);
+    put_place(g, fullest);
     P(g->out, "</p>");
-    put_same_forms(g, q, &fullest);
-    put_other_forms(g, q, &fullest);
+    put_fellows(g, q, &r, q->fullest, "The same words:");
+    put_other_forms(g, q, &r);
     P(g->out, "</li>\n");
 }
 

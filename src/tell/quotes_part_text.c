@@ -66,38 +66,40 @@ void print_crumb(buf *out, const tell_story *s, const told_quote *q, const quote
 }
 
 static void put_variant(buf *out, const tell_story *s, const told_quote *q, const quote_form *fullest, word_aligner *words,
-                        const told_variant *v) {
-    quote_form f = form_of(out->memory, s, v);
-    uint32_t count;
-    const tell_words *runs = form_differs(words, fullest, &f, &count);
+                        const quote_form *f, const quote_form *leader) {
+    const told_variant *v = f->variant;
+    const char *note;
     buf_printf(out, "%8u  %s", s->rank[v->telling] + 1, change_name(v->change));
-    if (v->change != TOLD_FULLEST && v->change != TOLD_SAME && v->change != TOLD_TRANSLATED) {
+    if (!is_same(v) && v->change != TOLD_TRANSLATED) {
         buf_put(out, S(", "));
         put_share(out, v->shared);
     }
-    const char *note;
-    for (unsigned i = 0; (note = form_note(s, q, &f, i)); i++) buf_printf(out, ", %s", note);
-    if (v->change != TOLD_FULLEST && v->change != TOLD_SAME) {
+    for (unsigned i = 0; (note = form_note(s, q, f, i)); i++) buf_printf(out, ", %s", note);
+    if (!is_same(v) && leader != f) buf_printf(out, ", as in %u", s->rank[leader->variant->telling] + 1);
+    if (!is_same(v) && leader == f) {
+        uint32_t count;
+        const tell_words *runs = form_differs(words, fullest, f, &count);
         buf_put(out, S(": "));
         if (count)
-            put_differences(out, fullest, &f, runs, count);
+            put_differences(out, fullest, f, runs, count);
         else
-            print_form(out, &f);
+            print_form(out, f);
     }
     buf_char(out, '\n');
 }
 
 void print_told_quote(buf *out, const tell_story *s, const told_quote *q, word_aligner *words) {
-    quote_form fullest = form_of(out->memory, s, &q->variants[q->fullest]);
+    uint32_t *leaders;
+    const quote_form *forms = forms_of(out->memory, s, q, &leaders), *fullest = &forms[q->fullest];
     buf_put(out, S("  "));
-    print_crumb(out, s, q, &fullest);
+    print_crumb(out, s, q, fullest);
     buf_put(out, S(" \u00B7 "));
     put_count(out, quote_tellings(out->memory, q), "telling, ", "tellings, ");
     put_count(out, quote_texts(out->memory, s, q), "text", "texts");
     buf_put(out, S("\n      \u201C"));
-    print_form(out, &fullest);
+    print_form(out, fullest);
     buf_put(out, S("\u201D\n"));
-    for (uint32_t i = 0; i < q->count; i++) put_variant(out, s, q, &fullest, words, &q->variants[i]);
+    for (uint32_t i = 0; i < q->count; i++) put_variant(out, s, q, fullest, words, &forms[i], &forms[leaders[i]]);
 }
 
 /* A quote that one telling has, in a line. */

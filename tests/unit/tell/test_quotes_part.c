@@ -229,6 +229,22 @@ TEST(hostile_quotes_stay_text) {
     }
 }
 
+/* Tellings that made the same of a quote are told together. */
+TEST(equal_forms_are_one) {
+    tell_input in;
+    tell_story s = said(&in);
+    told_variant *v = (told_variant *)(uintptr_t)in.quotes.items[0].variants;
+    v[5] = (told_variant){2, 0, TOLD_REWORDED, 0.8f};
+    v[2] = (told_variant){2, 0, TOLD_REWORDED, 0.8f};
+    buf out = buf_made(&memory);
+    tell_html(ctx, &out, &s);
+    HAS(out, "3 other forms: 1 cut off, 1 reworded, 1 translated");
+    HAS(out, "<span class=\"rule\">So, too:</span> <a class=\"n\" href=\"#t3\">3</a>");
+    buf_clear(&out);
+    tell_text(ctx, &out, &s);
+    HAS(out, "       3  reworded, 80\u00A0%, as in 3\n");
+}
+
 /* Many words left out are counted, not struck out one by one. */
 TEST(long_gaps_are_counted) {
     tell_input in;
@@ -308,6 +324,7 @@ int main(void) {
         cmocka_unit_test(hostile_quotes_stay_text),
         cmocka_unit_test(long_gaps_are_counted),
         cmocka_unit_test(nobody_is_quoted),
+        cmocka_unit_test(equal_forms_are_one),
         cmocka_unit_test(one_quote_has_its_evidence),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
