@@ -76,7 +76,13 @@ clauses clauses_of(arena *a, const forms *f, span text, const word *words, uint3
 }
 
 uint32_t clause_at(const clauses *c, uint32_t word) {
-    uint32_t i = 0;
-    while (i + 1 < c->count && c->starts[i + 1] <= word) i++;
-    return i;
+    uint32_t low = 0, high = c->count;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (c->starts[middle] <= word)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }

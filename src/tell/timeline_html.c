@@ -2,7 +2,7 @@
 #include "tell/html_internal.h"
 #include "tell/timeline_part.h"
 
-enum { MOST_SHOWN = 300 };
+enum { MOST_SHOWN = 300, MOST_MENTIONS_SHOWN = 100 };
 
 /* Number of the paragraph that a byte stands in, from 1. */
 static uint32_t paragraph_at(const retold_article *article, uint32_t byte) {
@@ -55,7 +55,7 @@ static bool is_first(const tell_story *s, const tell_happening *h, uint32_t i) {
 /* Those that tell it in the same words: number and outlet, each once. */
 static void put_tellers(buf *out, const tell_story *s, const tell_happening *h, uint32_t i) {
     uint32_t last = RETOLD_NONE;
-    for (uint32_t k = i; k < h->count; k++) {
+    for (uint32_t k = i; k < h->count && k < MOST_MENTIONS_SHOWN; k++) {
         const tell_mention *m = &h->mentions[k];
         if (m->telling == last || !is_same(s, &h->mentions[i], m)) continue;
         if (last != RETOLD_NONE) P(out, ", ");
@@ -106,8 +106,10 @@ static void put_happening(buf *out, const tell_story *s, uint32_t number) {
     P(out, " ");
     put_number_link(out, s, label->telling);
     P(out, "</p><ul class=\"told\">\n");
-    for (uint32_t i = 0; i < h->count; i++)
+    uint32_t shown = h->count < MOST_MENTIONS_SHOWN ? h->count : MOST_MENTIONS_SHOWN;
+    for (uint32_t i = 0; i < shown; i++)
         if (is_first(s, h, i)) put_mention(out, s, h, i);
+    if (shown < h->count) buf_printf(out, "<li>%u more places tell of it.</li>", h->count - shown);
     P(out, "</ul></li>\n");
 }
 

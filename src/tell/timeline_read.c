@@ -2,6 +2,9 @@
 #include "tell/timeline_internal.h"
 #include <stdlib.h>
 
+/* Words around a clause that count as its context; words of a clause. Longer ones are cut around the date. */
+enum { CONTEXT = 60, MOST_CLAUSE = 120, MOST_BACK = 64, MOST_CUES = 32 };
+
 enum { MOST_DATELINE = 100, CUE_REACH = 6, MOST_CLAUSES = 60000, MOST_BASE = 10, MOST_TITLE = 60 };
 
 /* A telling under the eye, and the sentence in it. */
@@ -14,6 +17,7 @@ typedef struct scan {
     const retold_quote **cued; /* [cued_count] quotes with a cue, by it */
     uint32_t cued_count, cue;  /* first cue of the sentence */
     range sentence;
+    uint64_t key; /* of its words */
     clauses clauses;
     uint32_t time, time_end; /* times of the sentence */
     size_t first_spot;       /* of the telling, in r->dated */
@@ -29,6 +33,19 @@ static uint32_t word_from(const scan *s, uint32_t byte) {
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (word_at(s, middle)->span.end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* First time of the sentence that ends behind a byte. */
+static uint32_t time_from(const scan *s, uint32_t byte) {
+    uint32_t low = s->time, high = s->time_end;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (s->told->times[middle].span.end <= byte)
             low = middle + 1;
         else
             high = middle;
@@ -66,21 +83,22 @@ static int by_stem(const void *one, const void *other) {
     return (int)y->within - (int)x->within;
 }
 
-/* Words of a time expression say nothing of what happened. */
-static bool in_time(const scan *s, uint32_t w) {
-    range r = word_at(s, w)->span;
-    for (uint32_t t = s->time; t < s->time_end && s->told->times[t].span.begin < r.end; t++)
-        if (s->told->times[t].span.end > r.begin) return true;
-    return false;
-}
-
-/* Take the stems of words [from, to), those of [w0, w1) as within. */
-static void take_stems(scan *s, spot *out, uint32_t from, uint32_t to, uint32_t w0, uint32_t w1) {
+/*
+ * Take the stems of words [w0, w1) as those of the clause, and of `around` words on both sides within the sentence as its
+ * context. Words of a time expression say nothing of what happened.
+ */
+static void take_stems(scan *s, spot *out, uint32_t w0, uint32_t w1, uint32_t around) {
     vocabulary *v = &s->r->words;
+    const retold_time *times = s->told->times;
+    uint32_t from = w0 - s->clauses.w0 > around ? w0 - around : s->clauses.w0, t = time_from(s, word_at(s, from)->span.begin);
+    uint32_t to = s->clauses.w1 - w1 > around ? w1 + around : s->clauses.w1;
     stem *all = ARENA_ARRAY(s->r->memory, stem, to - from);
     uint32_t count = 0;
     for (uint32_t w = from; w < to; w++) {
-        uint32_t n = in_time(s, w) ? RETOLD_NONE : stem_number(v, s->text, word_at(s, w), w == s->clauses.w0);
+        range r = word_at(s, w)->span;
+        while (t < s->time_end && times[t].span.end <= r.begin) t++;
+        bool in_time = t < s->time_end && times[t].span.begin < r.end;
+        uint32_t n = in_time ? RETOLD_NONE : stem_number(v, s->text, word_at(s, w), w == s->clauses.w0);
         if (n != RETOLD_NONE) all[count++] = (stem){n, w >= w0 && w < w1};
     }
     if (count) qsort(all, count, sizeof *all, by_stem);
@@ -130,7 +148,7 @@ static const retold_quote *saying_at(const scan *s, range r, stretch when) {
     uint32_t at = word_from(s, r.begin);
     if (at > s->clauses.w0 && (form_at(s, at - 1) & FORM_ARTICLE)) return NULL;
     uint32_t clause = clause_at(&s->clauses, word_from(s, r.begin));
-    for (uint32_t i = s->cue; i < s->cued_count && s->cued[i]->cue.begin < s->sentence.end; i++) {
+    for (uint32_t i = s->cue; i < s->cued_count && i - s->cue < MOST_CUES && s->cued[i]->cue.begin < s->sentence.end; i++) {
         const retold_quote *q = s->cued[i];
         bool same = day && !in_content(q, r) && clause_at(&s->clauses, word_from(s, q->cue.begin)) == clause;
         if (same || hangs_on_cue(s, q, r, day ? CUE_REACH : 2)) return q;
@@ -262,7 +280,7 @@ static spot spot_made(scan *s, uint32_t time, range clause, stretch when) {
                 .core = core_of(when),
                 .family = s->r->story->family_of[s->telling],
                 .speaker = RETOLD_NONE,
-                .key = hash_join(words_key(word_at(s, s->clauses.w0), s->clauses.w1 - s->clauses.w0), rank)};
+                .key = hash_join(s->key, rank)};
     if (time != RETOLD_NONE) out.mention.possible = rests_on_possible(s, &s->told->times[time]);
     return out;
 }
@@ -299,11 +317,13 @@ static void add_time(scan *s, uint32_t time, stretch when) {
     bool said = q || (when.end - when.begin <= 2 * (int64_t)TL_DAY && follows_saying(s, w));
     bool joined = c && (form_at(s, from) & FORM_AND);
     if (said) from = s->clauses.w0, to = s->clauses.w1;
+    if (from + MOST_CLAUSE / 2 < w) from = w - MOST_CLAUSE / 2;
+    if (to > w + MOST_CLAUSE / 2) to = w + MOST_CLAUSE / 2;
     uint32_t shown = joined && !said ? s->clauses.starts[c - 1] : from; /* with the subject before "and" */
     spot p = spot_made(s, time, bytes_of(s, shown, to), when);
     p.said = said;
     if (q) p.speaker = speaker_of(s, q);
-    take_stems(s, &p, s->clauses.w0, s->clauses.w1, from, to);
+    take_stems(s, &p, from, to, CONTEXT);
     add_dated(s, &p);
 }
 
@@ -313,10 +333,11 @@ static void add_time(scan *s, uint32_t time, stretch when) {
 static const spot *meant_by(const scan *s, uint32_t from, uint32_t to) {
     const spot *best = NULL;
     double most = 0;
-    for (size_t k = s->first_spot; k < s->r->dated.count; k++) {
+    size_t first = s->r->dated.count > s->first_spot + MOST_BACK ? s->r->dated.count - MOST_BACK : s->first_spot;
+    for (size_t k = first; k < s->r->dated.count; k++) {
         const spot *p = &s->r->dated.items[k];
         double sum = 0;
-        for (uint32_t w = from; w < to && !p->said; w++) {
+        for (uint32_t w = from; w < to && w - from < MOST_CLAUSE && !p->said; w++) {
             uint32_t n = stem_number(&s->r->words, s->text, word_at(s, w), w == s->clauses.w0);
             const stem_facts *facts = n == RETOLD_NONE ? NULL : &s->r->words.stems.items[n];
             for (uint32_t i = 0; facts && !facts->light && !facts->name && i < p->stem_count; i++)
@@ -385,7 +406,7 @@ static void add_counted(scan *s, uint32_t time) {
     uint32_t end = phrase_end(s, behind + 1);
     spot p = spot_made(s, time, bytes_of(s, behind + 1, end), when);
     p.mention.possible = possible;
-    take_stems(s, &p, s->clauses.w0, s->clauses.w1, behind + 1, end);
+    take_stems(s, &p, behind + 1, end, CONTEXT);
     add_dated(s, &p);
 }
 
@@ -407,13 +428,14 @@ static void add_undated(scan *s) {
         for (; t < s->time_end && s->told->times[t].span.begin < word_at(s, to - 1)->span.end; t++) dated = true;
         if (dated || to - from < 4 || has_cue(s, word_at(s, from)->span.begin, word_at(s, to - 1)->span.end)) continue;
         spot p = spot_made(s, RETOLD_NONE, bytes_of(s, from, to), (stretch){RETOLD_TIME_NONE, RETOLD_TIME_NONE});
-        take_stems(s, &p, from, to, from, to);
+        take_stems(s, &p, from, to, 0);
         if (p.stem_count >= 4) vec_push(s->r->memory, &s->r->undated, p);
     }
 }
 
 static void read_sentence(scan *s, uint32_t w0, uint32_t w1) {
     reader *r = s->r;
+    s->key = words_key(word_at(s, w0), w1 - w0);
     s->clauses.w0 = w0;
     s->clauses.w1 = w1;
     s->clauses =
