@@ -86,7 +86,9 @@ static bool unwrap(reading *r, const scope *where, const finding *f) {
 
 void attribution_add(reading *r, const scope *where, const finding *f) {
     if (where->depth && run_empty(f->speaker)) return; /* an outlet is better than nobody */
-    if (!unwrap(r, where, f)) record(r, where, f);
+    finding split = *f;
+    if (!run_known(f->via)) split.via = split_quoted_by(r, &split.speaker);
+    if (!unwrap(r, where, &split)) record(r, where, &split);
 }
 
 void find_in(reading *r, const scope *where) {

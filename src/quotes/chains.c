@@ -34,6 +34,20 @@ static bool has_inner_lead(const reading *r, run x) {
     return false;
 }
 
+/* True when another attribution of the sentence has the outlet, or its verb stands between this one's and the outlet. */
+static bool is_elsewhere(const reading *r, const attribution *a, run outlet) {
+    for (size_t n = 0; n < r->found.count; n++) {
+        const attribution *b = &r->found.items[n];
+        if (b == a || b->sentence != a->sentence || b->inherited) continue;
+        if (in_run(b->speaker, outlet.first) || known_via(b, outlet)) return true;
+        if (run_empty(a->cue) || run_empty(b->cue)) continue;
+        bool between = a->cue.first < outlet.first ? b->cue.first > a->cue.first && b->cue.first < outlet.first
+                                                   : b->cue.first < a->cue.first && b->cue.first > outlet.first;
+        if (between) return true;
+    }
+    return false;
+}
+
 /* Outlets named beside the speaker and the verb, outside what was said. */
 static void find_beside(reading *r, attribution *a, run sentence_tokens) {
     uint32_t cue = run_empty(a->cue) ? sentence_tokens.first : a->cue.first;
@@ -43,6 +57,7 @@ static void find_beside(reading *r, attribution *a, run sentence_tokens) {
         if (r->taken[i] || !leads_to_outlet(r, i)) continue;
         run outlet = phrase_forward(r, i + 1, sentence_tokens.last, false);
         if (run_empty(outlet) || in_run(a->speaker, outlet.first) || r->taken[outlet.first]) continue;
+        if (is_elsewhere(r, a, outlet)) continue;
         if (is_outlet(r, outlet) && !has_inner_lead(r, outlet)) add_via(a, outlet, tok_word(r, i, "by"));
     }
 }
@@ -60,18 +75,22 @@ static void find_cited(reading *r, attribution *a, run sentence_tokens) {
     }
 }
 
-/* "officials quoted by the New York Times": the phrase of the speaker may hold the outlet; then it ends before it. */
-static void split_speaker(reading *r, attribution *a) {
-    for (uint32_t i = a->speaker.first + 1; !run_empty(a->speaker) && i + 1 < a->speaker.last; i++) {
+run split_quoted_by(const reading *r, run *speaker) {
+    for (uint32_t i = speaker->first + 1; !run_empty(*speaker) && i + 1 < speaker->last; i++) {
         bool passive =
             (tok(r, i)->lex & FORM_PART) || (!tok(r, i)->capital && span_ends(tok_text(r, i), S("ed"))) || tok_word(r, i, "seen");
         if (!passive || !tok_word(r, i + 1, "by")) continue;
-        run outlet = {i + 2, a->speaker.last};
+        run outlet = {i + 2, speaker->last};
         if (!is_outlet(r, outlet)) continue;
-        add_via(a, outlet, true);
-        a->speaker.last = i;
-        return;
+        speaker->last = i;
+        return outlet;
     }
+    return RUN_NONE;
+}
+
+static void split_speaker(const reading *r, attribution *a) {
+    run outlet = split_quoted_by(r, &a->speaker);
+    if (run_known(outlet)) add_via(a, outlet, true);
 }
 
 void find_chains(reading *r) {

@@ -213,6 +213,13 @@ static bool forward_quoting(reading *r, const scope *where, uint32_t i, uint32_t
     return true;
 }
 
+/* What is said behind the verb at i; two verbs in a row ("saying said") are one. */
+static run said_from(const reading *r, uint32_t i, uint32_t high, run *cue) {
+    bool twice = i + 1 < high && tok_has(r, i, LEX_SAY) && tok_has(r, i + 1, LEX_SAY) && (tok(r, i + 1)->lex & FORM_PAST);
+    *cue = (run){i, i + 1 + twice};
+    return said_behind(r, i + twice, high);
+}
+
 void find_forward(reading *r, const scope *where) {
     uint32_t low = where->tokens.first, high = where->tokens.last;
     for (uint32_t i = low; i < high; i++) {
@@ -226,9 +233,9 @@ void find_forward(reading *r, const scope *where) {
             i = next - 1;
             continue;
         }
-        finding f = {.cue = {i, i + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .85f};
+        finding f = {.via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .85f};
         if (!speaker_of(r, where, i, low, &f)) continue;
-        f.content[0] = said_behind(r, i, high);
+        f.content[0] = said_from(r, i, high, &f.cue);
         if (!is_telling(r, i, f.content[0])) continue;
         attribution_add(r, where, &f);
         i = f.content[0].last - 1;

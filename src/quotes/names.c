@@ -11,6 +11,7 @@ typedef struct person {
     uint32_t word_count;
     span roles[MOST_ROLES];
     uint32_t role_count;
+    range role;        /* the fullest that the text tells beside the name */
     uint64_t gender;   /* LEX_MALE, LEX_FEMALE; 0 when not known */
     bool human, opens; /* opens: has begun a sentence */
     uint32_t mentions;
@@ -129,6 +130,12 @@ static bool is_last_of_phrase(const reading *r, uint32_t i) {
     return plain && (!tok_is(r, i + 1, TOKEN_WORD) || tok_has(r, i + 1, LEX_PREP | LEX_REL));
 }
 
+/* A word over which a role before the name may be looked for: "the spokesman said Roe" tells nothing of Roe. */
+static bool stays_beside(const reading *r, uint32_t i) {
+    if (!tok_is(r, i, TOKEN_WORD) || tok_has(r, i, LEX_PREP | LEX_AUX | LEX_SUB)) return false;
+    return is_role(r, i) || tok(r, i)->capital || !tok_has(r, i, LEX_CUE | LEX_OTHER);
+}
+
 /* Roles told beside the name: "a pathologist" behind it, "The union's leader," or "spokesman" before it. */
 static void add_roles_beside(const reading *r, person *p, range name) {
     uint32_t first = token_at(r, name.begin), last = token_at(r, name.end), count = (uint32_t)r->tokens.count;
@@ -137,8 +144,7 @@ static void add_roles_beside(const reading *r, person *p, range name) {
             if (is_role(r, i) || is_last_of_phrase(r, i)) add_role(p, tok_text(r, i));
     uint32_t at = first;
     if (at > 0 && tok_is(r, at - 1, TOKEN_COMMA)) at--;
-    for (uint32_t n = 0; at > 0 && n < 4 && tok_is(r, at - 1, TOKEN_WORD) && !tok_has(r, at - 1, LEX_PREP | LEX_AUX | LEX_SUB);
-         n++, at--)
+    for (uint32_t n = 0; at > 0 && n < 4 && stays_beside(r, at - 1); n++, at--)
         if (is_role(r, at - 1)) {
             add_role(p, tok_text(r, at - 1));
             break;
@@ -173,6 +179,8 @@ static void note_mention(roster *o, person *p, const name_mention *m) {
         if (!p->gender && gender != (LEX_MALE | LEX_FEMALE)) p->gender = gender;
     }
     add_roles_beside(r, p, m->span);
+    range role = role_beside(r, token_at(r, m->span.begin), token_at(r, m->span.end));
+    if (range_known(role) && (!range_known(p->role) || range_len(role) > range_len(p->role))) p->role = role;
     p->opens |= m->at_start;
     for (uint32_t i = 0; i < p->role_count; i++) p->human |= (lexicon_word(r->lex, p->roles[i]) & LEX_PERSON) != 0;
 }
@@ -222,7 +230,8 @@ static void enter(roster *o, uint32_t number) {
     bool article = at > 0 && tok_has(r, at - 1, LEX_DET) && !range_known(m->title); /* "the Kremlin" is no surname */
     uint32_t who = find_person(o, words, count, article);
     if (who == UINT32_MAX) {
-        vec_push(r->memory, &o->people, (person){.full = titled_name(r, m, name, count), .word_count = count});
+        vec_push(r->memory, &o->people,
+                 (person){.full = titled_name(r, m, name, count), .word_count = count, .role = RANGE_NONE});
         who = (uint32_t)o->people.count - 1;
         memcpy(o->people.items[who].words, words, sizeof words);
         index_person(o, who);
@@ -378,21 +387,22 @@ static answer resolve(const roster *o, const attribution *a, uint32_t last_speak
     return (answer){who, true};
 }
 
-span *name_speakers(reading *r) {
+speaker_name *name_speakers(reading *r) {
     roster o = read_roster(r);
-    span *out = ARENA_ARRAY(r->memory, span, r->found.count + 1);
+    speaker_name *out = ARENA_ARRAY(r->memory, speaker_name, r->found.count + 1);
     uint32_t last = UINT32_MAX, last_paragraph = 0;
     for (size_t i = 0; i < r->found.count; i++) {
         const attribution *a = &r->found.items[i];
+        out[i].role = RANGE_NONE;
         uint32_t paragraph = r->sentences.items[a->sentence].paragraph;
         if (paragraph > last_paragraph + NEAR_PARAGRAPHS) last = UINT32_MAX;
         answer who = resolve(&o, a, last);
         if (who.who != UINT32_MAX) {
-            out[i] = o.people.items[who.who].full;
+            out[i] = (speaker_name){o.people.items[who.who].full, o.people.items[who.who].role};
             last = who.who;
             last_paragraph = paragraph;
         } else if (who.described) {
-            out[i] = span_at(r->text, run_bytes(r, a->speaker));
+            out[i].name = span_at(r->text, run_bytes(r, a->speaker));
         }
     }
     return out;

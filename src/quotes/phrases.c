@@ -108,6 +108,7 @@ static bool phrase_goes_on(const reading *r, uint32_t i, uint32_t first, uint32_
     if (!tok_is(r, i, TOKEN_WORD)) return false;
     if (tok_has(r, i, LEX_TIME) && i > first && !wide) return false;
     if (is_finite(r, i) && !ends(r, i, "ed")) return false;
+    if (i > first && tok(r, i - 1)->capital && (tok(r, i)->lex & FORM_ING) && tok_has(r, i, LEX_CUE)) return false;
     if (i > first && tok_has(r, i, LEX_DET | LEX_POSS) && tok_is(r, i - 1, TOKEN_WORD))
         return tok_has(r, i - 1, LEX_PREP | LEX_AND) || (r->lex->german && tok_has(r, i, LEX_DET) && !tok(r, i - 1)->possessive);
     if (tok_has(r, i, LEX_AND))

@@ -52,7 +52,7 @@ static uint32_t flags_of(span text, const attribution *a, const retold_quote *q)
     return spans_paragraphs(text, q) ? flags | RETOLD_QUOTE_CONTINUED : flags;
 }
 
-static retold_quote made(reading *r, arena *a, const attribution *found, span name) {
+static retold_quote made(reading *r, arena *a, const attribution *found, const speaker_name *who) {
     range *parts = ARENA_ARRAY(a, range, found->parts.count);
     memcpy(parts, found->parts.items, found->parts.count * sizeof *parts);
     range *via = ARENA_ARRAY(a, range, found->via_count);
@@ -61,8 +61,8 @@ static retold_quote made(reading *r, arena *a, const attribution *found, span na
                       .via = via,
                       .via_count = found->via_count,
                       .kind = kind_of(found),
-                      .speaker_name = name,
-                      .role = RANGE_NONE};
+                      .speaker_name = who->name,
+                      .role = who->role};
     q.part_count = join_parts(r->text, parts, (uint32_t)found->parts.count);
     q.content = (range){parts[0].begin, parts[q.part_count - 1].end};
     q.speaker = run_bytes(r, found->speaker);
@@ -101,11 +101,11 @@ static retold_status find(retold_ctx *ctx, void *job_, retold_error *err) {
     if (!r.text.len) return RETOLD_OK;
     r.lex = lexicon_for(ctx, language_of(job->article));
     read_article(&r);
-    span *names = name_speakers(&r);
+    const speaker_name *names = name_speakers(&r);
     out->items = ARENA_ARRAY(&out->memory, retold_quote, r.found.count);
     for (size_t i = 0; i < r.found.count; i++) {
         if (!r.found.items[i].parts.count) continue;
-        out->items[out->list.count++] = made(&r, &out->memory, &r.found.items[i], names[i]);
+        out->items[out->list.count++] = made(&r, &out->memory, &r.found.items[i], &names[i]);
     }
     qsort(out->items, out->list.count, sizeof *out->items, by_place);
     out->list.items = out->items;

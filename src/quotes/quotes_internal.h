@@ -247,10 +247,23 @@ bool is_free(const reading *r, run x);
 
 void find_loose_quotes(reading *r);
 void find_chains(reading *r);
+/* "officials quoted by the paper": the speaker's phrase then ends before "quoted"; the outlet, or RUN_NONE. */
+run split_quoted_by(const reading *r, run *speaker);
 
 /* ---- names.c ---- */
 
-/* Whom each speaker means: [found.count] spans into the text or empty. */
-span *name_speakers(reading *r);
+/* Whom a speaker means and what that one is; both point into the text. */
+typedef struct speaker_name {
+    span name;  /* empty when not known */
+    range role; /* RANGE_NONE when the text says none */
+} speaker_name;
+
+/* One for each attribution: [found.count]. */
+speaker_name *name_speakers(reading *r);
+
+/* ---- roles.c ---- */
+
+/* The role told beside the name that is tokens [first, last); RANGE_NONE when none is. */
+range role_beside(const reading *r, uint32_t first, uint32_t last);
 
 #endif
