@@ -2,6 +2,7 @@
 #include "base/ctx.h"
 #include "base/map.h"
 #include "pipe/pipe_internal.h"
+#include "quotes/quotes.h"
 #include "tell/tell.h"
 #include "times/times.h"
 #include <stdlib.h>
@@ -256,6 +257,19 @@ static void put_dates(retold_ctx *ctx, gather *g) {
     }
 }
 
+/* Who says what over all tellings; the story has told their order and their families. */
+static told_quotes quotes_of_story(retold_ctx *ctx, gather *g, const tell_story *story) {
+    uint32_t count = (uint32_t)g->tellings.count;
+    told_telling *tellings = ARENA_ARRAY(&g->memory, told_telling, count);
+    told_quotes out;
+    for (uint32_t i = 0; i < count; i++) {
+        const tell_telling *t = &g->tellings.items[i];
+        tellings[i] = (told_telling){t->article, t->quotes, t->quote_count, story->family_of[i], story->rank[i]};
+    }
+    quotes_gather(ctx, &g->memory, tellings, count, &out);
+    return out;
+}
+
 typedef struct tell_job {
     gather gather;
     span id, other;
@@ -276,6 +290,7 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
         buf out = buf_made(&g->memory);
         put_dates(ctx, g);
         tell_build(ctx, &g->memory, &in, &story);
+        in.quotes = quotes_of_story(ctx, g, &story);
         job->write(ctx, &out, &story, job->user);
         status = buf_flush(&out, job->out, err);
     }
