@@ -426,7 +426,7 @@ span input_damage(const input *in) {
     return in->damage.len || !in->below ? in->damage : input_damage(in->below);
 }
 
-bool input_in_member(const input *in) { return in->inside; }
+bool input_in_member(const input *in) { return in->inside || (in->below && in->below->damage.len); }
 bool input_capped(const input *in) { return in->capped || (in->below && input_capped(in->below)); }
 
 /* ---- going on after damage ---- */

@@ -203,29 +203,35 @@ static retold_status mend_block(retold_ctx *ctx, warc *w, record *r, buf *kept, 
     return read_block(w, r, kept, cap, err);
 }
 
-/* Damage of the compressed data inside the record's member is the record's. */
+/* Damage of the compressed data inside the record's member is the record's; between members, or in the next one, it isn't. */
 static bool take_damage(warc *w, record *r) {
-    if (!input_damage(w->in).len || !input_in_member(w->in)) return false;
+    if (!input_damage(w->in).len || !input_in_member(w->in) || input_member(w->in) != w->member) return false;
     w->resume = true;
     r->capped = input_capped(w->in);
     r->cut = r->capped ? r->cut : input_damage(w->in).ptr;
     return true;
 }
 
+/* Whether the block ended as it should; where it didn't, it is mended. */
+static retold_status look_behind(retold_ctx *ctx, warc *w, record *r, buf *kept, size_t cap, retold_error *err) {
+    bool well = true;
+    retold_status status = ends_well(w, &well, err);
+    if (status != RETOLD_OK || take_damage(w, r)) return status;
+    bool foreign = input_member(w->in) != w->member;
+    if ((well || foreign) && !(is_short(r) && !r->ends_member)) return RETOLD_OK;
+    status = mend_block(ctx, w, r, kept, cap, err);
+    if (status == RETOLD_OK) take_damage(w, r);
+    return status;
+}
+
 /* The block into r->block, in scratch. */
 static retold_status take_block(retold_ctx *ctx, warc *w, record *r, size_t cap, retold_error *err) {
     buf *kept = ARENA_NEW(ctx_scratch(ctx), buf);
-    bool well = true;
     *kept = buf_made(ctx_scratch(ctx));
     if (r->length == NO_LENGTH) r->cut = "Content-Length is missing or no number";
     w->wary |= r->length > input_left(w->in);
     retold_status status = read_block(w, r, kept, cap, err);
-    if (status == RETOLD_OK && !take_damage(w, r)) {
-        status = ends_well(w, &well, err);
-        bool damaged = status == RETOLD_OK && take_damage(w, r);
-        if (status == RETOLD_OK && !damaged && (!well || (is_short(r) && !r->ends_member)))
-            status = mend_block(ctx, w, r, kept, cap, err);
-    }
+    if (status == RETOLD_OK && !take_damage(w, r)) status = look_behind(ctx, w, r, kept, cap, err);
     r->block = buf_span(kept);
     return status;
 }
