@@ -82,15 +82,35 @@ static const part *sentence_behind(const works *w, uint32_t s) {
     return w->sentences.items[s + 1].telling == w->sentences.items[s].telling ? &w->sentences.items[s + 1] : NULL;
 }
 
-/* Where sentence s, alone or with the one behind it, says the statement better than the cell has it so far, it becomes the cell. */
+enum { SHORT = 4 /* features: of a statement with fewer, the very words must be there */ };
+
+/*
+ * How well a sentence says a statement, alone or (*two) with the one behind it, which must do better to count; 0 when not well enough.
+ * Of few words all must be there, of very few in their order.
+ */
+static float says_it(const cover *c, const part *head, const part *sentence, const part *behind, bool *two) {
+    uint32_t features = head->f1 - head->f0;
+    float least = features <= SHORT ? 0.9f : HELD, score;
+    *two = false;
+    if (head->denies && !sentence->denies && !(behind && behind->denies)) return 0;
+    if (features < SHORT) {
+        score = (float)statements_in_order(c->w, head, sentence) / (float)(head->w1 - head->w0);
+        return score >= least ? score : 0;
+    }
+    score = held_by(c->w, head, sentence, NULL);
+    if (score >= least) return score;
+    score = behind ? held_by(c->w, head, sentence, behind) - 0.1f : 0;
+    *two = score >= least;
+    return *two ? score : 0;
+}
+
+/* Where sentence s says the statement better than the cell has it so far, it becomes the cell. */
 static void try_sentence(cover *c, uint32_t row, const part *head, uint32_t s) {
     const part *sentence = &c->w->sentences.items[s], *behind = sentence_behind(c->w, s);
     tell_cell *cell = &c->cells[row][sentence->telling];
-    float alone = held_by(c->w, head, sentence, NULL), both = behind ? held_by(c->w, head, sentence, behind) : 0;
-    float least = head->f1 - head->f0 < 5 ? 0.9f : HELD; /* of few words all must be there */
-    bool two = alone < least && both >= least + 0.1f;
-    float score = two ? both - 0.1f : alone;
-    if (score < least || (cell->kind != TELL_CELL_ABSENT && cell->score >= score)) return;
+    bool two;
+    float score = says_it(c, head, sentence, behind, &two);
+    if (score <= 0 || (cell->kind != TELL_CELL_ABSENT && cell->score >= score)) return;
     *cell = (tell_cell){.kind = TELL_CELL_REWORDED, .span = sentence->span, .score = score};
     if (two) cell->span.end = behind->span.end;
 }
@@ -99,7 +119,6 @@ static void cover_row(cover *c, uint32_t row) {
     works *w = c->w;
     const says *r = &w->rows.items[row];
     const part *head = &w->clauses.items[w->wordings.items[r->head].clause];
-    if (head->f1 - head->f0 < 3) return;
     uint32_t count = sum_up(c, head);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t s = c->touched[i], t = w->sentences.items[s].telling;

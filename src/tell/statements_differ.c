@@ -68,25 +68,30 @@ static moments moments_of(const differ *d, const edge *e) {
     return out;
 }
 
-static uint32_t unmet(const moments *all) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < all->count; i++) count += !all->items[i].met;
-    return count;
+/* Both a clock time, a day, a month, a year, or alike. */
+static bool same_width(const moment *x, const moment *y) {
+    int64_t a = x->end - x->begin, b = y->end - y->begin;
+    return a <= 2 * b && b <= 2 * a;
+}
+
+/* The dates of two clauses that are much alike, when each has one, and as precise: else they may date different things. */
+static bool only_dates(const differ *d, const moments *head, const moments *here) {
+    return d->alike && head->count == 1 && here->count == 1 && same_width(&head->items[0], &here->items[0]);
 }
 
 /* Dates that overlap say the same, however coarse; of the others those at one place, or the only ones, differ. */
 static void compare_dates(differ *d) {
     moments head = moments_of(d, &d->head), here = moments_of(d, &d->here);
+    bool only = only_dates(d, &head, &here);
     for (size_t i = 0; i < head.count; i++)
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
             if (x->begin < y->end && y->begin < x->end) x->met = y->met = true;
         }
-    bool only = d->alike && unmet(&head) == 1 && unmet(&here) == 1 && head.count == 1 && here.count == 1;
     for (size_t i = 0; i < head.count; i++)
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
-            if (x->met || y->met || (!only && !at_one_place(d, x->span, y->span))) continue;
+            if (x->met || y->met || !(only || (same_width(x, y) && at_one_place(d, x->span, y->span)))) continue;
             x->met = y->met = true;
             add(d, TELL_DATE, x->span, y->span);
         }

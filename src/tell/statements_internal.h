@@ -39,6 +39,7 @@ typedef struct part {
     float weight;      /* of all of them */
     float content;     /* of those that are no names */
     uint64_t key;      /* equal where all words are */
+    bool denies;       /* has a "not" */
     uint32_t said;     /* of a clause: quote of the story that it stands in + 1 */
     uint32_t wording;  /* of a clause: place in wordings */
     uint32_t next;     /* of a clause: the next one of the same wording; RETOLD_NONE */
@@ -72,6 +73,8 @@ typedef VEC(figure) figures;
 
 typedef struct lexicon {
     map cuts;    /* word hash → there */
+    map light;   /* word hash → there: says nothing */
+    map denials; /* word hash → there */
     map numbers; /* word hash → value */
     span *endings;
     size_t ending_count;
@@ -133,6 +136,9 @@ bool statements_minutes(span value, int64_t *begin, int64_t *end);
 
 /* Join wordings that say the same into rows. */
 void statements_join(works *w);
+
+/* How many words of a, small ones too, stand in b in the same order; of a long b its first 128 words count. */
+uint32_t statements_in_order(const works *w, const part *a, const part *b);
 
 /* The clause of a row that telling t has; NULL when it has none. */
 const part *statements_member(const works *w, const says *row, uint32_t t);

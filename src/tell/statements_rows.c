@@ -42,7 +42,11 @@ static void take_rows(works *w) {
 
 /* ---- how alike two wordings are ---- */
 
-enum { FEW = 3 /* features: of fewer, all must be alike */, MOST_ORDERED = 96 /* words of a clause whose order is compared */ };
+enum {
+    FEW = 3 /* features: of fewer, all must be alike */,
+    MANY = 9 /* … enough to trust a share of them */,
+    MOST_ORDERED = 128 /* words of a clause whose order is compared */
+};
 
 /* Weight of the longest run of features that both clauses have in one order, others in between. */
 static float ordered_weight(const works *w, const part *a, const part *b) {
@@ -68,11 +72,10 @@ static float order_bonus(const works *w, const part *a, const part *b, float sha
     return bonus > 0.1f ? 0.1f : bonus;
 }
 
-/* Share of the words of two short clauses, small words too, that stand in both in one order. */
-static float same_order(const works *w, const part *a, const part *b) {
+uint32_t statements_in_order(const works *w, const part *a, const part *b) {
     uint32_t cells[2][MOST_ORDERED + 1] = {{0}}, n = a->w1 - a->w0, m = b->w1 - b->w0;
-    if (n > MOST_ORDERED || m > MOST_ORDERED) return 0;
     const word *x = w->tellers[a->telling].words.items + a->w0, *y = w->tellers[b->telling].words.items + b->w0;
+    if (m > MOST_ORDERED) m = MOST_ORDERED;
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t j = 0; j < m; j++) {
             uint32_t best = cells[0][j + 1] > cells[1][j] ? cells[0][j + 1] : cells[1][j];
@@ -80,7 +83,12 @@ static float same_order(const works *w, const part *a, const part *b) {
         }
         memcpy(cells[0], cells[1], sizeof cells[0]);
     }
-    return 2.0f * (float)cells[0][m] / (float)(n + m);
+    return cells[0][m];
+}
+
+/* Share of the words of two short clauses, small words too, that stand in both in one order. */
+static float same_order(const works *w, const part *a, const part *b) {
+    return 2.0f * (float)statements_in_order(w, a, b) / (float)(a->w1 - a->w0 + b->w1 - b->w0);
 }
 
 /* Only names in common: the same people, as everywhere in the story, but hardly the same statement. */
@@ -104,8 +112,12 @@ static float likeness(const works *w, const part *a, const part *b) {
     float score = both > inside ? both : inside;
     if (score < ALIKE_MEMBER - 0.2f) return 0;
     if (fewer > FEW) score += order_bonus(w, a, b, shared);
-    if (one_quote) score += 0.12f;
+    if (one_quote)
+        score += 0.12f;
+    else if (fewer < MANY)
+        score -= 0.02f * (float)(MANY - fewer); /* of few words some are alike by chance */
     if (!one_quote && score < 0.7f && only_names(w, a, b)) score -= 0.1f;
+    if (!one_quote && a->denies != b->denies) score -= 0.06f; /* "has" and "hasn't" */
     return score < 1 ? score : 1;
 }
 

@@ -16,8 +16,19 @@ static void add_number_words(arena *a, lexicon *l, const char *file) {
     }
 }
 
+/* "don't", "that's": contractions of function words. */
+static void add_contractions(arena *a, lexicon *l) {
+    span rest = data_file("function_words.txt"), line;
+    while (data_next(&rest, &line))
+        while (line.len) {
+            span word = span_take_until(&line, ' ');
+            if (span_find_char(word, '\'', 0) != SIZE_MAX) *map_put(a, &l->light, text_word_hash(word)) = 1;
+        }
+}
+
 lexicon statements_lexicon(arena *a) {
     lexicon l = {0};
+    add_contractions(a, &l);
     VEC(span) endings = {0};
     span rest = data_file("statement_words.txt"), line;
     add_number_words(a, &l, "number_words.txt");
@@ -25,6 +36,7 @@ lexicon statements_lexicon(arena *a) {
         span word = span_take_until(&line, '\t'), class = span_take_until(&line, '\t');
         uint64_t value;
         if (span_equal(class, S("cut"))) *map_put(a, &l.cuts, text_word_hash(word)) = 1;
+        if (span_equal(class, S("not"))) *map_put(a, &l.denials, text_word_hash(word)) = 1;
         if (span_equal(class, S("ending"))) vec_push(a, &endings, word);
         if (span_equal(class, S("number")) && span_to_u64(line, &value)) *map_put(a, &l.numbers, text_word_hash(word)) = value;
     }
@@ -47,10 +59,21 @@ static size_t characters(span s) {
     return count;
 }
 
-/* Folded, without its ending, at most STEM characters. */
+/* Folded, every apostrophe a straight one. */
+static span plain_word(arena *a, span word) {
+    buf out = buf_made(a);
+    span s = text_folded(a, word);
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = text_next(s, &at);
+        buf_utf8(&out, c == 0x2019 || c == 0x2018 || c == 0x02BC || c == '`' ? '\'' : c);
+    }
+    return buf_span(&out);
+}
+
+/* A plain word without its ending, at most STEM characters. */
 static span stem_of(stemmer *m, span word) {
     const lexicon *l = &m->w->lexicon;
-    span s = text_folded(m->w->memory, word);
+    span s = word;
     for (int round = 0; round < 2; round++) {
         for (size_t e = 0; e < l->ending_count; e++) {
             span ending = l->endings[e];
@@ -74,10 +97,11 @@ static uint32_t new_feature(stemmer *m, span stem) {
 static uint32_t word_feature(stemmer *m, span text, const word *w) {
     uint64_t *known = map_put(m->w->memory, &m->words, w->hash);
     if (!*known) {
-        span s = span_at(text, w->span);
-        bool light = text_is_stop_word(m->w->ctx, text_folded(m->w->memory, s)) || (s.len < 2 && !(w->flags & WORD_NUMBER));
+        span s = plain_word(m->w->memory, span_at(text, w->span));
+        bool light = map_get(&m->w->lexicon.denials, w->hash) || text_is_stop_word(m->w->ctx, s) ||
+                     map_get(&m->w->lexicon.light, w->hash) || (s.len < 2 && !(w->flags & WORD_NUMBER));
         uint64_t value = light ? 1 : (w->flags & (WORD_NUMBER | WORD_UNSPACED)) ? 0 : new_feature(m, stem_of(m, s)) + 2u;
-        if (!value) value = new_feature(m, text_folded(m->w->memory, s)) + 2u;
+        if (!value) value = new_feature(m, s) + 2u;
         known = map_put(m->w->memory, &m->words, w->hash);
         *known = value;
     }
@@ -138,19 +162,28 @@ static int by_number(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* That something is counted, whatever the number: "41 people" and "43 people" have that in common. */
+/*
+ * What is counted, whatever the number, and about how many: "41 people" and "43 people" have both in common. Half-overlapping steps of a
+ * quarter (in logarithms), so that numbers within an eighth of each other always share one.
+ */
 static void take_counted(stemmer *m, const teller *t, const part *p) {
+    arena *a = m->w->memory;
     for (size_t f = 0; f < t->figures.count; f++) {
         const figure *g = &t->figures.items[f];
         if (g->w0 < p->w0 || g->w1 >= p->w1 || t->feature[g->w1] == RETOLD_NONE) continue;
-        uint32_t counted = new_feature(m, arena_printf(m->w->memory, "\n#%u", t->feature[g->w1]));
-        vec_push(m->w->memory, &m->w->features, counted);
+        uint32_t counted = t->feature[g->w1];
+        double step = g->value > 0 ? 4 * log((double)g->value) : 0;
+        vec_push(a, &m->w->features, new_feature(m, arena_printf(a, "\n#%u", counted)));
+        vec_push(a, &m->w->features, new_feature(m, arena_printf(a, "\n~%u %.0f", counted, floor(step))));
+        vec_push(a, &m->w->features, new_feature(m, arena_printf(a, "\n~%u %.0f+", counted, floor(step + 0.5))));
     }
 }
 
 static void take_features(stemmer *m, part *p) {
     works *w = m->w;
     const teller *t = &w->tellers[p->telling];
+    for (uint32_t i = p->w0; i < p->w1 && !p->denies; i++)
+        p->denies = map_get(&w->lexicon.denials, t->words.items[i].hash) != NULL;
     p->f0 = p->f1 = (uint32_t)w->features.count;
     for (uint32_t i = p->w0; i < p->w1; i++)
         if (t->feature[i] != RETOLD_NONE) vec_push(w->memory, &w->features, t->feature[i]);
@@ -164,8 +197,14 @@ static void take_features(stemmer *m, part *p) {
     p->f1 = (uint32_t)w->features.count;
 }
 
+/* Numbers are seldom put in other words; of what is counted each number has three features. */
+static double kind_weight(span stem) {
+    if (stem.len < 2 || stem.ptr[0] != '\n') return 1;
+    return stem.ptr[1] == '#' || stem.ptr[1] == '~' ? 0.5 : 1.2;
+}
+
 /*
- * log2 of how rare a feature is among the different clauses, at least 1; numbers weigh more, since they are seldom put in other words. What
+ * log2 of how rare a feature is among the different clauses, at least 1. What
  * one clause only has can't match anything: it weighs less, lest a synonym for each shared word outweigh them. So do names: the same people are in all
  * of a story's statements.
  */
@@ -183,7 +222,7 @@ static void put_weights(stemmer *m) {
     for (uint32_t f = 0; f < m->stems.count; f++) {
         double weight = 1 + log2((double)counted / (spread[f] > 1 ? spread[f] : 2));
         if (spread[f] < 2) weight *= 0.6;
-        if (m->stems.items[f].len && m->stems.items[f].ptr[0] == '\n') weight *= 1.2;
+        weight *= kind_weight(m->stems.items[f]);
         if (w->named.items[f]) weight *= 0.8;
         vec_push(w->memory, &w->weights, (float)weight);
     }
