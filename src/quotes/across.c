@@ -2,7 +2,7 @@
 #include "quotes/across_internal.h"
 #include <stdlib.h>
 
-#define ALL_WORDS .999f
+#define MOST_WORDS_OF .9f
 #define FEW_WORDS .3f
 
 static const retold_quote *quote_of(const gathering *g, const utterance *u) { return &g->tellings[u->telling].quotes[u->quote]; }
@@ -26,19 +26,32 @@ static span main_language(const gathering *g, const utterances *all, const group
     return best;
 }
 
-/* Rank of a form: in the main language, direct before mixed before indirect, whole before cut off, then by words. */
-static uint64_t fullness(const gathering *g, const utterance *u, span lang) {
+/* Rank of a form: in the main language, direct before mixed before indirect, whole before cut off, what all are alike to, then by words. */
+static uint64_t fullness(const gathering *g, const utterance *u, span lang, bool centre) {
     const retold_quote *q = quote_of(g, u);
     uint64_t kind = q->kind == RETOLD_QUOTE_DIRECT ? 2 : q->kind == RETOLD_QUOTE_MIXED;
     uint64_t home = span_equal(g->tellings[u->telling].article->lang, lang);
-    return home << 40 | kind << 36 | (uint64_t) !(q->flags & RETOLD_QUOTE_CUT) << 32 | u->word_count;
+    uint64_t whole = !(q->flags & RETOLD_QUOTE_CUT);
+    return home << 40 | kind << 36 | whole << 34 | (uint64_t)centre << 32 | u->word_count;
+}
+
+/* Has the words that all forms are alike to, and perhaps more. */
+static bool holds_centre(const gathering *g, const utterance *u, const utterance *centre) {
+    bool nothing_new;
+    return !variants_foreign(g, u, centre) && utterances_shared(g->memory, centre, u, &nothing_new) >= MOST_WORDS_OF;
 }
 
 static uint32_t fullest_of(const gathering *g, const utterances *all, const group *x) {
     span lang = main_language(g, all, x);
     uint32_t best = 0;
-    for (uint32_t i = 1; i < x->count; i++)
-        if (fullness(g, &all->items[x->members[i]], lang) > fullness(g, &all->items[x->members[best]], lang)) best = i;
+    uint64_t most = 0;
+    for (uint32_t i = 0; i < x->count; i++) {
+        const utterance *u = &all->items[x->members[i]];
+        uint64_t full = fullness(g, u, lang, holds_centre(g, u, &all->items[x->centre]));
+        if (i > 0 && full <= most) continue;
+        most = full;
+        best = i;
+    }
     return best;
 }
 

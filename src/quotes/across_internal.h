@@ -68,6 +68,8 @@ uint32_t cast_fullest(const gathering *g, const figure *f);
 
 /* ---- utterances.c ---- */
 
+#define HEAVY_TERM .8f /* least weight of a term that is evidence; no stop word has it, every other word does */
+
 typedef struct term {
     uint32_t number; /* of the stem */
     float weight;
@@ -98,14 +100,15 @@ typedef struct likeness {
 } likeness;
 
 likeness utterances_compare(gathering *g, const utterance *a, const utterance *b);
+bool utterances_same(const utterance *a, const utterance *b); /* word by word */
 /* Share of a's words that stand in b in order; *left_out is set when a has no word that isn't there. */
 float utterances_shared(arena *memory, const utterance *a, const utterance *b, bool *left_out);
 
 /* ---- variants.c ---- */
 
 typedef struct group {
-    uint32_t *members; /* [count] places in the utterances, by rank and place */
-    uint32_t count;
+    uint32_t *members;      /* [count] places in the utterances, by rank and place */
+    uint32_t count, centre; /* centre: the utterance that all are alike to */
 } group;
 
 typedef VEC(group) groups;

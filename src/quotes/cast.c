@@ -303,19 +303,18 @@ static int by_placing(const void *a, const void *b) {
     return order ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void join_namings(gathering *g) {
+static void join_namings(gathering *g, matcher *m) {
     uint32_t count = (uint32_t)g->cast.namings.count;
     placed *order = ARENA_ARRAY(g->memory, placed, count + 1);
     for (uint32_t i = 0; i < count; i++) order[i] = (placed){&g->cast.namings.items[i], i};
     qsort(order, count, sizeof *order, by_placing);
-    matcher m = {.g = g};
     for (uint32_t i = 0; i < count; i++) {
         const naming *n = order[i].naming;
-        uint32_t found = n->word_count ? match(&m, n) : RETOLD_NONE;
+        uint32_t found = n->word_count ? match(m, n) : RETOLD_NONE;
         if (found == RETOLD_NONE) {
             vec_push(g->memory, &g->cast.figures, (figure){.named = n->word_count > 0});
             found = (uint32_t)g->cast.figures.count - 1;
-            if (n->word_count) index_figure(&m, found, n);
+            if (n->word_count) index_figure(m, found, n);
         }
         join_figure(g, found, order[i].number);
     }
@@ -330,12 +329,33 @@ static void take_role(gathering *g, uint32_t telling, const retold_quote *q, uin
     if (role.len <= LONGEST_ROLE && role.len > f->role.len) f->role = role;
 }
 
-static void point_to_figures(gathering *g) {
+/* "The Minister of Transport Ada Laine", taken for a description: its last two words may be a name that another telling has. */
+static uint32_t named_at_end(const matcher *m, span mention) {
+    name_words w = split(mention);
+    if (w.last < 3 || w.last == MOST_NAME_WORDS * 2) return RETOLD_NONE;
+    span first = w.all[w.last - 2];
+    naming n = read_naming(m->g, (span){first.ptr, (size_t)(mention.ptr + mention.len - first.ptr)});
+    if (n.word_count < 2) return RETOLD_NONE;
+    uint32_t found = match(m, &n);
+    if (found == RETOLD_NONE) return RETOLD_NONE;
+    return m->g->cast.namings.items[m->g->cast.figures.items[found].namings[0]].word_count > 1 ? found : RETOLD_NONE;
+}
+
+static uint32_t speaker_figure(const matcher *m, uint32_t telling, const retold_quote *q, uint32_t number) {
+    const gathering *g = m->g;
+    if (number == RETOLD_NONE) return RETOLD_NONE;
+    const naming *n = &g->cast.namings.items[number];
+    if (n->word_count || !range_known(q->speaker)) return n->figure;
+    uint32_t named = named_at_end(m, span_at(g->tellings[telling].article->text, q->speaker));
+    return named == RETOLD_NONE ? n->figure : named;
+}
+
+static void point_to_figures(gathering *g, const matcher *m) {
     for (uint32_t t = 0; t < g->count; t++) {
         for (uint32_t i = 0; i < g->tellings[t].quote_count; i++) {
             const retold_quote *q = &g->tellings[t].quotes[i];
             uint32_t *speaker = &g->cast.speakers[t][i], *via = g->cast.via[t][i];
-            if (*speaker != RETOLD_NONE) *speaker = g->cast.namings.items[*speaker].figure;
+            *speaker = speaker_figure(m, t, q, *speaker);
             for (uint32_t k = 0; k < q->via_count; k++) via[k] = g->cast.namings.items[via[k]].figure;
             take_role(g, t, q, *speaker);
         }
@@ -343,9 +363,10 @@ static void point_to_figures(gathering *g) {
 }
 
 void cast_find(gathering *g) {
+    matcher m = {.g = g};
     collect(g);
-    join_namings(g);
-    point_to_figures(g);
+    join_namings(g, &m);
+    point_to_figures(g, &m);
 }
 
 uint32_t cast_fullest(const gathering *g, const figure *f) {

@@ -90,6 +90,14 @@ static uint32_t nearest_before(const reading *r, uint32_t i, uint32_t paragraph)
     return UINT32_MAX;
 }
 
+/* The named subject of the sentence right before: "Roe spoke for an hour." and then, alone, what Roe said. */
+static run subject_before(const reading *r, uint32_t sentence) {
+    if (!sentence) return RUN_NONE;
+    run before = r->sentences.items[sentence - 1].tokens, who = sentence_subject(r, before);
+    bool named = !run_empty(who) && who.first == before.first && !is_pronoun(r, who) && tok(r, who.last - 1)->capital;
+    return named && is_free(r, before) ? who : RUN_NONE;
+}
+
 /* A quote that stands alone goes on from the one before it, else belongs with the next of its paragraph. */
 static bool add_alone(reading *r, place p, uint32_t last) {
     uint32_t paragraph = r->sentences.items[p.sentence].paragraph;
@@ -107,6 +115,11 @@ static bool add_alone(reading *r, place p, uint32_t last) {
         return true;
     }
     uint32_t near = nearest_before(r, p.token, paragraph);
+    run who = near == UINT32_MAX ? subject_before(r, p.sentence) : RUN_NONE;
+    if (run_known(who)) {
+        add_loose(r, p, who, RUN_NONE, .4f, false);
+        return true;
+    }
     if (near == UINT32_MAX) near = last;
     if (near == UINT32_MAX) return false;
     add_loose(r, p, r->found.items[near].speaker, RUN_NONE, .4f, true);

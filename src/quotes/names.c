@@ -218,11 +218,21 @@ static span titled_name(const reading *r, const name_mention *m, span name, uint
     return role ? span_cut(r->text, m->title.begin, m->title.begin + (size_t)(name.ptr + name.len - title.ptr)) : name;
 }
 
+/* "Engineer Ada Korhonen": a role with a capital is no part of a name of at least two words. */
+static range without_role(const reading *r, range name) {
+    span text = span_at(r->text, name), words[MOST_WORDS];
+    uint32_t count = split_words(text, words), first = 0;
+    while (count - first > 2 && (lexicon_word(r->lex, words[first]) & LEX_PERSON) &&
+           !(lexicon_word(r->lex, words[first]) & (LEX_MALE | LEX_FEMALE)))
+        first++;
+    return (range){name.begin + (uint32_t)(count ? words[first].ptr - text.ptr : 0), name.end};
+}
+
 static void enter(roster *o, uint32_t number) {
     reading *r = o->r;
     name_mention *m = &o->mentions.items[number];
     uint32_t at = token_at(r, m->span.begin);
-    m->span = with_first_word(r, m, at);
+    m->span = without_role(r, with_first_word(r, m, at));
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
     o->who[number] = UINT32_MAX;

@@ -6,9 +6,8 @@
 #define MOST_WORDS 400u /* of a quote that are compared */
 #define STEM_LETTERS 5u /* a longer word counts by its first letters: escalation, escalate */
 #define MOST_REPEATS 4u /* places of one stem that are looked at */
-#define STOP_WEIGHT .15f
+#define STOP_WEIGHT .1f
 #define NAME_WEIGHT 1.4f
-#define HEAVY .4f /* lightest term that is counted as evidence: no stop word is */
 #define ANCHOR_BONES 3u
 
 /* ---- reading ---- */
@@ -107,7 +106,7 @@ static void count_uses(numberer *n, const utterance *u, map *seen) {
 static float weigh(const numberer *n, term *terms, uint32_t count) {
     float sum = 0;
     for (uint32_t i = 0; i < count; i++) {
-        terms[i].weight *= logf(1 + (float)n->forms / (float)n->uses.items[terms[i].number]);
+        terms[i].weight *= logf(2 + (float)n->forms / (float)n->uses.items[terms[i].number]);
         sum += terms[i].weight;
     }
     return sum;
@@ -216,10 +215,14 @@ likeness utterances_compare(gathering *g, const utterance *a, const utterance *b
                    b->anchor_sum);
         l.translated = true;
     } else {
-        l = judged(in_order(g->memory, a->terms, a->term_count, b->terms, b->term_count, HEAVY), a->term_sum, b->term_sum);
+        l = judged(in_order(g->memory, a->terms, a->term_count, b->terms, b->term_count, HEAVY_TERM), a->term_sum, b->term_sum);
     }
     arena_back(g->memory, mark);
     return l;
+}
+
+bool utterances_same(const utterance *a, const utterance *b) {
+    return a->word_count == b->word_count && memcmp(a->words, b->words, a->word_count * sizeof *a->words) == 0;
 }
 
 float utterances_shared(arena *memory, const utterance *a, const utterance *b, bool *left_out) {

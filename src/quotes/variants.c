@@ -1,13 +1,13 @@
 /*
- * Which quotes of the tellings are one. The most alike pairs are joined first; a group holds only what is alike to its fullest
- * form, so that nothing melts together over a chain, and each telling once, since a text that has two quotes has two.
+ * Which quotes of the tellings are one. The most alike pairs are joined first; a group holds only what is alike to the form
+ * at its centre, so that nothing melts together over a chain, and each telling once, since a text that has two quotes has two.
  */
 #include "quotes/across_internal.h"
 #include <stdlib.h>
 
 #define MOST_FORMS_OF_TERM 160u /* a term in more wordings than these leads to none */
 #define MOST_CANDIDATES 24u
-#define LIGHTEST_LEAD .8f
+#define SURE_SPEAKER .5f
 
 /* ---- wordings: the same words by the same speaker, once a telling ---- */
 
@@ -68,11 +68,28 @@ static void find_forms(finder *f) {
 
 typedef enum relation { SAME_SPEAKER, UNSURE_SPEAKER, OTHER_SPEAKER } relation;
 
+/* "The minister" may be the transport minister whom another telling names. */
+static bool may_be(const gathering *g, const figure *described, const figure *named) {
+    span words = g->cast.namings.items[described->namings[0]].shown, role = named->role, last = {0};
+    while (words.len) last = span_take_until(&words, ' ');
+    while (role.len && last.len) {
+        span word = span_take_until(&role, ' ');
+        if (span_equal_nocase(word, last) || lexicon_same_role(g->lex, word, last)) return true;
+    }
+    return false;
+}
+
+static bool is_guessed(const gathering *g, const utterance *u) {
+    return g->tellings[u->telling].quotes[u->quote].confidence < SURE_SPEAKER;
+}
+
 static relation relation_of(const gathering *g, const utterance *a, const utterance *b) {
     if (a->speaker == RETOLD_NONE || b->speaker == RETOLD_NONE) return UNSURE_SPEAKER;
     if (a->speaker == b->speaker) return SAME_SPEAKER;
-    bool named = g->cast.figures.items[a->speaker].named && g->cast.figures.items[b->speaker].named;
-    return named ? OTHER_SPEAKER : UNSURE_SPEAKER;
+    const figure *x = &g->cast.figures.items[a->speaker], *y = &g->cast.figures.items[b->speaker];
+    if (x->named && y->named) return is_guessed(g, a) || is_guessed(g, b) ? UNSURE_SPEAKER : OTHER_SPEAKER;
+    bool same = x->named != y->named && may_be(g, x->named ? y : x, x->named ? x : y);
+    return same ? SAME_SPEAKER : UNSURE_SPEAKER;
 }
 
 /* Least evidence for each relation: words in order, and how much of the shorter one or of both is shared. */
@@ -94,15 +111,11 @@ static bool is_one(const likeness *l, relation speakers) {
     return reaches(l, &contained_bounds[speakers]) || reaches(l, &reworded_bounds[speakers]);
 }
 
-static bool same_words(const utterance *a, const utterance *b) {
-    return a->word_count == b->word_count && memcmp(a->words, b->words, a->word_count * sizeof *a->words) == 0;
-}
-
 /* How sure two utterances are one quote; 0 when they are not. */
 static float alike(finder *f, const utterance *a, const utterance *b) {
     relation speakers = relation_of(f->g, a, b);
     likeness l = utterances_compare(f->g, a, b);
-    if (same_words(a, b) && speakers != OTHER_SPEAKER && l.count > 0) return 2;
+    if (utterances_same(a, b) && speakers != OTHER_SPEAKER && l.count > 0) return 2;
     if (!is_one(&l, speakers)) return 0;
     return (l.contained + l.both) / 2 + (speakers == SAME_SPEAKER ? .2f : 0);
 }
@@ -122,7 +135,7 @@ typedef struct leads {
 } leads;
 
 static void follow_term(leads *l, const term *t) {
-    if (t->weight < LIGHTEST_LEAD || l->uses[t->number] > MOST_FORMS_OF_TERM) return;
+    if (t->weight < HEAVY_TERM || l->uses[t->number] > MOST_FORMS_OF_TERM) return;
     for (uint32_t at = l->first[t->number]; at; at = l->chain.items[at - 1].next) {
         uint32_t form = l->chain.items[at - 1].form;
         if (l->weight[form] == 0) l->met[l->met_count++] = form;
@@ -188,7 +201,7 @@ static void find_pairs(finder *f, uint32_t term_count) {
 
 typedef struct gathered {
     uint32_t *forms;
-    uint32_t count, fullest;
+    uint32_t count, centre;
 } gathered;
 
 static bool is_shared_telling(finder *f, const gathered *a, const gathered *b) {
@@ -205,18 +218,33 @@ static bool is_shared_telling(finder *f, const gathered *a, const gathered *b) {
     return false;
 }
 
-static bool all_alike(finder *f, const gathered *group, uint32_t fullest) {
+static bool all_alike(finder *f, const gathered *group, uint32_t centre) {
     for (uint32_t i = 0; i < group->count; i++)
-        if (group->forms[i] != fullest && alike(f, example(f, group->forms[i]), example(f, fullest)) <= 0) return false;
+        if (group->forms[i] != centre && alike(f, example(f, group->forms[i]), example(f, centre)) <= 0) return false;
     return true;
+}
+
+/* The form that both groups gather around: the longest of their centres and of the pair that all others are alike to. */
+static uint32_t common_centre(finder *f, const gathered *a, const gathered *b, const pair *p) {
+    uint32_t tries[4] = {a->centre, b->centre, p->a, p->b};
+    for (unsigned n = 0; n < 4; n++) {
+        unsigned longest = n;
+        for (unsigned i = n + 1; i < 4; i++)
+            if (example(f, tries[i])->word_count > example(f, tries[longest])->word_count) longest = i;
+        uint32_t form = tries[longest];
+        tries[longest] = tries[n];
+        tries[n] = form;
+        bool again = n > 0 && tries[n - 1] == form;
+        if (!again && all_alike(f, a, form) && all_alike(f, b, form)) return form;
+    }
+    return RETOLD_NONE;
 }
 
 static void try_join(finder *f, gathered *all, const pair *p) {
     uint32_t a = f->forms.items[p->a].group, b = f->forms.items[p->b].group;
     if (a == b || is_shared_telling(f, &all[a], &all[b])) return;
-    uint32_t x = all[a].fullest, y = all[b].fullest;
-    uint32_t fullest = example(f, y)->word_count > example(f, x)->word_count ? y : x;
-    if (!all_alike(f, &all[a], fullest) || !all_alike(f, &all[b], fullest)) return;
+    uint32_t centre = common_centre(f, &all[a], &all[b], p);
+    if (centre == RETOLD_NONE) return;
     gathered *into = &all[a], *from = &all[b];
     into->forms = arena_grow(f->g->memory, into->forms, into->count * sizeof *into->forms,
                              (into->count + from->count) * sizeof *into->forms);
@@ -224,7 +252,7 @@ static void try_join(finder *f, gathered *all, const pair *p) {
         f->forms.items[from->forms[i]].group = a;
         into->forms[into->count++] = from->forms[i];
     }
-    into->fullest = fullest;
+    into->centre = centre;
     from->count = 0;
 }
 
@@ -244,6 +272,7 @@ static group as_group(const finder *f, const gathered *from) {
         at += x->count;
     }
     qsort(out.members, out.count, sizeof *out.members, by_number);
+    out.centre = f->forms.items[from->centre].members[0];
     return out;
 }
 
