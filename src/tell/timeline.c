@@ -7,6 +7,7 @@
 #define JOIN_DAY 0.22    /* both tell the day, and not every spot is of that day */
 #define JOIN_USUAL 0.33  /* both tell the day, as most spots do; or only one word of weight is shared, of a rare day */
 #define JOIN_COARSE 0.38 /* one tells a month, a year */
+#define JOIN_ONE 0.55    /* one word of weight is shared, with a rare stretch that is no day */
 #define JOIN_WITHIN 0.6  /* in one telling: who tells twice mostly tells of two things */
 #define ALIKE 0.6        /* with dates that exclude each other */
 #define UNDATED 0.5      /* with a clause without a date */
@@ -163,9 +164,9 @@ static double score_sayings(const spot *a, const spot *b, likeness l) {
 static double least_for(const spot *a, const spot *b, likeness l, double date) {
     bool day = to_the_day(a) && to_the_day(b);
     if (day && date >= RARE_DATE && l.all >= 2 && a->family != b->family) return l.words < 2 ? JOIN_USUAL : JOIN_DAY;
-    if (l.words == 0 || (l.words == 1 && (!day || date < RARE_DATE))) return INFINITY;
+    if (l.words == 0 || (l.words == 1 && date < RARE_DATE)) return INFINITY;
     if (a->mention.telling == b->mention.telling) return JOIN_WITHIN;
-    if (!day) return JOIN_COARSE;
+    if (!day) return l.words == 1 ? JOIN_ONE : JOIN_COARSE;
     return l.words == 1 || date < SOME_DATE ? JOIN_USUAL : JOIN_DAY;
 }
 

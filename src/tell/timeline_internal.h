@@ -93,6 +93,7 @@ typedef struct vocabulary {
     arena *memory;
     const forms *forms;
     map capitals;  /* hashes of words that have a capital within a sentence */
+    map smalls;    /* of words that stand without one anywhere: no names */
     map words;     /* word hash → number of its stem + 2; 1 for a word that says nothing */
     map heads;     /* hash of a stem → its number + 1 */
     map sentences; /* keys of those that were counted, so that copies count once */

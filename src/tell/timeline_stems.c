@@ -46,7 +46,7 @@ static uint32_t new_stem(vocabulary *v, uint64_t head, bool name, bool light) {
 }
 
 uint32_t stem_number(vocabulary *v, span text, const word *w, bool first) {
-    bool name = (w->flags & WORD_CAPITAL) && (!first || map_get(&v->capitals, w->hash));
+    bool name = (w->flags & WORD_CAPITAL) && !map_get(&v->smalls, w->hash) && (!first || map_get(&v->capitals, w->hash));
     uint64_t *known = map_put(v->memory, &v->words, hash_join(w->hash, name));
     if (!*known) {
         const uint64_t *number = map_get(&v->forms->numbers, w->hash);
@@ -81,8 +81,9 @@ static void each_sentence(vocabulary *v, span text, map *seen, void (*visit)(voc
 
 static void note_capitals(vocabulary *v, span text, const word *items, uint32_t count) {
     (void)text;
-    for (uint32_t i = 1; i < count; i++)
-        if (items[i].flags & WORD_CAPITAL) map_put(v->memory, &v->capitals, items[i].hash);
+    for (uint32_t i = 0; i < count; i++)
+        if (i || !(items[i].flags & WORD_CAPITAL))
+            map_put(v->memory, items[i].flags & WORD_CAPITAL ? &v->capitals : &v->smalls, items[i].hash);
 }
 
 static void count_stems(vocabulary *v, span text, const word *items, uint32_t count) {

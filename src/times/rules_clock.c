@@ -83,7 +83,8 @@ static size_t take_hour(const parse *p, size_t i, int *hour, int *minute) {
 
 /* "It stopped at 6:52 p.m.": of the day told before in the paragraph, else of the first past day that the news tells of. */
 static moment day_of_clock(const parse *p, size_t i) {
-    if (!p->known || tense_of(p, i, 1) > 0) return p->today;
+    size_t first = i && (is_word(p, i - 1, "by") || is_word(p, i - 1, "until")) ? i - 1 : i; /* "was flooded by midnight" */
+    if (!p->known || tense_of(p, first, 1) > 0) return p->today;
     bool near = p->last.grain == GRAIN_DAY && p->last.year != UNKNOWN_YEAR && p->last.days <= p->today.days;
     for (size_t k = i; near && k >= p->last_end; k--) near = !p->tokens[k].opens;
     if (near) return p->last;
@@ -110,7 +111,8 @@ static size_t day_then_part(const parse *p, size_t i, match *m) {
     if (!taken) return 0;
     if (is_word(p, i, "tonight")) return found_time(p, m, 1, day, S("NI"));
     int hour, minute;
-    size_t on = is_word(p, at, "at") && spaced(p, at) ? 1 : 0, more;
+    bool comma = at < p->count && p->tokens[at].gap == GAP_COMMA; /* "10 October, at 6 p.m." */
+    size_t on = is_word(p, at, "at") && (spaced(p, at) || comma) ? 1 : 0, more;
     if ((more = on && spaced(p, at + 1) ? take_hour(p, at + 1, &hour, &minute) : 0))
         return found_time(p, m, taken + 1 + more, day, arena_printf(p->memory, "%02d:%02d", hour, minute));
     on += (is_word(p, at + on, "late") || is_word(p, at + on, "early")) && spaced(p, at + on);
