@@ -210,38 +210,37 @@ static void put_notes(const quote_page *g, const told_quote *q, const quote_form
     for (unsigned i = 0; (note = form_note(g->story, q, f, i)); i++) buf_printf(g->out, " <span class=\"chip\">%s</span>", note);
 }
 
-/* How this telling names the speaker, where that is neither the full name nor how the fullest form has it. */
-static void put_own_name(const quote_page *g, const told_quote *q, const quote_form *fullest, const quote_form *f) {
+/* How this telling names the speaker, where that is neither the full name nor how the form above has it. */
+static void put_own_name(const quote_page *g, const told_quote *q, const quote_form *above, const quote_form *f) {
     span own = form_words_at(f, f->quote->speaker);
-    if (!own.len || span_equal(own, quote_speaker(g->story, q, fullest))) return;
-    if (f != fullest && span_equal(own, form_words_at(fullest, fullest->quote->speaker))) return;
+    if (!own.len || span_equal(own, quote_speaker(g->story, q, above))) return;
+    if (f != above && span_equal(own, form_words_at(above, above->quote->speaker))) return;
     P(g->out, " <span class=\"rule\">here: ");
     put_foreign(g->out, own, f->article->lang);
     P(g->out, "</span>");
 }
 
-/* One telling among several of the same words, with its place. */
-static void put_fellow(const quote_page *g, const told_quote *q, const quote_form *fullest, const quote_form *f,
-                       const char *lead) {
+/* One telling among several of the same words, with its place; `lead` in front of the first. */
+static void put_fellow(const quote_page *g, const told_quote *q, const quote_form *first, const quote_form *f, bool lead) {
     P(g->out, "<li class=\"teller\">");
-    if (lead) buf_printf(g->out, "<span class=\"rule\">%s</span> ", lead);
+    if (lead) P(g->out, "<span class=\"rule\">The same words:</span> ");
     put_teller(g, f);
     put_notes(g, q, f);
-    put_own_name(g, q, fullest, f);
+    put_own_name(g, q, first, f);
     put_place(g, f);
     P(g->out, "</li>\n");
 }
 
 /* All but `first` that have the words of `first`, in a line; folded where they are many. */
-static void put_fellows(const quote_page *g, const told_quote *q, const row *r, uint32_t first, const char *lead) {
+static void put_fellows(const quote_page *g, const told_quote *q, const row *r, uint32_t first) {
     uint32_t count = 0, some = 0;
     for (uint32_t i = 0; i < q->count; i++) count += i != first && is_fellow(q, r, i, first);
     if (!count) return;
     bool folded = count > MOST_IN_LINE;
-    if (folded) buf_printf(g->out, "<details class=\"forms\"><summary>%s in %u more tellings</summary>", lead, count);
+    if (folded) buf_printf(g->out, "<details class=\"forms\"><summary>The same words in %u more tellings</summary>", count);
     P(g->out, "<ul class=\"alike\">\n");
     for (uint32_t i = 0; i < q->count; i++)
-        if (i != first && is_fellow(q, r, i, first)) put_fellow(g, q, r->fullest, &r->forms[i], some++ || folded ? NULL : lead);
+        if (i != first && is_fellow(q, r, i, first)) put_fellow(g, q, &r->forms[first], &r->forms[i], !some++ && !folded);
     buf_put(g->out, folded ? S("</ul></details>") : S("</ul>"));
 }
 
@@ -264,7 +263,7 @@ static void put_form(quote_page *g, const told_quote *q, const row *r, uint32_t 
     P(g->out, ">");
     put_form_words(g, r->fullest, f);
     P(g->out, "</p>");
-    put_fellows(g, q, r, place, "So, too:");
+    put_fellows(g, q, r, place);
     P(g->out, "</li>\n");
 }
 
@@ -314,7 +313,7 @@ static void put_row(quote_page *g, const told_quote *q, uint32_t place, uint32_t
     put_own_name(g, q, fullest, fullest);
     put_place(g, fullest);
     P(g->out, "</p>");
-    put_fellows(g, q, &r, q->fullest, "The same words:");
+    put_fellows(g, q, &r, q->fullest);
     put_other_forms(g, q, &r);
     P(g->out, "</li>\n");
 }

@@ -239,7 +239,7 @@ TEST(equal_forms_are_one) {
     buf out = buf_made(&memory);
     tell_html(ctx, &out, &s);
     HAS(out, "3 other forms: 1 cut off, 1 reworded, 1 translated");
-    HAS(out, "<span class=\"rule\">So, too:</span> <a class=\"n\" href=\"#t3\">3</a>");
+    HAS(out, "<span class=\"rule\">The same words:</span> <a class=\"n\" href=\"#t3\">3</a>");
     buf_clear(&out);
     tell_text(ctx, &out, &s);
     HAS(out, "       3  reworded, 80\u00A0%, as in 3\n");
