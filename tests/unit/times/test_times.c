@@ -1,7 +1,9 @@
 #include "base/buf.h"
+#include "base/ctx.h"
 #include "record/record.h"
 #include "retold/times.h"
 #include "test_ctx.h"
+#include "times/times.h"
 #include <stdio.h>
 
 /* Written on a day ("" for unknown), the text's expressions are "words=value" parted by "; ". */
@@ -58,7 +60,7 @@ static void parts_of_a_day(void **state) {
     assert_times("2024-04-19", "It came overnight Friday, or on the night of April 18.",
                  "overnight Friday=2024-04-19TNI; the night of April 18=2024-04-18TNI");
     assert_times("2024-04-19", "It opens at 9:30 a.m. Monday and at 15:00 GMT.",
-                 "9:30 a.m. Monday=2024-04-15T09:30; 15:00 GMT=2024-04-19T15:00");
+                 "9:30 a.m. Monday=2024-04-15T09:30; 15:00 GMT=2024-04-15T15:00");
 }
 
 static void relative_dates(void **state) {
@@ -85,6 +87,65 @@ static void spans_and_sets(void **state) {
     assert_times("2024-04-19", "A 30-year-old sailor.", "");
 }
 
+/* A clock without a day: of the day told before it in the paragraph, else of the first past day of the news. */
+static void clocks_take_a_day(void **state) {
+    (void)state;
+    assert_times("2024-03-14", "It sank on Tuesday. Both engines stopped at 6:52 p.m.",
+                 "Tuesday=2024-03-12; 6:52 p.m=2024-03-12T18:52");
+    assert_times("2024-03-14", "It sank on Tuesday.\nA report is due on 30 April.\nEngines stopped at 6.52 p.m. on board.",
+                 "Tuesday=2024-03-12; 30 April=2024-04-30; 6.52 p.m=2024-03-12T18:52");
+    assert_times("2024-03-14", "It sank on Tuesday.\nThe office will open at 9 a.m.",
+                 "Tuesday=2024-03-12; 9 a.m=2024-03-14T09:00");
+    assert_times("2024-09-27", "She speaks on Thursday, 10 October, at 6 p.m. in the hall.",
+                 "Thursday, 10 October, at 6 p.m=2024-10-10T18:00");
+    assert_times("2024-09-27", "It cost $7.31 a piece.", "");
+}
+
+static void looking_ahead(void **state) {
+    (void)state;
+    assert_times("2024-03-13", "It would begin interviews on Thursday.", "Thursday=2024-03-14");
+    assert_times("2024-03-13", "The minister is to speak in parliament on Friday.", "Friday=2024-03-15");
+    assert_times("2024-03-14", "They would appeal Tuesday's ruling.", "Tuesday=2024-03-12");
+}
+
+/* A year long gone that the sentence tells holds for the days behind it. */
+static void years_of_the_sentence(void **state) {
+    (void)state;
+    assert_times("2024-09-24", "He left in the summer of 1921, weeks after the fire of 5 May.",
+                 "the summer of 1921=1921-SU; 5 May=1921-05-05");
+    assert_times("2024-09-24", "It burnt in 1921. It opens on 15 November.", "1921=1921; 15 November=2024-11-15");
+    assert_times("2024-09-24", "The caretaker of 1921 left that summer.", "1921=1921; that summer=1921-SU");
+    assert_times("2024-09-24", "It was drawn in 1641 on 1641 sheets.", "1641=1641");
+    assert_times("2024-09-24", "Vom 15. November bis zum 31. Januar; im Sommer 1921.",
+                 "15. November=2024-11-15; 31. Januar=2025-01-31; Sommer 1921=1921-SU");
+    assert_times("2024-09-24", "She scored in the last quarter of an hour.", "an hour=PT1H");
+}
+
+/* The same article against a day that is lent to it. */
+static retold_status read_against(retold_ctx *c, void *job, retold_error *err) {
+    (void)err;
+    arena memory = arena_made(c);
+    time_list times;
+    times_read(c, &memory, job, stamp_parse(S("2024-04-19")), &times);
+    assert_int_equal(times.count, 2);
+    assert_span(times.items[0].value, "2024-04-16");
+    assert_span(times.items[1].value, "2024-04-01");
+    times_read(c, &memory, job, STAMP_NONE, &times);
+    assert_span(times.items[0].value, "XXXX-WXX-2");
+    assert_span(times.items[1].value, "XXXX-04-01");
+    arena_free(&memory);
+    return RETOLD_OK;
+}
+
+static void a_day_may_be_lent(void **state) {
+    (void)state;
+    retold_article *article = article_new(ctx);
+    article->text = S("It sank on Tuesday, after a fire on April 1.");
+    article->published = STAMP_NONE;
+    assert_int_equal(ctx_run(ctx, read_against, article, NULL), RETOLD_OK);
+    retold_article_free(article);
+}
+
 static void nothing_to_find(void **state) {
     (void)state;
     assert_times("2024-04-19", "", "");
@@ -94,9 +155,17 @@ static void nothing_to_find(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_dates),     cmocka_unit_test(days_without_a_year), cmocka_unit_test(weekdays_follow_the_tense),
-        cmocka_unit_test(parts_of_a_day),  cmocka_unit_test(relative_dates),      cmocka_unit_test(spans_and_sets),
+        cmocka_unit_test(plain_dates),
+        cmocka_unit_test(days_without_a_year),
+        cmocka_unit_test(weekdays_follow_the_tense),
+        cmocka_unit_test(parts_of_a_day),
+        cmocka_unit_test(relative_dates),
+        cmocka_unit_test(spans_and_sets),
         cmocka_unit_test(nothing_to_find),
+        cmocka_unit_test(clocks_take_a_day),
+        cmocka_unit_test(looking_ahead),
+        cmocka_unit_test(years_of_the_sentence),
+        cmocka_unit_test(a_day_may_be_lent),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
