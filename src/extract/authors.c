@@ -27,9 +27,18 @@ static bool has_stop_word(const rules *r, span lower) {
     return false;
 }
 
+/* "The Daily Wren", "Sund Times". */
+static bool is_outlet(const work *w, span name) {
+    size_t last = name.len;
+    while (last && name.ptr[last - 1] != ' ') last--;
+    span outlet = w->article->outlet.text, lower = lowered(w->scratch, name);
+    if (outlet.len && span_equal_nocase(outlet, name)) return true;
+    return last && (span_starts(lower, S("the ")) || names_find(&w->rules->outlet_ends, span_from(lower, last)) != NAME_NONE);
+}
+
 /* Two to five words that begin as names do, no digits, no address. */
 static bool is_person(work *w, span name) {
-    if (name.len < 4 || name.len > LONGEST_NAME) return false;
+    if (name.len < 4 || name.len > LONGEST_NAME || is_outlet(w, name)) return false;
     unsigned words = 0, capital = 0;
     bool small = true;
     for (span rest = name; rest.len;) {
@@ -46,8 +55,7 @@ static bool is_person(work *w, span name) {
     for (size_t i = 0; i < name.len; i++)
         if (is_digit((unsigned char)name.ptr[i]) || strchr("@<>=/\\{}!?:", name.ptr[i])) return false;
     if (words < 2 || words > 5 || capital < 2 || !small) return false;
-    span outlet = w->article->outlet.text;
-    return !(outlet.len && span_equal_nocase(outlet, name)) && !has_stop_word(w->rules, lowered(w->scratch, name));
+    return !has_stop_word(w->rules, lowered(w->scratch, name));
 }
 
 static bool is_known(const retold_article *article, span name) {
@@ -90,6 +98,7 @@ static size_t separator(span s, size_t at) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_starts(span_from(s, at), span_of(words[i]))) return strlen(words[i]);
     if (span_starts(span_from(s, at), S("\xE2\x80\xA2")) || span_starts(span_from(s, at), S("\xE2\x80\x93"))) return 3;
+    if (span_starts(span_from(s, at), S("\xE2\x8B\x85"))) return 3;
     return span_starts(span_from(s, at), S("\xC2\xB7")) ? 2 : 0;
 }
 
@@ -110,9 +119,37 @@ static span without_date(work *w, span name) {
     return name;
 }
 
+/* Elements without a blank between them: "ByJane Roe", "Jane RoePublished", "Jane RoeNovember". */
+static span unglued(work *w, span name) {
+    span lower = lowered(w->scratch, name);
+    if (lower.len != name.len) return name;
+    for (size_t at = 1; at < name.len; at++) {
+        if (!is_upper((unsigned char)name.ptr[at]) || !is_lower((unsigned char)name.ptr[at - 1])) continue;
+        span head = span_cut(lower, 0, at), tail = span_from(lower, at);
+        if (phrase_opens(&w->rules->byline, head, WORD_LEAD) == head.len) return unglued(w, span_from(name, at));
+        size_t end = 0;
+        while (end < tail.len && is_alpha((unsigned char)tail.ptr[end])) end++;
+        bool month = map_get(&w->rules->months, hash_bytes(span_cut(tail, 0, end))) != NULL;
+        if (month || phrase_opens(&w->rules->byline, tail, WORD_DATE | WORD_CHANGE) > 3) return span_cut(name, 0, at);
+    }
+    return name;
+}
+
+/* One blank between words. */
+static span single_blanks(arena *a, span name) {
+    if (span_find(name, S("  "), 0) == SIZE_MAX) return name;
+    buf b = buf_made(a);
+    for (span rest = name; rest.len;) {
+        span word = span_take_until(&rest, ' ');
+        if (word.len && b.len) buf_char(&b, ' ');
+        buf_put(&b, word);
+    }
+    return buf_span(&b);
+}
+
 /* One name of a byline. True when it was taken. */
 static bool take_name(work *w, span name, range page, const char *from, float confidence) {
-    name = name_trim(name);
+    name = single_blanks(w->scratch, name_trim(unglued(w, name_trim(name))));
     if (!name.len) return false;
     span agency = agency_of(w->scratch, w->rules, name);
     if (agency.len) {
@@ -136,6 +173,8 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
     span s = name_trim(text);
     if (!s.len || s.len > 400) return false;
     span lower = lowered(w->scratch, s);
+    s = unglued(w, s);
+    lower = lowered(w->scratch, s);
     size_t lead = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL);
     if (lead && lower.len == s.len) s = name_trim(span_from(s, lead));
     bool any = false;
@@ -156,6 +195,27 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
         if (at >= s.len) break;
     }
     return any;
+}
+
+/* Words that say nothing alone: "Admin", "Staff", "Editor". A team is told by what stands beside. */
+static bool is_mere_role(const work *w, span lower) {
+    while (lower.len) {
+        span word = name_trim(span_take_until(&lower, ' '));
+        if (word.len && phrase_opens(&w->rules->byline, word, WORD_STOP) == word.len && !span_equal(word, S("team"))) return true;
+    }
+    return false;
+}
+
+void signature_add(work *w, field text) {
+    span name = single_blanks(w->scratch, name_trim(text.text)), outlet = w->article->outlet.text;
+    if (name.len < 3 || name.len > 40 || is_outlet(w, name) || is_mere_role(w, lowered(w->scratch, name))) return;
+    if (outlet.len && (word_share(w->scratch, name, outlet) == 1 && word_share(w->scratch, outlet, name) > 0.4f)) return;
+    size_t letters = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        if (strchr("@<>=/\\{}!?:,;|&._#", name.ptr[i])) return;
+        letters += !is_digit((unsigned char)name.ptr[i]) && name.ptr[i] != ' ';
+    }
+    if (letters >= 3) push_author(w, name, text.page, text.from, 0.4f);
 }
 
 void authors_add(work *w, field text) { byline_read(w, text.text, text.page, text.from, text.confidence); }

@@ -20,12 +20,6 @@
 #define SURE 0.7f   /* a date shown this surely wins over declared ones */
 #define LIKELY 0.6f /* and this surely, where it is the day before or after */
 
-/* The units around the body; `title` is RETOLD_NONE when it isn't before the body. */
-typedef struct layout {
-    uint32_t low, title, first, last;
-    range head, foot; /* bytes of the text */
-} layout;
-
 /* ---- Candidates ---- */
 
 static bool is_plausible(const work *w, stamp s) {
@@ -257,9 +251,9 @@ static void read_element(work *w, const layout *l, uint32_t e) {
 
 /* ---- Layout ---- */
 
-static bool lay_out(const work *w, layout *l) {
+bool lay_out(const work *w, layout *l) {
     uint32_t count = (uint32_t)w->units.count;
-    *l = (layout){0, RETOLD_NONE, 0, 0, RANGE_NONE, RANGE_NONE};
+    *l = (layout){.title = RETOLD_NONE};
     while (l->first < count && w->units.items[l->first].kind != UNIT_BODY) l->first++;
     for (uint32_t i = l->first; i < count; i++)
         if (w->units.items[i].kind == UNIT_BODY) l->last = i;
@@ -272,6 +266,7 @@ static bool lay_out(const work *w, layout *l) {
     l->low = anchor < most ? 0 : anchor - most;
     uint32_t end = l->last + FOOT_UNITS < count ? l->last + FOOT_UNITS : count - 1;
     l->head = (range){w->units.items[l->low].text.begin, w->units.items[l->first].text.begin};
+    l->last_foot = end;
     l->foot = (range){w->units.items[l->last].text.end, w->units.items[end].text.end};
     return true;
 }

@@ -36,6 +36,7 @@ typedef struct phrases {
 } phrases;
 
 typedef struct rules {
+    names outlet_ends;                         /* words that names of outlets end in, in lower case */
     map date_names;                            /* hash of a name of data/date_names.txt → date_kind */
     VEC(span) shows_published, shows_modified; /* parts of classes */
     names class_words;
@@ -157,6 +158,7 @@ typedef struct work {
     const html_page *html;
     VEC(dating) datings; /* in the order in which they were found */
     date_order order;
+    VEC(field) signatures; /* declared names of authors, whatever they are */
     units units;
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
     span description;
@@ -209,6 +211,16 @@ void read_date_names(arena *a, rules *r);
 int date_name(const rules *r, span name);
 date_kind date_class(const rules *r, arena *a, span value); /* DATE_PLAIN when a class says nothing */
 
+/* dating.c: the units around the body */
+typedef struct layout {
+    uint32_t low, title, first, last, last_foot; /* `title` is RETOLD_NONE when it isn't before the body */
+    range head, foot;                            /* bytes of the text */
+} layout;
+bool lay_out(const work *w, layout *l); /* false when there is neither body nor title */
+
+/* bylines.c: authors as the page shows them, and what they change of those declared */
+void bylines_read(work *w);
+
 /* dating.c: candidates for the date of an HTML page, and the choice among them */
 void dating_add(work *w, field from, date_kind kind, date_place place,
                 uint32_t element); /* from.text is read; nothing when it is no date */
@@ -220,7 +232,8 @@ void state_read(work *w);
 void trackback_read(work *w); /* of an RDF comment, as blogs have it for those that link to them */
 
 /* authors.c */
-void authors_add(work *w, field text); /* one name or a list of them, with a lead or without */
+void signature_add(work *w, field text); /* a name that is no person's and no agency's, nor a role or the outlet */
+void authors_add(work *w, field text);   /* one name or a list of them, with a lead or without */
 bool byline_read(work *w, span text, range page, const char *from, float confidence);
 void agency_set(work *w, span name, range page, const char *from, float confidence);
 bool dateline_read(work *w, span text, range *outlet, range *agency);

@@ -57,7 +57,8 @@ static void take_author(reading *r, yyjson_val *node, float confidence) {
         return;
     }
     if (!name.len || name.len > 300) return;
-    bool organisation = yyjson_is_obj(node) && (type_is(node, "Organization") || type_is(node, "Organisation"));
+    bool organisation =
+        yyjson_is_obj(node) && (type_is(node, "Organization") || type_is(node, "Organisation")) && !type_is(node, "Person");
     if (organisation)
         vec_push(a, &r->out->organisations, take(r, name, confidence));
     else

@@ -30,6 +30,12 @@ static const meta_name meta_names[] = {
     {"dc.creator", TO_AUTHOR, 0.7f},
     {"article:author_name", TO_AUTHOR, 0.8f},
     {"twitter:creator_name", TO_AUTHOR, 0.5f},
+    {"cxenseparse:author", TO_AUTHOR, 0.7f},
+    {"og:article:author", TO_AUTHOR, 0.75f},
+    {"citation_author", TO_AUTHOR, 0.8f},
+    {"dcterms.creator", TO_AUTHOR, 0.7f},
+    {"authors", TO_AUTHOR, 0.7f},
+    {"article.author", TO_AUTHOR, 0.7f},
     {"article:published_time", TO_PUBLISHED, 0.95f},
     {"og:published_time", TO_PUBLISHED, 0.9f},
     {"datepublished", TO_PUBLISHED, 0.9f},
@@ -66,6 +72,7 @@ static const meta_name meta_names[] = {
 
 typedef struct head {
     VEC(field) titles, authors;
+    bool labelled; /* twitter:data1 is the author */
     jsonld json;
 } head;
 
@@ -107,6 +114,20 @@ static bool take_date_name(work *w, uint32_t e, span name, span content) {
     return true;
 }
 
+/* `twitter:label1` "Written by", and `twitter:data1` the name: as the commonest plug-in writes it. */
+static bool take_label(work *w, head *h, uint32_t e, span name, span content) {
+    if (span_equal(name, S("twitter:label1"))) {
+        span lower = lowered(w->scratch, content);
+        h->labelled = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL) == lower.len;
+        return true;
+    }
+    if (!span_equal(name, S("twitter:data1"))) return false;
+    if (h->labelled)
+        vec_push(w->scratch, &h->authors,
+                 decoded_field(&w->article->memory, &w->from, content, w->html->elements[e].source, "twitter:data1", 0.7f));
+    return true;
+}
+
 static void read_meta_tag(work *w, head *h, uint32_t e) {
     static const char *const keys[] = {"property", "name", "itemprop"};
     span content = span_trim(html_attribute(w->html, e, "content"));
@@ -120,7 +141,7 @@ static void read_meta_tag(work *w, head *h, uint32_t e) {
             take_meta(w, h, m, decoded_field(&w->article->memory, &w->from, content, at, m->name, m->confidence), e);
             return;
         }
-        if (name.len && content.len < 60 && take_date_name(w, e, name, content)) return;
+        if (name.len && content.len < 60 && (take_label(w, h, e, name, content) || take_date_name(w, e, name, content))) return;
     }
 }
 
@@ -235,6 +256,15 @@ static void read_authors(work *w, head *h) {
     }
     for (size_t i = 0; i < h->authors.count && !w->article->author_count; i++)
         if (!is_link_name(h->authors.items[i].text)) authors_add(w, h->authors.items[i]);
+    /* kept for when no person is found */
+    for (size_t i = 0; i < h->json.persons.count; i++) vec_push(w->scratch, &w->signatures, h->json.persons.items[i]);
+    for (size_t i = 0; i < h->authors.count; i++) vec_push(w->scratch, &w->signatures, h->authors.items[i]);
+}
+
+/* No person, but the page declares a name of another kind: "Susan", "Sund Kurier Team". */
+static void sign(work *w) {
+    for (size_t i = 0; i < w->signatures.count && !w->article->author_count && !w->article->agency.text.len; i++)
+        if (!is_link_name(w->signatures.items[i].text)) signature_add(w, w->signatures.items[i]);
 }
 
 /* Languages that write the month first are few, and so are the countries: the page's region, else its address tells. */
@@ -281,47 +311,6 @@ static uint32_t first_body(const work *w) {
     return i;
 }
 
-/* Elements of the article's head: between a little before the title and a little behind the first paragraph. */
-static range head_text(const work *w) {
-    uint32_t first = first_body(w), title = w->title_unit == RETOLD_NONE || w->title_unit > first ? first : w->title_unit;
-    if (first >= w->units.count) return RANGE_NONE;
-    uint32_t begin = title < 4 ? 0 : title - 4;
-    return (range){w->units.items[begin].text.begin, w->units.items[first].text.begin};
-}
-
-static bool is_inside(range inner, range outer) { return inner.begin >= outer.begin && inner.end <= outer.end; }
-
-static void read_elements(work *w) {
-    range head = head_text(w);
-    bool had_authors = w->article->author_count > 0 || w->article->agency.text.len > 0;
-    for (uint32_t e = 0; e < w->html->element_count; e++) {
-        const html_element *el = &w->html->elements[e];
-        span prop = html_attribute(w->html, e, "itemprop");
-        if (had_authors || !range_known(head)) continue;
-        bool author = span_equal_nocase(prop, S("author")) || span_equal_nocase(html_attribute(w->html, e, "rel"), S("author"));
-        if (author && is_inside(el->text, head) && range_len(el->text) < 200)
-            byline_read(w, span_at(w->from.text, el->text), source_page(&w->from, el->text), "rel author", 0.75f);
-    }
-}
-
-/* "By Jane Roe" in blocks of the head. */
-static void read_head_units(work *w) {
-    uint32_t first = first_body(w);
-    uint32_t title = w->title_unit == RETOLD_NONE || w->title_unit > first ? first : w->title_unit;
-    bool had_authors = w->article->author_count > 0 || w->article->agency.text.len > 0;
-    for (uint32_t i = title < 4 ? 0 : title - 4; i <= first && i < w->units.count; i++) {
-        unit *u = &w->units.items[i];
-        if (u->hidden || u->words > 40 || !u->lower.len || u->kind == UNIT_BODY || u->kind == UNIT_TITLE) continue;
-        span s = span_at(w->from.text, u->text);
-        range page = source_page(&w->from, u->text);
-        bool lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL) > 0;
-        size_t known = w->article->author_count;
-        if (lead || (!had_authors && u->own_classes & CLASS_BYLINE && u->words <= 8))
-            byline_read(w, s, page, "byline", lead ? 0.7f : 0.55f);
-        if (had_authors) w->article->author_count = known; /* only the agency was wanted */
-    }
-}
-
 static void read_dateline(work *w) {
     uint32_t first = first_body(w);
     if (first >= w->units.count) return;
@@ -349,8 +338,8 @@ static void read_address(work *w) {
 
 void meta_finish(work *w) {
     if (w->html) {
-        read_head_units(w);
-        read_elements(w);
+        bylines_read(w);
+        sign(w);
         dating_shown(w);
     }
     read_dateline(w);

@@ -111,6 +111,7 @@ const rules *rules_of(retold_ctx *ctx) {
     read_months(a, r, "months.txt");
     read_months(a, r, "page_months.txt");
     read_date_names(a, r);
+    r->outlet_ends = data_set(a, "outlet_words.txt", true);
     ctx_set(ctx, CTX_EXTRACT, r, NULL);
     return r;
 }
