@@ -14,3 +14,4 @@ $RETOLD show news.store $id --json | grep -o '"sentence_text":"[^,]*'
 $RETOLD show news.store $id --html | grep -c '<h2 id="h-quotes">'
 $RETOLD show news.store q-ffff 2>&1
 $RETOLD list news.store quotes --speaker ... 2>&1
+echo "status $?"

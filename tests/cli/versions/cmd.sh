@@ -10,4 +10,4 @@ $RETOLD list news.store stories
 $RETOLD search news.store '"4-1"'
 $RETOLD show news.store ae8d9ce3a6 2>&1
 echo "status $?"
-$RETOLD doctor news.store 2>&1
+$RETOLD doctor news.store 2>&1 | sed "s/^[0-9]*/n/"
