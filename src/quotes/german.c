@@ -117,12 +117,21 @@ static run said_after(const reading *r, run s, run within) {
     return (run){at + 1, end};
 }
 
+/* "Roe, 81, sagte dem Blatt: …": behind an aside the subject stands before it. */
+static run speaker_over_aside(const reading *r, run s, uint32_t verb, run within) {
+    bool aside =
+        s.first == verb && s.first > within.first && tok_is(r, s.first - 1, TOKEN_COMMA) && tok_is(r, s.last, TOKEN_COLON);
+    return aside ? subject_left(r, verb, within.first).speaker : RUN_NONE;
+}
+
 static bool add_front(reading *r, const scope *where, run s, uint32_t verb, uint32_t cue) {
     finding f = {.speaker = speaker_around(r, s, verb),
                  .cue = {cue, cue + 1},
                  .via = RUN_NONE,
                  .content = {RUN_NONE, RUN_NONE},
                  .confidence = .8f};
+    run before = speaker_over_aside(r, s, verb, where->tokens);
+    if (run_known(before)) f.speaker = before;
     f.content[0] = said_after(r, s, where->tokens);
     if (run_empty(f.content[0]) && (tok(r, cue)->lex & LEX_ACT) && run_known(f.speaker)) {
         uint32_t first = f.speaker.last > verb ? f.speaker.last : verb + 1;
@@ -154,6 +163,7 @@ static bool add_verb(reading *r, const scope *where, uint32_t i) {
     if (aux == UINT32_MAX && (tok(r, i)->lex & FORM_PART) && !(tok(r, i)->lex & FORM_PAST)) return false;
     if (aux != UINT32_MAX && tok_has(r, aux, LEX_BE) && !(tok(r, i)->lex & LEX_SAY)) return false;
     if (lacks_prefix(r, s, i)) return false;
+    if (run_known(speaker_over_aside(r, s, verb, where->tokens))) return add_front(r, where, s, verb, i);
     if (s.first == verb && add_behind(r, where, s, phrase_forward(r, verb + 1, s.last, false), i)) return true;
     if ((tok_word(r, s.first, "wie") || tok_word(r, s.first, "so")) && verb > s.first + 1) return add_wie(r, where, s, verb, i);
     return add_front(r, where, s, verb, i);

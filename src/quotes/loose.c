@@ -163,8 +163,20 @@ static run fragment_speaker(const reading *r, uint32_t i, run s, uint32_t word, 
     return sentence_subject(r, s);
 }
 
+/* German: the capitals in front of a verb that no list has, "Senatorin Ada Laine schloss das aus: …". */
+static run front_name(const reading *r, run s) {
+    uint32_t first = s.first;
+    while (first < s.last && tok_has(r, first, LEX_DET | LEX_POSS)) first++;
+    uint32_t last = first;
+    while (last < s.last && tok_is(r, last, TOKEN_WORD) && tok(r, last)->capital && !tok_has(r, last, LEX_PREP | LEX_SUB)) last++;
+    bool verb = last < s.last && tok_is(r, last, TOKEN_WORD) && !tok_has(r, last, LEX_PREP | LEX_AND | LEX_DET | LEX_NOT);
+    return last > first && verb ? (run){s.first, last} : RUN_NONE;
+}
+
 static run colon_speaker(const reading *r, uint32_t i, run s) {
     if (i == s.first || !tok_is(r, i - 1, TOKEN_COLON)) return RUN_NONE;
+    run front = r->lex->german ? front_name(r, (run){s.first, i - 1}) : RUN_NONE;
+    if (run_known(front)) return front;
     run who = sentence_subject(r, (run){s.first, i});
     return run_known(who) ? who : phrase_forward(r, s.first, i - 1, true);
 }

@@ -4,6 +4,7 @@
 #define MOST_WORDS 8
 #define MOST_ROLES 6
 #define NEAR_PARAGRAPHS 3
+#define GIVEN_NAME (LEX_MALE | LEX_FEMALE)
 
 typedef struct person {
     span full; /* fullest form */
@@ -11,10 +12,10 @@ typedef struct person {
     uint32_t word_count;
     span roles[MOST_ROLES];
     uint32_t role_count;
-    range role;        /* the fullest that the text tells beside the name */
-    uint64_t gender;   /* LEX_MALE, LEX_FEMALE; 0 when not known */
-    bool human, opens; /* opens: has begun a sentence */
-    uint32_t mentions;
+    range role;               /* the fullest that the text tells beside the name */
+    uint64_t gender;          /* LEX_MALE, LEX_FEMALE; 0 when not known */
+    bool human, opens;        /* opens: has begun a sentence */
+    uint32_t mentions, first; /* first: number of the first mention */
 } person;
 
 typedef struct roster {
@@ -218,13 +219,15 @@ static span titled_name(const reading *r, const name_mention *m, span name, uint
     return role ? span_cut(r->text, m->title.begin, m->title.begin + (size_t)(name.ptr + name.len - title.ptr)) : name;
 }
 
-/* "Engineer Ada Korhonen": a role with a capital is no part of a name of at least two words. */
+/* "Engineer Ada Korhonen": a role with a capital, or what stands before a first name, is no part of a name of two words. */
 static range without_role(const reading *r, range name) {
     span text = span_at(r->text, name), words[MOST_WORDS];
     uint32_t count = split_words(text, words), first = 0;
-    while (count - first > 2 && (lexicon_word(r->lex, words[first]) & LEX_PERSON) &&
-           !(lexicon_word(r->lex, words[first]) & (LEX_MALE | LEX_FEMALE)))
+    while (count - first > 2) {
+        uint64_t word = lexicon_word(r->lex, words[first]), next = lexicon_word(r->lex, words[first + 1]);
+        if ((word & GIVEN_NAME) || !((word & LEX_PERSON) || (next & GIVEN_NAME))) break;
         first++;
+    }
     return (range){name.begin + (uint32_t)(count ? words[first].ptr - text.ptr : 0), name.end};
 }
 
@@ -241,7 +244,7 @@ static void enter(roster *o, uint32_t number) {
     uint32_t who = find_person(o, words, count, article);
     if (who == UINT32_MAX) {
         vec_push(r->memory, &o->people,
-                 (person){.full = titled_name(r, m, name, count), .word_count = count, .role = RANGE_NONE});
+                 (person){.full = titled_name(r, m, name, count), .word_count = count, .role = RANGE_NONE, .first = number});
         who = (uint32_t)o->people.count - 1;
         memcpy(o->people.items[who].words, words, sizeof words);
         index_person(o, who);
@@ -355,6 +358,23 @@ static bool fits(const person *p, uint64_t pronoun) {
     return !p->gender || (p->gender & gender);
 }
 
+/* Somebody new, by full name, in the paragraph of a pronoun: "Bas Laine carried the crate. It was light, he said." */
+static uint32_t introduced(const roster *o, uint32_t token, uint32_t sentence) {
+    const reading *r = o->r;
+    uint32_t first = sentence;
+    while (first > 0 && r->sentences.items[first - 1].paragraph == r->sentences.items[sentence].paragraph) first--;
+    uint32_t begin = tok(r, r->sentences.items[first].tokens.first)->span.begin;
+    for (uint32_t i = mention_at(o, begin); i < o->mentions.count; i++) {
+        range m = o->mentions.items[i].span;
+        if (m.begin >= tok(r, token)->span.begin) break;
+        if (o->who[i] == UINT32_MAX || !tok_is(r, token_at(r, m.begin), TOKEN_WORD)) continue;
+        if (tok(r, token_at(r, m.begin))->span.begin != m.begin) continue; /* inside a quote */
+        const person *p = &o->people.items[o->who[i]];
+        if (p->first == i && p->word_count > 1 && p->human && fits(p, tok(r, token)->lex)) return o->who[i];
+    }
+    return UINT32_MAX;
+}
+
 /* "he": who spoke last if he fits, else the nearest before who does; one whose gender is known goes first. */
 static uint32_t by_pronoun(const roster *o, uint32_t token, uint32_t last_speaker) {
     const reading *r = o->r;
@@ -385,16 +405,29 @@ typedef struct answer {
     bool described;
 } answer;
 
-static answer resolve(const roster *o, const attribution *a, uint32_t last_speaker) {
+/* The answer for a pronoun; `near`: the last speaker spoke in this paragraph. */
+static uint32_t resolve_pronoun(const roster *o, const attribution *a, uint32_t last_speaker, bool near) {
+    uint32_t new = near ? UINT32_MAX : introduced(o, a->speaker.first, a->sentence);
+    return new != UINT32_MAX ? new : by_pronoun(o, a->speaker.first, last_speaker);
+}
+
+static answer resolve(const roster *o, const attribution *a, uint32_t last_speaker, bool near) {
     const reading *r = o->r;
     if (run_empty(a->speaker)) return (answer){UINT32_MAX, false};
     if (tok_has(r, a->speaker.first, LEX_REL) && a->speaker.last - a->speaker.first == 1 && !r->lex->german)
         return (answer){by_relative(o, a->speaker.first), false};
-    if (is_pronoun(r, a->speaker)) return (answer){by_pronoun(o, a->speaker.first, last_speaker), false};
+    if (is_pronoun(r, a->speaker)) return (answer){resolve_pronoun(o, a, last_speaker, near), false};
     uint32_t who = named_in(o, a->speaker);
     if (who == UINT32_MAX) who = named_behind(o, a->speaker);
     if (who == UINT32_MAX) who = by_role(o, a->speaker);
     return (answer){who, true};
+}
+
+/* A pronoun tells whether the one it means is he or she. */
+static void learn_gender(roster *o, const attribution *a, uint32_t who) {
+    uint64_t gender = tok(o->r, a->speaker.first)->lex & GIVEN_NAME;
+    person *p = &o->people.items[who];
+    if (is_pronoun(o->r, a->speaker) && gender && gender != GIVEN_NAME && !p->gender) p->gender = gender;
 }
 
 speaker_name *name_speakers(reading *r) {
@@ -406,9 +439,10 @@ speaker_name *name_speakers(reading *r) {
         out[i].role = RANGE_NONE;
         uint32_t paragraph = r->sentences.items[a->sentence].paragraph;
         if (paragraph > last_paragraph + NEAR_PARAGRAPHS) last = UINT32_MAX;
-        answer who = resolve(&o, a, last);
+        answer who = resolve(&o, a, last, last != UINT32_MAX && paragraph == last_paragraph);
         if (who.who != UINT32_MAX) {
             out[i] = (speaker_name){o.people.items[who.who].full, o.people.items[who.who].role};
+            learn_gender(&o, a, who.who);
             last = who.who;
             last_paragraph = paragraph;
         } else if (who.described) {

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_WORDS 400u /* of a quote that are compared */
-#define STEM_LETTERS 5u /* a longer word counts by its first letters: escalation, escalate */
-#define MOST_REPEATS 4u /* places of one stem that are looked at */
+#define MOST_WORDS 400u  /* of a quote that are compared */
+#define STEM_LETTERS 5u  /* a longer word counts by its first letters: escalation, escalate */
+#define MOST_REPEATS 32u /* places of one word that are looked at */
 #define STOP_WEIGHT .1f
 #define NAME_WEIGHT 1.4f
 #define ANCHOR_BONES 3u
