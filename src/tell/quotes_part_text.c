@@ -25,6 +25,14 @@ void print_form(buf *out, const quote_form *f) {
     put_stretches(out, f, f->hull, &last);
 }
 
+/* In marks only what stands in marks. */
+static void put_quoted(buf *out, const quote_form *f) {
+    bool marks = f->quote->kind == RETOLD_QUOTE_DIRECT;
+    if (marks) buf_put(out, S("\u201C"));
+    print_form(out, f);
+    buf_put(out, marks ? S("\u201D\n") : S("\n"));
+}
+
 static void put_marked(buf *out, const char *open, const quote_form *f, range r, uint32_t *last, const char *close) {
     if (!range_len(r)) return;
     put_gap(out, S("["));
@@ -96,9 +104,8 @@ void print_told_quote(buf *out, const tell_story *s, const told_quote *q, word_a
     buf_put(out, S(" \u00B7 "));
     put_count(out, quote_tellings(out->memory, q), "telling, ", "tellings, ");
     put_count(out, quote_texts(out->memory, s, q), "text", "texts");
-    buf_put(out, S("\n      \u201C"));
-    print_form(out, fullest);
-    buf_put(out, S("\u201D\n"));
+    buf_put(out, S("\n      "));
+    put_quoted(out, fullest);
     for (uint32_t i = 0; i < q->count; i++) put_variant(out, s, q, fullest, words, &forms[i], &forms[leaders[i]]);
 }
 
@@ -107,9 +114,8 @@ static void put_lone(buf *out, const tell_story *s, const told_quote *q) {
     quote_form fullest = form_of(out->memory, s, &q->variants[q->fullest]);
     buf_printf(out, "%6u  ", s->rank[q->variants[q->fullest].telling] + 1);
     print_crumb(out, s, q, &fullest);
-    buf_put(out, S(": \u201C"));
-    print_form(out, &fullest);
-    buf_put(out, S("\u201D\n"));
+    buf_put(out, S(": "));
+    put_quoted(out, &fullest);
 }
 
 void put_quotes_text(buf *out, const tell_story *s) {

@@ -80,6 +80,7 @@ static tell_story said(tell_input *in) {
                          NULL, 0);
     own[4][0] = quote_at(4, "We heard the hull|and we waited for the tide,", "Ferreira", 0);
     own[4][1] = quote_at(4, "Tea helps,", "officials", 0);
+    own[4][1].kind = RETOLD_QUOTE_INDIRECT;
     variants[0] = (told_variant){0, 0, TOLD_FULLEST, 1};
     variants[1] = (told_variant){1, 0, TOLD_CUT, 1};
     variants[2] = (told_variant){2, 0, TOLD_REWORDED, 0.8f};
@@ -191,7 +192,7 @@ TEST(terminal_has_a_block_a_quote) {
     HAS(out, "       3  the same words\n");
     HAS(out, "       4  translated: Wir");
     HAS(out, "       5  shortened, 100\u00A0%: We heard the hull [-groan-] \u2026 and we waited");
-    HAS(out, "  1 quote that only one telling has\n     5  officials: \u201CTea helps,\u201D\n");
+    HAS(out, "  1 quote that only one telling has\n     5  officials: Tea helps,\n");
 }
 
 /* Whatever the names, words and ranges are: the page stays a page, the lines stay lines. */
