@@ -186,7 +186,7 @@ static bool said_by_others(const cover *c, uint32_t row, const part *clause) {
         }
         if (there) said += w->weights.items[feature];
     }
-    return said * 100 >= clause->weight * NEARLY_ALL_PERCENT;
+    return said > 0 && said * 100 >= clause->weight * NEARLY_ALL_PERCENT;
 }
 
 static bool row_said_by_others(const cover *c, uint32_t row) {

@@ -111,12 +111,15 @@ static float likeness(const works *w, const part *a, const part *b) {
     }
     float score = both > inside ? both : inside;
     if (score < ALIKE_MEMBER - 0.2f) return 0;
-    if (fewer > FEW) score += order_bonus(w, a, b, shared);
+    bool names = !one_quote && score < 0.7f && only_names(w, a, b);
+    if (names)
+        score -= 0.12f;
+    else if (fewer > FEW)
+        score += order_bonus(w, a, b, shared);
     if (one_quote)
         score += 0.12f;
     else if (fewer < MANY)
-        score -= 0.02f * (float)(MANY - fewer); /* of few words some are alike by chance */
-    if (!one_quote && score < 0.7f && only_names(w, a, b)) score -= 0.1f;
+        score -= 0.02f * (float)(MANY - fewer);               /* of few words some are alike by chance */
     if (!one_quote && a->denies != b->denies) score -= 0.06f; /* "has" and "hasn't" */
     return score < 1 ? score : 1;
 }

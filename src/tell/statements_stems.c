@@ -220,7 +220,7 @@ static void put_weights(stemmer *m) {
         for (uint32_t f = p->f0; f < p->f1; f++) spread[w->features.items[f]]++;
     }
     for (uint32_t f = 0; f < m->stems.count; f++) {
-        double weight = 1 + log2((double)counted / (spread[f] > 1 ? spread[f] : 2));
+        double others = (double)counted / (spread[f] > 1 ? spread[f] : 2), weight = 1 + (others > 1 ? log2(others) : 0);
         if (spread[f] < 2) weight *= 0.6;
         weight *= kind_weight(m->stems.items[f]);
         if (w->named.items[f]) weight *= 0.8;
