@@ -2,6 +2,9 @@
 #include "base/data.h"
 #include "quotes/quotes_internal.h"
 
+#define SHORTEST_TAIL 6u
+#define LONGEST_COMPOUND 40u
+
 typedef struct loader {
     arena *memory;
     lexicon *lex;
@@ -315,9 +318,20 @@ const lexicon *lexicon_for(retold_ctx *ctx, span lang) {
     return &both[span_equal(lang, S("de"))];
 }
 
+/* German: "Kultursenator" is a senator. A compound that no list has is what its tail is, as far as that is a person. */
+static uint64_t compound(const lexicon *lex, span word) {
+    if (word.len < SHORTEST_TAIL + 3 || word.len > LONGEST_COMPOUND || !is_upper((unsigned char)word.ptr[0])) return 0;
+    for (size_t cut = 3; cut + SHORTEST_TAIL <= word.len; cut++) {
+        const uint64_t *bits = map_get(&lex->words, word_hash(span_from(word, text_align(word, cut))));
+        if (bits && (*bits & LEX_PERSON)) return LEX_PERSON;
+    }
+    return 0;
+}
+
 uint64_t lexicon_word(const lexicon *lex, span word) {
     const uint64_t *bits = map_get(&lex->words, word_hash(word));
-    return bits ? *bits : 0;
+    if (bits) return *bits;
+    return lex->german ? compound(lex, word) : 0;
 }
 
 bool lexicon_same_role(const lexicon *lex, span a, span b) {

@@ -8,12 +8,14 @@
 #define MOST_FORMS_OF_TERM 160u /* a term in more wordings than these leads to none */
 #define MOST_CANDIDATES 24u
 #define SURE_SPEAKER .5f
+#define FEWEST_IN_ORDER 3u /* speakers in the same order that make two tellings translations of each other */
+#define MOST_TRANSLATED 64u
 
 /* ---- wordings: the same words by the same speaker, once a telling ---- */
 
 typedef struct form {
     uint32_t *members; /* [count] utterances in order */
-    uint32_t count;
+    uint32_t count, space;
     uint32_t group; /* form that stands for its group */
 } form;
 
@@ -39,7 +41,11 @@ static uint64_t wording_key(const utterance *u) {
 }
 
 static void add_member(arena *memory, form *f, uint32_t number) {
-    f->members = arena_grow(memory, f->members, f->count * sizeof *f->members, (f->count + 1) * sizeof *f->members);
+    if (f->count == f->space) {
+        uint32_t space = f->space ? f->space * 2 : 2;
+        f->members = arena_grow(memory, f->members, f->space * sizeof *f->members, space * sizeof *f->members);
+        f->space = space;
+    }
     f->members[f->count++] = number;
 }
 
@@ -240,11 +246,7 @@ static uint32_t common_centre(finder *f, const gathered *a, const gathered *b, c
     return RETOLD_NONE;
 }
 
-static void try_join(finder *f, gathered *all, const pair *p) {
-    uint32_t a = f->forms.items[p->a].group, b = f->forms.items[p->b].group;
-    if (a == b || is_shared_telling(f, &all[a], &all[b])) return;
-    uint32_t centre = common_centre(f, &all[a], &all[b], p);
-    if (centre == RETOLD_NONE) return;
+static void join(finder *f, gathered *all, uint32_t a, uint32_t b, uint32_t centre) {
     gathered *into = &all[a], *from = &all[b];
     into->forms = arena_grow(f->g->memory, into->forms, into->count * sizeof *into->forms,
                              (into->count + from->count) * sizeof *into->forms);
@@ -254,6 +256,101 @@ static void try_join(finder *f, gathered *all, const pair *p) {
     }
     into->centre = centre;
     from->count = 0;
+}
+
+static void try_join(finder *f, gathered *all, const pair *p) {
+    uint32_t a = f->forms.items[p->a].group, b = f->forms.items[p->b].group;
+    if (a == b || is_shared_telling(f, &all[a], &all[b])) return;
+    uint32_t centre = common_centre(f, &all[a], &all[b], p);
+    if (centre != RETOLD_NONE) join(f, all, a, b, centre);
+}
+
+/* ---- translations by order ---- */
+
+/* The one direct quote of a speaker in a telling. */
+typedef struct single {
+    uint32_t speaker, utterance;
+} single;
+
+typedef VEC(single) singles;
+
+/* Speakers who have just one direct quote in a telling, in order; `first` is its first utterance. */
+static singles read_singles(const finder *f, uint32_t first) {
+    arena *memory = f->g->memory;
+    singles out = {0};
+    map seen = {0};
+    const utterance *u = &f->all->items[first];
+    const told_telling *t = &f->g->tellings[u->telling];
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < t->quote_count; i++) {
+            uint32_t speaker = u[i].speaker;
+            bool direct = t->quotes[i].kind == RETOLD_QUOTE_DIRECT && speaker != RETOLD_NONE && !is_guessed(f->g, &u[i]);
+            if (!direct || !f->g->cast.figures.items[speaker].named) continue;
+            uint64_t *count = map_put(memory, &seen, speaker);
+            if (pass == 0) ++*count;
+            if (pass == 1 && *count == 1) vec_push(memory, &out, (single){speaker, first + i});
+        }
+    return out;
+}
+
+static bool of_like_length(const finder *f, uint32_t a, uint32_t b) {
+    uint32_t x = f->all->items[a].word_count, y = f->all->items[b].word_count;
+    return x * 2 >= y && y * 2 >= x;
+}
+
+/* Pairs of the same speaker that stand in the same order in both, read greedily from the first. */
+static uint32_t singles_in_order(const finder *f, const singles *a, const singles *b, pair *out) {
+    uint32_t count = 0;
+    size_t next = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = next; k < b->count; k++) {
+            if (a->items[i].speaker != b->items[k].speaker) continue;
+            if (of_like_length(f, a->items[i].utterance, b->items[k].utterance))
+                out[count++] = (pair){0, a->items[i].utterance, b->items[k].utterance};
+            next = k + 1;
+            break;
+        }
+    return count;
+}
+
+static uint32_t form_of(const finder *f, const uint32_t *forms, uint32_t utterance) {
+    return f->forms.items[forms[utterance]].group;
+}
+
+/* Two tellings in two languages that let the same people speak once each, in the same order, have the same words of theirs. */
+static void join_by_order(finder *f, gathered *all, const uint32_t *forms, const singles *a, const singles *b) {
+    pair *pairs = ARENA_ARRAY(f->g->memory, pair, a->count + 1);
+    uint32_t count = singles_in_order(f, a, b, pairs);
+    for (uint32_t i = 0; count >= FEWEST_IN_ORDER && i < count; i++) {
+        uint32_t x = form_of(f, forms, pairs[i].a), y = form_of(f, forms, pairs[i].b);
+        if (x != y && !is_shared_telling(f, &all[x], &all[y])) join(f, all, x, y, all[x].centre);
+    }
+}
+
+/* One telling of each family, with its singles. */
+typedef struct translated {
+    uint32_t first; /* utterance */
+    singles singles;
+} translated;
+
+static void find_translations(finder *f, gathered *all) {
+    arena *memory = f->g->memory;
+    uint32_t *forms = ARENA_ARRAY(memory, uint32_t, f->all->count + 1);
+    for (uint32_t i = 0; i < f->forms.count; i++)
+        for (uint32_t m = 0; m < f->forms.items[i].count; m++) forms[f->forms.items[i].members[m]] = i;
+    VEC(translated) tellings = {0};
+    map families = {0};
+    for (uint32_t i = 0; i < f->all->count && tellings.count < MOST_TRANSLATED;
+         i += f->g->tellings[f->all->items[i].telling].quote_count) {
+        uint64_t *known = map_put(memory, &families, f->g->tellings[f->all->items[i].telling].family);
+        if ((*known)++) continue;
+        translated t = {i, read_singles(f, i)};
+        vec_push(memory, &tellings, t);
+    }
+    for (size_t i = 0; i < tellings.count; i++)
+        for (size_t k = i + 1; k < tellings.count; k++)
+            if (variants_foreign(f->g, &f->all->items[tellings.items[i].first], &f->all->items[tellings.items[k].first]))
+                join_by_order(f, all, forms, &tellings.items[i].singles, &tellings.items[k].singles);
 }
 
 static int by_number(const void *a, const void *b) {
@@ -286,6 +383,7 @@ groups variants_find(gathering *g, const utterances *all, uint32_t term_count) {
         gathering_of[i].forms[0] = i;
     }
     for (size_t i = 0; i < f.pairs.count; i++) try_join(&f, gathering_of, &f.pairs.items[i]);
+    find_translations(&f, gathering_of);
     groups out = {0};
     for (uint32_t i = 0; i < f.forms.count; i++)
         if (gathering_of[i].count) vec_push(g->memory, &out, as_group(&f, &gathering_of[i]));
