@@ -2,7 +2,7 @@
 #include "tell/html_internal.h"
 #include "tell/timeline_part.h"
 
-enum { MOST_SHOWN = 300, MOST_MENTIONS_SHOWN = 100 };
+enum { MOST_SHOWN = 300 };
 
 /* Number of the paragraph that a byte stands in, from 1. */
 static uint32_t paragraph_at(const retold_article *article, uint32_t byte) {
@@ -39,25 +39,12 @@ static void put_sentence(buf *out, const tell_story *s, const tell_mention *m) {
     P(out, "</span>");
 }
 
-/* The same words for the same date, as copies have them. */
-static bool is_same(const tell_story *s, const tell_mention *a, const tell_mention *b) {
-    span x = span_at(s->in->tellings[a->telling].article->text, a->sentence);
-    span y = span_at(s->in->tellings[b->telling].article->text, b->sentence);
-    return a->begin == b->begin && a->end == b->end && a->possible == b->possible && span_equal(x, y);
-}
-
-static bool is_first(const tell_story *s, const tell_happening *h, uint32_t i) {
-    for (uint32_t k = 0; k < i; k++)
-        if (is_same(s, &h->mentions[k], &h->mentions[i])) return false;
-    return true;
-}
-
 /* Those that tell it in the same words: number and outlet, each once. */
-static void put_tellers(buf *out, const tell_story *s, const tell_happening *h, uint32_t i) {
+static void put_tellers(buf *out, const tell_story *s, const tell_happening *h, const uint32_t *first, uint32_t i) {
     uint32_t last = RETOLD_NONE;
     for (uint32_t k = i; k < h->count && k < MOST_MENTIONS_SHOWN; k++) {
         const tell_mention *m = &h->mentions[k];
-        if (m->telling == last || !is_same(s, &h->mentions[i], m)) continue;
+        if (m->telling == last || first[k] != i) continue;
         if (last != RETOLD_NONE) P(out, ", ");
         last = m->telling;
         put_number_link(out, s, m->telling);
@@ -72,10 +59,10 @@ static bool is_apart(const tell_happening *h, const tell_mention *m) {
     return m->begin != RETOLD_TIME_NONE && (m->end <= h->begin || m->begin >= h->end);
 }
 
-static void put_mention(buf *out, const tell_story *s, const tell_happening *h, uint32_t i) {
+static void put_mention(buf *out, const tell_story *s, const tell_happening *h, const uint32_t *first, uint32_t i) {
     const tell_mention *m = &h->mentions[i];
     P(out, "<li><span class=\"who\">");
-    put_tellers(out, s, h, i);
+    put_tellers(out, s, h, first, i);
     P(out, "</span> ");
     put_sentence(out, s, m);
     P(out, " <span class=\"how\">");
@@ -95,6 +82,7 @@ static void put_mention(buf *out, const tell_story *s, const tell_happening *h, 
 static void put_happening(buf *out, const tell_story *s, uint32_t number) {
     const tell_happening *h = &s->timeline->items[number];
     const tell_mention *label = &h->mentions[h->label];
+    const uint32_t *first = same_words(out->memory, s, h);
     const retold_article *article = s->in->tellings[label->telling].article;
     buf_printf(out, "<li id=\"e%u\"><p class=\"when\"><span class=\"no\">%u</span> ", number + 1, number + 1);
     if (h->possible) P(out, "possibly ");
@@ -108,7 +96,7 @@ static void put_happening(buf *out, const tell_story *s, uint32_t number) {
     P(out, "</p><ul class=\"told\">\n");
     uint32_t shown = h->count < MOST_MENTIONS_SHOWN ? h->count : MOST_MENTIONS_SHOWN;
     for (uint32_t i = 0; i < shown; i++)
-        if (is_first(s, h, i)) put_mention(out, s, h, i);
+        if (first[i] == i) put_mention(out, s, h, first, i);
     if (shown < h->count) buf_printf(out, "<li>%u more places tell of it.</li>", h->count - shown);
     P(out, "</ul></li>\n");
 }

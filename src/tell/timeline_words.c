@@ -93,3 +93,18 @@ void put_possible_date(buf *out, const tell_story *s, uint32_t telling) {
     buf_put(out, d->reason == TOLD_DATE_COPY ? S(", from a copy") : S(", from the story\u2019s dated tellings"));
     buf_printf(out, " (%u)", s->rank[d->from] + 1);
 }
+
+const uint32_t *same_words(arena *a, const tell_story *s, const tell_happening *h) {
+    uint32_t *first = ARENA_ARRAY(a, uint32_t, h->count);
+    map seen = {0};
+    for (uint32_t i = 0; i < h->count; i++) {
+        const tell_mention *m = &h->mentions[i];
+        words list = text_words(a, span_at(s->in->tellings[m->telling].article->text, m->sentence));
+        uint64_t key = hash_join(words_key(list.items, (uint32_t)list.count), (uint64_t)m->possible);
+        key = hash_join(hash_join(key, (uint64_t)m->begin), (uint64_t)m->end);
+        uint64_t *known = map_put(a, &seen, key);
+        if (!*known) *known = i + 1;
+        first[i] = (uint32_t)*known - 1;
+    }
+    return first;
+}
