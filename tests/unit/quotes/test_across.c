@@ -165,6 +165,23 @@ static void hears_translations(void **state) {
     done(&s);
 }
 
+static void knows_translations_by_their_order(void **state) {
+    (void)state;
+    const char *english =
+        "\"It was lighter than a bag of bread,\" Ada Laine said.\n\"We should have looked there first,\" Juho Rost "
+        "said.\n\"Nobody will take it away again,\" said Maria Tervo.";
+    const char *german =
+        "„Sie wog weniger als ein Beutel Brot“, sagte Ada Laine.\n„Da hätten wir zuerst suchen sollen“, sagte Juho "
+        "Rost.\n„Niemand wird sie je wieder mitnehmen“, sagte Maria Tervo.";
+    story s = TOLD({.text = english}, {.text = german, .lang = "de"});
+    check_variants(&s, "0 fullest, 1 translated\n0 fullest, 1 translated\n0 fullest, 1 translated");
+    done(&s);
+    s = TOLD({.text = "\"It was lighter than a bag of bread,\" Ada Laine said."},
+             {.text = "„Sie wog weniger als ein Beutel Brot“, sagte Ada Laine.", .lang = "de"});
+    check_variants(&s, "0 fullest\n1 fullest");
+    done(&s);
+}
+
 static void follows_the_longest_chain(void **state) {
     (void)state;
     story s = TOLD({.text = "Two engineers said the dam had been leaking for eleven years."},
@@ -189,10 +206,15 @@ static void bears_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_spellings_of_one_name), cmocka_unit_test(keeps_people_apart),
-        cmocka_unit_test(knows_outlets_and_offices),   cmocka_unit_test(joins_what_is_one_quote),
-        cmocka_unit_test(parts_what_is_not),           cmocka_unit_test(hears_translations),
-        cmocka_unit_test(follows_the_longest_chain),   cmocka_unit_test(bears_nothing),
+        cmocka_unit_test(knows_spellings_of_one_name),
+        cmocka_unit_test(keeps_people_apart),
+        cmocka_unit_test(knows_outlets_and_offices),
+        cmocka_unit_test(joins_what_is_one_quote),
+        cmocka_unit_test(parts_what_is_not),
+        cmocka_unit_test(hears_translations),
+        cmocka_unit_test(knows_translations_by_their_order),
+        cmocka_unit_test(follows_the_longest_chain),
+        cmocka_unit_test(bears_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,11 +107,52 @@ static void knows_who_is_meant(void **state) {
           "indirect|The bridge was unsafe|the engineer|Ada Korhonen");
 }
 
+static void check_role(const char *text, const char *lang, const char *want) {
+    found f = find(text, lang);
+    assert_true(f.quotes->count > 0);
+    range role = f.quotes->items[0].role;
+    assert_span(range_known(role) ? span_at(f.article->text, role) : (span){0}, want);
+    done(&f);
+}
+
+static void tells_what_a_speaker_is(void **state) {
+    (void)state;
+    check_role("\"It holds,\" said Castle spokesman Pavel Rost.", "en", "Castle spokesman");
+    check_role("Velna's Prime Minister Ada Korhonen said the bridge held.", "en", "Prime Minister");
+    check_role("\"It holds,\" said Juho Laine, head of the union.", "en", "head of the union");
+    check_role("\"It holds,\" said Juho Laine, 54, a retired teacher.", "en", "retired teacher");
+    check_role("\"It holds,\" said its general secretary, Colm Rost.", "en", "general secretary");
+    check_role("Juho Laine met the minister. \"It holds,\" Laine said.", "en", "");
+    check_role("„Sie hält“, sagte Verkehrssenatorin Ada Korhonen.", "de", "Verkehrssenatorin");
+}
+
+static void keeps_roles_apart(void **state) {
+    (void)state;
+    check("Castle spokesman Pavel Rost said Velna was calm. Later the Castle spokesman said that Velna would help.", "en",
+          "indirect|Velna was calm|Castle spokesman Pavel Rost|Pavel Rost\n"
+          "indirect|Velna would help|the Castle spokesman|Pavel Rost");
+    check("State radio reported blasts in the harbour with union officials quoted by the Harbour Gazette saying said the cranes "
+          "were hit.",
+          "en",
+          "indirect|blasts in the harbour|State radio|State radio\n"
+          "indirect|the cranes were hit|union officials|union officials|the Harbour Gazette");
+}
+
+static void minds_who_is_new(void **state) {
+    (void)state;
+    check(
+        "\"It holds,\" Maria Laine said.\nStudent Juho Rost carried the crate. \"It was light,\" he said.\nThe road was dry. \"I "
+        "slept,\" she said.",
+        "en", "direct|It holds,|Maria Laine|Maria Laine\ndirect|It was light,|he|Juho Rost\ndirect|I slept,|she|Maria Laine");
+}
+
 static void hears_german(void **state) {
     (void)state;
     check("„Die Brücke hält“, sagte der Bürgermeister.", "de", "direct|Die Brücke hält|der Bürgermeister|der Bürgermeister");
     check("Die Polizei teilte mit, dass die Brücke gesperrt sei.", "de",
           "indirect|die Brücke gesperrt sei|Die Polizei|Die Polizei");
+    check("Seine Tochter Ada Korhonen, 81, sagte dem Blatt: „Sie hält.“", "de",
+          "direct|Sie hält.|Seine Tochter Ada Korhonen|Ada Korhonen");
     check("Laut der Polizei ist die Brücke gesperrt.", "de", "indirect|ist die Brücke gesperrt|der Polizei|der Polizei");
 }
 
@@ -140,9 +181,11 @@ static void bears_odd_marks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_before_and_behind), cmocka_unit_test(reports_without_marks), cmocka_unit_test(follows_the_chain),
-        cmocka_unit_test(knows_who_is_meant),     cmocka_unit_test(hears_german),          cmocka_unit_test(leaves_titles_alone),
-        cmocka_unit_test(bears_odd_marks),
+        cmocka_unit_test(says_before_and_behind),  cmocka_unit_test(reports_without_marks),
+        cmocka_unit_test(follows_the_chain),       cmocka_unit_test(knows_who_is_meant),
+        cmocka_unit_test(tells_what_a_speaker_is), cmocka_unit_test(keeps_roles_apart),
+        cmocka_unit_test(minds_who_is_new),        cmocka_unit_test(hears_german),
+        cmocka_unit_test(leaves_titles_alone),     cmocka_unit_test(bears_odd_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
