@@ -27,13 +27,20 @@ static bool has_stop_word(const rules *r, span lower) {
     return false;
 }
 
-/* "The Daily Wren", "Sund Times". */
+bool has_first_name(const work *w, span name);
+
+/* "The Daily Wren", "Sund Times". Many a page of one person has that person's name. */
 static bool is_outlet(const work *w, span name) {
     size_t last = name.len;
     while (last && name.ptr[last - 1] != ' ') last--;
     span outlet = w->article->outlet.text, lower = lowered(w->scratch, name);
-    if (outlet.len && span_equal_nocase(outlet, name)) return true;
+    if (outlet.len && span_equal_nocase(outlet, name)) return !has_first_name(w, name);
     return last && (span_starts(lower, S("the ")) || names_find(&w->rules->outlet_ends, span_from(lower, last)) != NAME_NONE);
+}
+
+bool has_first_name(const work *w, span name) {
+    span first = span_take_until(&name, ' ');
+    return name.len && names_find(&w->rules->first_names, lowered(w->scratch, first)) != NAME_NONE;
 }
 
 /* Two to five words that begin as names do, no digits, no address. */
@@ -169,8 +176,18 @@ static bool is_house(work *w, span name) {
            !has_stop_word(w->rules, lowered(w->scratch, name));
 }
 
+/* What follows isn't of the authors: ", edited by Hedda Marsh". */
+static span without_others(work *w, span s) {
+    span lower = lowered(w->scratch, s);
+    for (size_t at = 1; at < lower.len && lower.len == s.len; at++) {
+        bool begins = !is_alpha((unsigned char)lower.ptr[at - 1]) || is_upper((unsigned char)s.ptr[at]);
+        if (begins && phrase_opens(&w->rules->byline, span_from(lower, at), WORD_END)) return name_trim(span_cut(s, 0, at));
+    }
+    return s;
+}
+
 bool byline_read(work *w, span text, range page, const char *from, float confidence) {
-    span s = name_trim(text);
+    span s = without_others(w, name_trim(text));
     if (!s.len || s.len > 400) return false;
     span lower = lowered(w->scratch, s);
     s = unglued(w, s);
@@ -190,6 +207,8 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
             any = true;
         else if (any && with && is_house(w, name))
             agency_set(w, name, page, from, confidence * 0.9f);
+        bool border = at < s.len && (s.ptr[at] == '|' || s.ptr[at] == '\n' || (unsigned char)s.ptr[at] >= 0x80);
+        if (any && border) break; /* a place, a subject */
         begin = at + len;
         at = begin - 1;
         if (at >= s.len) break;
@@ -197,25 +216,46 @@ bool byline_read(work *w, span text, range page, const char *from, float confide
     return any;
 }
 
-/* Words that say nothing alone: "Admin", "Staff", "Editor". A team is told by what stands beside. */
+/* Words that say nothing alone: "Admin", "Staff", "Editor". A team has its name. */
 static bool is_mere_role(const work *w, span lower) {
-    while (lower.len) {
-        span word = name_trim(span_take_until(&lower, ' '));
-        if (word.len && phrase_opens(&w->rules->byline, word, WORD_STOP) == word.len && !span_equal(word, S("team"))) return true;
-    }
-    return false;
+    if (span_ends(lower, S(" team")) && lower.len > 8 && !span_starts(lower, S("our ")) &&
+        !span_equal(lower, S("editorial team")))
+        return false;
+    return has_stop_word(w->rules, lower) || is_outlet(w, lower);
 }
 
 void signature_add(work *w, field text) {
     span name = single_blanks(w->scratch, name_trim(text.text)), outlet = w->article->outlet.text;
-    if (name.len < 3 || name.len > 40 || is_outlet(w, name) || is_mere_role(w, lowered(w->scratch, name))) return;
-    if (outlet.len && (word_share(w->scratch, name, outlet) == 1 && word_share(w->scratch, outlet, name) > 0.4f)) return;
-    size_t letters = 0;
+    size_t first = 0, letters = 0, blanks = 0;
+    if (name.len < 3 || name.len > 40 || is_mere_role(w, lowered(w->scratch, name))) return;
+    if (outlet.len && word_share(w->scratch, name, outlet) == 1 && word_share(w->scratch, outlet, name) > 0.4f) return;
     for (size_t i = 0; i < name.len; i++) {
         if (strchr("@<>=/\\{}!?:,;|&._#", name.ptr[i])) return;
         letters += !is_digit((unsigned char)name.ptr[i]) && name.ptr[i] != ' ';
+        blanks += name.ptr[i] == ' ';
     }
-    if (letters >= 3) push_author(w, name, text.page, text.from, 0.4f);
+    if (letters < 3 || blanks > 4 || (blanks && !text_is_upper(text_next(name, &first)))) return;
+    push_author(w, name, text.page, text.from, text.confidence < 0.4f ? text.confidence : 0.4f);
+}
+
+bool person_add(work *w, field text) {
+    span name = single_blanks(w->scratch, name_trim(text.text));
+    if (!has_first_name(w, name) || !is_person(w, name)) return false;
+    push_author(w, name, text.page, text.from, text.confidence);
+    return true;
+}
+
+span byline_first(work *w, span text) {
+    size_t end = 0;
+    while (end < text.len && !separator(text, end)) end++;
+    return name_trim(without_role(w, name_trim(span_cut(text, 0, end))));
+}
+
+span byline_rest(work *w, span text) {
+    span s = without_others(w, name_trim(text)), lower = lowered(w->scratch, s);
+    size_t lead = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL);
+    if (!lead || lower.len != s.len) return (span){0};
+    return without_date(w, byline_first(w, name_trim(span_from(s, lead))));
 }
 
 void authors_add(work *w, field text) { byline_read(w, text.text, text.page, text.from, text.confidence); }

@@ -41,24 +41,37 @@ static void read_unit(work *w, const unit *u, const char *from, float confidence
     byline_read(w, span_at(w->from.text, u->text), source_page(&w->from, u->text), from, confidence);
 }
 
-/* "By Jane Roe"; or "Written by" and the name in the next line. */
+/* "By Jane Roe"; or "Written by" and the name in the next line. A name that is no person's is kept as a signature. */
 static void read_lead_line(work *w, uint32_t i) {
     const unit *u = &w->units.items[i];
     size_t lead = lead_length(w, u);
     if (!lead) return;
     bool bare = span_trim(span_from(u->lower, lead)).len <= 1;
-    if (!bare)
+    if (!bare) {
         read_unit(w, u, "byline", 0.7f);
-    else if (i + 1 < w->units.count && is_line(&w->units.items[i + 1]) && w->units.items[i + 1].words <= 8)
+        if (w->article->author_count || u->ends || u->words > 12) return;
+        span rest = byline_rest(w, span_at(w->from.text, u->text));
+        field f = {arena_copy(&w->article->memory, rest), source_page(&w->from, u->text), "byline", 0.4f};
+        if (rest.len) vec_push(w->scratch, &w->signatures, f);
+    } else if (i + 1 < w->units.count && is_line(&w->units.items[i + 1]) && w->units.items[i + 1].words <= 8) {
         read_unit(w, &w->units.items[i + 1], "byline", 0.65f);
+    }
 }
 
-static void read_lead_lines(work *w, const layout *l) {
-    for (uint32_t i = l->low; i <= l->first + 1 && i < w->units.count; i++) {
-        const unit *u = &w->units.items[i];
-        bool short_line = u->words <= 12 && !u->ends;
-        if (is_line(u) && (u->kind != UNIT_BODY || short_line)) read_lead_line(w, i);
+/* The first line with a lead that names somebody, and one of those declared where some are: behind the title, then before it. */
+static bool read_lead_lines(work *w, const layout *l, kept declared) {
+    uint32_t title = l->title == RETOLD_NONE ? l->low : l->title, count = l->first + 2 - l->low;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t i = title + k <= l->first + 1 ? title + k : l->low + (title + k - l->first - 2);
+        const unit *u = i < w->units.count ? &w->units.items[i] : NULL;
+        if (!u || !is_line(u) || (u->kind == UNIT_BODY && (u->words > 12 || u->ends))) continue;
+        w->article->authors = NULL;
+        w->article->author_count = 0;
+        read_lead_line(w, i);
+        if (w->article->author_count && (!declared.count || share_a_name(w->article, declared))) return true;
     }
+    w->article->author_count = 0;
+    return false;
 }
 
 static void read_class_lines(work *w, const layout *l) {
@@ -95,10 +108,36 @@ static void read_links(work *w, range in, const char *from, float confidence) {
     }
 }
 
+/* ---- Names beside a date ---- */
+
+static bool is_near_date(const work *w, const layout *l, uint32_t i) {
+    for (uint32_t k = i < 2 ? 0 : i - 2; k <= i + 2 && k < w->units.count && k <= l->first; k++)
+        if (w->units.items[k].dated && w->units.items[k].words <= 12) return true;
+    return false;
+}
+
+/* "Jane Roe" and "3 March 2024" in lines of their own, or in one: no lead, but where bylines stand. */
+static void read_bare_lines(work *w, const layout *l) {
+    uint32_t from = l->title == RETOLD_NONE ? l->low : l->title + 1;
+    for (uint32_t i = from; i < l->first && !w->article->author_count; i++) {
+        const unit *u = &w->units.items[i];
+        if (!is_line(u) || u->words > 12 || u->ends || u->in_figure || !is_near_date(w, l, i)) continue;
+        span text = span_at(w->from.text, u->text), rest = text;
+        range at, page = source_page(&w->from, u->text);
+        if (u->dated && date_written(w, text, &at).precision != PRECISION_NONE)
+            rest = at.begin > 5 ? span_cut(text, 0, at.begin) : span_from(text, at.end);
+        while (rest.len && (unsigned char)rest.ptr[0] < 0x80 && !is_alpha((unsigned char)rest.ptr[0])) rest = span_from(rest, 1);
+        if (span_starts(rest, S("\xC2\xB7"))) rest = span_trim(span_from(rest, 2));
+        person_add(w, (field){byline_first(w, rest), page, "beside date", 0.5f});
+    }
+}
+
 /* ---- Behind the body ---- */
 
+/* One author's page that is linked; several are of other articles. */
 static void read_foot(work *w, const layout *l) {
     read_links(w, l->foot, "rel author", 0.55f);
+    if (w->article->author_count > 1) w->article->author_count = 0;
     for (uint32_t i = l->last + 1; i < w->units.count && i <= l->last_foot && !w->article->author_count; i++) {
         const unit *u = &w->units.items[i];
         if (u->classes & CLASS_COMMENT) return;
@@ -112,13 +151,14 @@ void bylines_read(work *w) {
     layout l;
     if (!lay_out(w, &l)) return;
     kept declared = put_aside(article);
-    read_lead_lines(w, &l);
+    bool shown = read_lead_lines(w, &l, declared);
     if (declared.count) {
-        if (!share_a_name(article, declared)) put_back(article, declared);
+        if (!shown) put_back(article, declared);
         return;
     }
-    bool known = article->agency.text.len > 0;
-    if (!article->author_count && !known) read_links(w, l.head, "rel author", 0.75f);
-    if (!article->author_count && !known) read_class_lines(w, &l);
-    if (!article->author_count && !known) read_foot(w, &l);
+    if (article->agency.text.len) return;
+    if (!article->author_count) read_links(w, l.head, "rel author", 0.75f);
+    if (!article->author_count) read_class_lines(w, &l);
+    if (!article->author_count) read_bare_lines(w, &l);
+    if (!article->author_count) read_foot(w, &l);
 }

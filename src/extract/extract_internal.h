@@ -24,7 +24,8 @@ enum {
     WORD_DATE = 16,
     WORD_CHANGE = 32,
     CREDIT_LEAD = 64,
-    CREDIT_HOUSE = 128
+    CREDIT_HOUSE = 128,
+    WORD_END = 256 /* what follows is no author */
 };
 
 /* Phrases with flags, found by their first word. */
@@ -36,6 +37,7 @@ typedef struct phrases {
 } phrases;
 
 typedef struct rules {
+    names first_names;                         /* in lower case */
     names outlet_ends;                         /* words that names of outlets end in, in lower case */
     map date_names;                            /* hash of a name of data/date_names.txt → date_kind */
     VEC(span) shows_published, shows_modified; /* parts of classes */
@@ -232,6 +234,9 @@ void state_read(work *w);
 void trackback_read(work *w); /* of an RDF comment, as blogs have it for those that link to them */
 
 /* authors.c */
+bool person_add(work *w, field text);    /* a line that has only a person's name, with a first name that is known */
+span byline_first(work *w, span text);   /* up to the first separator, without a role */
+span byline_rest(work *w, span text);    /* the first name behind "By", whatever it is; empty when there is none */
 void signature_add(work *w, field text); /* a name that is no person's and no agency's, nor a role or the outlet */
 void authors_add(work *w, field text);   /* one name or a list of them, with a lead or without */
 bool byline_read(work *w, span text, range page, const char *from, float confidence);

@@ -14,8 +14,48 @@ typedef struct reading {
     map ids;   /* hash of "@id" → node, as pointer */
 } reading;
 
+/* Code point of a reference at s[*at], which moves behind it; 0 when there is none. Only those that systems write into JSON. */
+static uint32_t take_reference(span s, size_t *at) {
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } named[] = {{"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&lt;", '<'}, {"&gt;", '>'}, {"&nbsp;", ' '}};
+    span rest = span_from(s, *at);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (span_starts(rest, span_of(named[i].name))) {
+            *at += strlen(named[i].name);
+            return named[i].code;
+        }
+    size_t end = span_find_char(rest, ';', 0);
+    if (!span_starts(rest, S("&#")) || end == SIZE_MAX || end > 9 || end < 3) return 0;
+    bool hex = rest.ptr[2] == 'x' || rest.ptr[2] == 'X';
+    uint32_t code = 0;
+    for (size_t i = hex ? 3 : 2; i < end; i++) {
+        unsigned char c = (unsigned char)rest.ptr[i];
+        if (!(is_digit(c) || (hex && strchr("abcdefABCDEF", c)))) return 0;
+        code = code * (hex ? 16 : 10) + (uint32_t)(is_digit(c) ? c - '0' : to_lower((char)c) - 'a' + 10);
+    }
+    if (code < 0x20 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return 0;
+    *at += end + 1;
+    return code;
+}
+
+static span without_references(arena *a, span s) {
+    if (span_find_char(s, '&', 0) == SIZE_MAX) return s;
+    buf b = buf_made(a);
+    for (size_t i = 0; i < s.len;) {
+        uint32_t code = s.ptr[i] == '&' ? take_reference(s, &i) : 0;
+        if (code)
+            buf_utf8(&b, code);
+        else
+            buf_char(&b, s.ptr[i++]);
+    }
+    return buf_span(&b);
+}
+
 static field take(reading *r, span text, float confidence) {
-    return decoded_field(&r->w->article->memory, &r->w->from, span_trim(text), r->at, "json-ld", confidence);
+    span plain = span_trim(without_references(r->w->scratch, text));
+    return decoded_field(&r->w->article->memory, &r->w->from, plain, r->at, "json-ld", confidence);
 }
 
 static bool type_is(yyjson_val *node, const char *part) {

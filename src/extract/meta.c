@@ -254,8 +254,13 @@ static void read_authors(work *w, head *h) {
         else if (!outlet.len || (word_share(w->scratch, f.text, outlet) < 0.5f && word_share(w->scratch, outlet, f.text) < 0.5f))
             agency_set(w, f.text, f.page, f.from, 0.5f);
     }
-    for (size_t i = 0; i < h->authors.count && !w->article->author_count; i++)
-        if (!is_link_name(h->authors.items[i].text)) authors_add(w, h->authors.items[i]);
+    const char *from = NULL;
+    for (size_t i = 0; i < h->authors.count && (from || !w->article->author_count); i++) {
+        if (is_link_name(h->authors.items[i].text) || (from && from != h->authors.items[i].from)) continue;
+        size_t known = w->article->author_count;
+        authors_add(w, h->authors.items[i]);
+        if (w->article->author_count > known) from = h->authors.items[i].from; /* one tag for each author */
+    }
     /* kept for when no person is found */
     for (size_t i = 0; i < h->json.persons.count; i++) vec_push(w->scratch, &w->signatures, h->json.persons.items[i]);
     for (size_t i = 0; i < h->authors.count; i++) vec_push(w->scratch, &w->signatures, h->authors.items[i]);

@@ -16,13 +16,8 @@ static const kind_name class_kinds[] = {{"content", CLASS_CONTENT},
                                         {NULL, 0}};
 static const kind_name phrase_kinds[] = {{"line", PHRASE_LINE}, {"start", PHRASE_START},   {"has", PHRASE_HAS},
                                          {"tail", PHRASE_TAIL}, {"appeal", PHRASE_APPEAL}, {NULL, 0}};
-static const kind_name byline_kinds[] = {{"lead", WORD_LEAD},
-                                         {"label", WORD_LABEL},
-                                         {"role", WORD_ROLE},
-                                         {"stop", WORD_STOP},
-                                         {"date", WORD_DATE},
-                                         {"change", WORD_CHANGE},
-                                         {NULL, 0}};
+static const kind_name byline_kinds[] = {{"lead", WORD_LEAD}, {"label", WORD_LABEL},   {"role", WORD_ROLE}, {"stop", WORD_STOP},
+                                         {"date", WORD_DATE}, {"change", WORD_CHANGE}, {"end", WORD_END},   {NULL, 0}};
 static const kind_name credit_kinds[] = {{"lead", CREDIT_LEAD}, {"house", CREDIT_HOUSE}, {NULL, 0}};
 
 static uint32_t flag_of(const kind_name *kinds, span name) {
@@ -111,6 +106,7 @@ const rules *rules_of(retold_ctx *ctx) {
     read_months(a, r, "months.txt");
     read_months(a, r, "page_months.txt");
     read_date_names(a, r);
+    r->first_names = data_set(a, "first_names.txt", true);
     r->outlet_ends = data_set(a, "outlet_words.txt", true);
     ctx_set(ctx, CTX_EXTRACT, r, NULL);
     return r;
