@@ -118,6 +118,6 @@ bool length_of(span value, int64_t *length, int64_t *slack) {
 }
 
 stretch core_of(stretch when) {
-    if (when.end - when.begin >= TL_HOUR) return when;
+    if (when.begin == RETOLD_TIME_NONE || when.end - when.begin >= TL_HOUR) return when;
     return (stretch){when.begin - 15 * (int64_t)TL_MINUTE, when.end + 15 * (int64_t)TL_MINUTE};
 }
