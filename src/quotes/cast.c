@@ -5,6 +5,8 @@
 #define LONGEST_ROLE 80u
 #define MOST_TRIES 64u
 #define SHORTEST_ACRONYM 3u
+#define LONGEST_KIND 3u
+#define LONGEST_PARTICLE 4u
 #define TELLING_WORDS 5u /* a description this long is nobody else's */
 
 /* ---- reading one naming ---- */
@@ -70,7 +72,8 @@ static bool drop_kind(const lexicon *lex, name_words *w) {
     uint32_t last = w->last;
     while (last > w->first && !begins_upper(w->all[last - 1])) last--;
     if (last == w->last) return true;
-    bool kind = last > w->first && (lexicon_word(lex, w->all[w->last - 1]) & (LEX_OUTLET | LEX_BODY));
+    bool kind =
+        last > w->first && w->last - last <= LONGEST_KIND && (lexicon_word(lex, w->all[w->last - 1]) & (LEX_OUTLET | LEX_FIRM));
     w->last = last;
     return kind;
 }
@@ -78,10 +81,13 @@ static bool drop_kind(const lexicon *lex, name_words *w) {
 /* Every word a capital, but for particles in between; not a bare role ("Police"). */
 static bool is_named(const gathering *g, const name_words *w) {
     if (w->first == w->last || w->last - w->first > MOST_NAME_WORDS) return false;
-    for (uint32_t i = w->first; i < w->last; i++)
-        if (!begins_upper(w->all[i]) && !is_digit((unsigned char)w->all[i].ptr[0]) &&
-            !(i > w->first && i + 1 < w->last && w->all[i].len <= 4))
-            return false;
+    bool inside = false; /* behind "of": there "and" joins words of one name, else two names */
+    for (uint32_t i = w->first; i < w->last; i++) {
+        if (begins_upper(w->all[i]) || is_digit((unsigned char)w->all[i].ptr[0])) continue;
+        bool and = lexicon_word(g->lex, w->all[i]) & LEX_AND;
+        if (i == w->first || i + 1 == w->last || w->all[i].len > LONGEST_PARTICLE || (and&&!inside)) return false;
+        inside = true;
+    }
     if (w->last - w->first > 1) return true;
     uint64_t no = LEX_ROLE | LEX_SUBJECT | LEX_DET | LEX_INDEFINITE | LEX_TIME;
     uint64_t bits = lexicon_word(g->lex, w->all[w->first]);

@@ -180,7 +180,8 @@ static void note_mention(roster *o, person *p, const name_mention *m) {
         if (!p->gender && gender != (LEX_MALE | LEX_FEMALE)) p->gender = gender;
     }
     add_roles_beside(r, p, m->span);
-    range role = role_beside(r, token_at(r, m->span.begin), token_at(r, m->span.end));
+    bool body = p->word_count && (lexicon_word(r->lex, p->words[p->word_count - 1]) & (LEX_BODY | LEX_FIRM | LEX_OUTLET));
+    range role = body ? RANGE_NONE : role_beside(r, token_at(r, m->span.begin), token_at(r, m->span.end));
     if (range_known(role) && (!range_known(p->role) || range_len(role) > range_len(p->role))) p->role = role;
     p->opens |= m->at_start;
     for (uint32_t i = 0; i < p->role_count; i++) p->human |= (lexicon_word(r->lex, p->roles[i]) & LEX_PERSON) != 0;
@@ -375,6 +376,20 @@ static uint32_t introduced(const roster *o, uint32_t token, uint32_t sentence) {
     return UINT32_MAX;
 }
 
+/* Whom the sentence right before is about, when a name opens it: "Rost spoke for an hour. It was light, he said." */
+static uint32_t topic_before(const roster *o, uint32_t token, uint32_t sentence) {
+    const reading *r = o->r;
+    if (!sentence) return UINT32_MAX;
+    run before = r->sentences.items[sentence - 1].tokens;
+    if (run_empty(before) || !is_free(r, before)) return UINT32_MAX;
+    uint32_t i = mention_at(o, tok(r, before.first)->span.begin);
+    if (i >= o->mentions.count || o->who[i] == UINT32_MAX) return UINT32_MAX;
+    const name_mention *m = &o->mentions.items[i];
+    uint32_t begin = range_known(m->title) && m->title.begin < m->span.begin ? m->title.begin : m->span.begin;
+    const person *p = &o->people.items[o->who[i]];
+    return begin == tok(r, before.first)->span.begin && p->human && fits(p, tok(r, token)->lex) ? o->who[i] : UINT32_MAX;
+}
+
 /* "he": who spoke last if he fits, else the nearest before who does; one whose gender is known goes first. */
 static uint32_t by_pronoun(const roster *o, uint32_t token, uint32_t last_speaker) {
     const reading *r = o->r;
@@ -408,6 +423,7 @@ typedef struct answer {
 /* The answer for a pronoun; `near`: the last speaker spoke in this paragraph. */
 static uint32_t resolve_pronoun(const roster *o, const attribution *a, uint32_t last_speaker, bool near) {
     uint32_t new = near ? UINT32_MAX : introduced(o, a->speaker.first, a->sentence);
+    if (!near && new == UINT32_MAX) new = topic_before(o, a->speaker.first, a->sentence);
     return new != UINT32_MAX ? new : by_pronoun(o, a->speaker.first, last_speaker);
 }
 

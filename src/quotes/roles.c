@@ -18,8 +18,20 @@ static bool is_doubtful(const reading *r, uint32_t i) {
     return i == 0 || !tok_is(r, i - 1, TOKEN_WORD) || !opens_role(r, i - 1);
 }
 
+static uint32_t first_letter(const reading *r, uint32_t i) {
+    size_t at = 0;
+    return text_next(tok_text(r, i), &at);
+}
+
+/* Nothing but a blank between a token and the next one: no sign that tokens don't hold. */
+static bool is_next(const reading *r, uint32_t i) {
+    return i + 1 >= r->tokens.count || tok(r, i)->span.end + 1 >= tok(r, i + 1)->span.begin;
+}
+
 static bool fits_before(const reading *r, uint32_t i) {
-    if (!tok_is(r, i, TOKEN_WORD) || opens_role(r, i) || is_verb(r, i) || is_adverb(r, i) || is_doubtful(r, i)) return false;
+    if (!tok_is(r, i, TOKEN_WORD) || !text_is_letter(first_letter(r, i)) || opens_role(r, i) || is_verb(r, i) ||
+        is_adverb(r, i) || is_doubtful(r, i))
+        return false;
     if (tok_word(r, i, "of") || tok_word(r, i, "for")) return i > 0 && tok_has(r, i - 1, LEX_PERSON);
     return !tok_has(r, i, LEX_PREP | LEX_AND | LEX_SUB | LEX_REL | LEX_TIME | LEX_SUBJECT | LEX_OBJECT | LEX_TO | LEX_INDEFINITE);
 }
@@ -35,16 +47,17 @@ static run role_before(const reading *r, uint32_t name) {
     uint32_t last = name, first;
     bool comma = name > 1 && tok_is(r, name - 1, TOKEN_COMMA);
     if (comma) last--;
-    for (first = last; first > 0 && last - first < LONGEST_ROLE && fits_before(r, first - 1);) first--;
+    for (first = last; first > 0 && last - first < LONGEST_ROLE && is_next(r, first - 1) && fits_before(r, first - 1); first--)
+        if (tok_has(r, first - 1, LEX_PREP) && holds_person(r, (run){first, last})) break; /* "a critic of President Roe" */
     run x = {first, last};
-    if (run_empty(x) || !holds_person(r, x)) return RUN_NONE;
+    if (run_empty(x) || !holds_person(r, x) || tok_has(r, last - 1, LEX_PREP)) return RUN_NONE;
     return comma && (first == 0 || !tok_is(r, first - 1, TOKEN_WORD) || !opens_role(r, first - 1)) ? RUN_NONE : x;
 }
 
 /* Behind "81," and "the", "the union's". */
 static uint32_t behind_opening(const reading *r, uint32_t i) {
     if (tok_is(r, i, TOKEN_WORD) && tok(r, i)->number && tok_is(r, i + 1, TOKEN_COMMA)) i += 2;
-    while (tok_is(r, i, TOKEN_WORD) && tok_has(r, i, LEX_DET | LEX_POSS)) i++;
+    while (tok_is(r, i, TOKEN_WORD) && (tok_has(r, i, LEX_DET | LEX_POSS) || is_adverb(r, i))) i++;
     uint32_t owner = i;
     while (owner < i + 3 && tok_is(r, owner, TOKEN_WORD) && tok(r, owner)->capital && !tok(r, owner)->possessive) owner++;
     return tok_is(r, owner, TOKEN_WORD) && tok(r, owner)->possessive ? owner + 1 : i;

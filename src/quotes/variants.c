@@ -104,7 +104,8 @@ typedef struct bound {
     float contained, both;
 } bound;
 
-static const bound contained_bounds[] = {{2, .75f, 0}, {3, .75f, 0}, {5, .85f, 0}};
+static const bound contained_bounds[] = {{3, .75f, 0}, {3, .75f, 0}, {5, .85f, 0}};
+static const bound short_bound = {2, .75f, .5f};
 static const bound reworded_bounds[] = {{4, .4f, .33f}, {5, .55f, .5f}, {7, .75f, .7f}};
 static const bound translated_bound = {2, .4f, .3f};
 
@@ -114,6 +115,7 @@ static bool reaches(const likeness *l, const bound *b) {
 
 static bool is_one(const likeness *l, relation speakers) {
     if (l->translated) return speakers == SAME_SPEAKER && reaches(l, &translated_bound);
+    if (speakers == SAME_SPEAKER && reaches(l, &short_bound)) return true;
     return reaches(l, &contained_bounds[speakers]) || reaches(l, &reworded_bounds[speakers]);
 }
 

@@ -126,6 +126,19 @@ static void knows_outlets_and_offices(void **state) {
     done(&s);
 }
 
+static void tells_kinds_from_descriptions(void **state) {
+    (void)state;
+    story s = TOLD({.text = "\"The dam has a crack,\" the Velnan government said."},
+                   {.text = "\"We have seen no crack,\" Velnan Radio said."},
+                   {.text = "\"The water is clean,\" the Ministry of Lakes and Rivers said. \"Drink it,\" MLR said."});
+    check_persons(&s, "Ministry of Lakes and Rivers also MLR\nVelnan Radio\nVelnan government");
+    done(&s);
+    s = TOLD({.text = "\"The water is clean,\" the Central Lake Authority said."},
+             {.text = "\"We drink it ourselves,\" the CLA said."});
+    check_persons(&s, "Central Lake Authority also CLA");
+    done(&s);
+}
+
 static void joins_what_is_one_quote(void **state) {
     (void)state;
     story s = TOLD(
@@ -206,15 +219,11 @@ static void bears_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_spellings_of_one_name),
-        cmocka_unit_test(keeps_people_apart),
-        cmocka_unit_test(knows_outlets_and_offices),
-        cmocka_unit_test(joins_what_is_one_quote),
-        cmocka_unit_test(parts_what_is_not),
-        cmocka_unit_test(hears_translations),
-        cmocka_unit_test(knows_translations_by_their_order),
-        cmocka_unit_test(follows_the_longest_chain),
-        cmocka_unit_test(bears_nothing),
+        cmocka_unit_test(knows_spellings_of_one_name), cmocka_unit_test(keeps_people_apart),
+        cmocka_unit_test(knows_outlets_and_offices),   cmocka_unit_test(tells_kinds_from_descriptions),
+        cmocka_unit_test(joins_what_is_one_quote),     cmocka_unit_test(parts_what_is_not),
+        cmocka_unit_test(hears_translations),          cmocka_unit_test(knows_translations_by_their_order),
+        cmocka_unit_test(follows_the_longest_chain),   cmocka_unit_test(bears_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,6 +122,7 @@ static void tells_what_a_speaker_is(void **state) {
     check_role("\"It holds,\" said Juho Laine, head of the union.", "en", "head of the union");
     check_role("\"It holds,\" said Juho Laine, 54, a retired teacher.", "en", "retired teacher");
     check_role("\"It holds,\" said its general secretary, Colm Rost.", "en", "general secretary");
+    check_role("A critic of President Ada Rost spoke. \"It holds,\" Rost said.", "en", "President");
     check_role("Juho Laine met the minister. \"It holds,\" Laine said.", "en", "");
     check_role("„Sie hält“, sagte Verkehrssenatorin Ada Korhonen.", "de", "Verkehrssenatorin");
 }
@@ -144,6 +145,14 @@ static void minds_who_is_new(void **state) {
         "\"It holds,\" Maria Laine said.\nStudent Juho Rost carried the crate. \"It was light,\" he said.\nThe road was dry. \"I "
         "slept,\" she said.",
         "en", "direct|It holds,|Maria Laine|Maria Laine\ndirect|It was light,|he|Juho Rost\ndirect|I slept,|she|Maria Laine");
+}
+
+static void minds_whom_the_text_is_about(void **state) {
+    (void)state;
+    check("Maria Laine opened the bridge. Paul Rost paid for it.\n\"It holds,\" Laine said.\nPaul Rost spoke for an hour.\n\"It "
+          "was "
+          "dear,\" he said.",
+          "en", "direct|It holds,|Laine|Maria Laine\ndirect|It was dear,|he|Paul Rost");
 }
 
 static void hears_german(void **state) {
@@ -181,11 +190,17 @@ static void bears_odd_marks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(says_before_and_behind),  cmocka_unit_test(reports_without_marks),
-        cmocka_unit_test(follows_the_chain),       cmocka_unit_test(knows_who_is_meant),
-        cmocka_unit_test(tells_what_a_speaker_is), cmocka_unit_test(keeps_roles_apart),
-        cmocka_unit_test(minds_who_is_new),        cmocka_unit_test(hears_german),
-        cmocka_unit_test(leaves_titles_alone),     cmocka_unit_test(bears_odd_marks),
+        cmocka_unit_test(says_before_and_behind),
+        cmocka_unit_test(reports_without_marks),
+        cmocka_unit_test(follows_the_chain),
+        cmocka_unit_test(knows_who_is_meant),
+        cmocka_unit_test(tells_what_a_speaker_is),
+        cmocka_unit_test(keeps_roles_apart),
+        cmocka_unit_test(minds_who_is_new),
+        cmocka_unit_test(minds_whom_the_text_is_about),
+        cmocka_unit_test(hears_german),
+        cmocka_unit_test(leaves_titles_alone),
+        cmocka_unit_test(bears_odd_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
