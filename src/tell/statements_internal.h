@@ -17,8 +17,8 @@
 enum {
     MOST_STATEMENTS = 2000,
     MOST_PARTS = 100000, /* sentences of the whole story */
-    MOST_HOLDERS = 512,  /* wordings that a feature may stand in, to bring candidates */
-    RAREST = 6,          /* features of a wording that bring candidates */
+    MOST_HOLDERS = 256,  /* wordings that a feature may stand in, to bring candidates */
+    RAREST = 8,          /* features of a wording that bring candidates */
     LEAST_WORDS = 4,     /* of a statement: shorter ones say nothing alone */
     LEAST_CLAUSE = 6,    /* words of a clause that is cut off */
     LEAST_FEATURES = 2

@@ -110,11 +110,11 @@ static float likeness(const works *w, const part *a, const part *b) {
         return order >= 0.6f ? order : 0;
     }
     float score = both > inside ? both : inside;
-    if (score < ALIKE_MEMBER - 0.2f) return 0;
+    if (score < ALIKE_MEMBER - (one_quote ? 0.22f : 0.1f)) return 0; /* nothing below can lift it enough */
     bool names = !one_quote && score < 0.7f && only_names(w, a, b);
     if (names)
         score -= 0.12f;
-    else if (fewer > FEW)
+    else if (fewer > FEW && score < 0.7f)
         score += order_bonus(w, a, b, shared);
     if (one_quote)
         score += 0.12f;
@@ -183,34 +183,22 @@ static bool share_telling(const works *w, const says *a, const says *b) {
     return false;
 }
 
+/* Each wording against the earlier ones that its rarest features bring. */
 static void find_pairs(works *w, pairs *out) {
     holders h = holders_of(w);
     uint32_t *seen = ARENA_ARRAY(w->memory, uint32_t, w->wordings.count), rare[RAREST + 1];
     for (uint32_t k = 0; k < w->wordings.count; k++) {
         uint32_t count = rarest_of(w, &h, clause_of(w, k), rare);
         for (uint32_t r = 0; r < count; r++)
-            for (uint32_t i = h.starts[rare[r]]; i < h.starts[rare[r]] + h.counts[rare[r]]; i++) {
-                uint32_t other = h.items[i];
-                if (other == k || seen[other] == k + 1) continue;
-                seen[other] = k + 1;
-                float score = likeness(w, clause_of(w, k), clause_of(w, other));
-                if (score < ALIKE_MEMBER) continue;
-                if (k < other)
-                    vec_push(w->memory, out, (pair){k, other, score});
-                else
-                    vec_push(w->memory, out, (pair){other, k, score});
+            for (uint32_t i = 0; i < h.counts[rare[r]]; i++) {
+                uint32_t other = h.items[h.starts[rare[r]] + i];
+                if (other >= k) break;
+                if (seen[other] == k) continue;
+                seen[other] = k;
+                float score = likeness(w, clause_of(w, other), clause_of(w, k));
+                if (score >= ALIKE_MEMBER) vec_push(w->memory, out, (pair){other, k, score});
             }
     }
-}
-
-/* A pair found from both sides stays once. */
-static void drop_doubles(pairs *all) {
-    size_t kept = 0;
-    if (all->count) qsort(all->items, all->count, sizeof *all->items, by_score);
-    for (size_t i = 0; i < all->count; i++)
-        if (!i || all->items[i].a != all->items[i - 1].a || all->items[i].b != all->items[i - 1].b)
-            all->items[kept++] = all->items[i];
-    all->count = kept;
 }
 
 /* ---- neighbours ---- */
@@ -248,7 +236,9 @@ static bool heads(const works *w, uint32_t a, uint32_t b) {
     return earlier ? x->weight >= 0.5f * y->weight : y->weight < 0.5f * x->weight;
 }
 
+/* Those of a row are alike to its own head already. */
 static bool all_alike(const works *w, const says *row, uint32_t head) {
+    if (row->head == head) return true;
     for (uint32_t k = row->first; k != RETOLD_NONE; k = w->wordings.items[k].next)
         if (k != head && likeness(w, clause_of(w, k), clause_of(w, head)) < ALIKE_MEMBER) return false;
     return true;
@@ -273,7 +263,6 @@ void statements_join(works *w) {
     take_wordings(w);
     take_rows(w);
     find_pairs(w, &found);
-    drop_doubles(&found);
     add_support(w, &found);
     if (found.count) qsort(found.items, found.count, sizeof *found.items, by_score);
     for (size_t i = 0; i < found.count && found.items[i].score >= ALIKE_ROW; i++) {
