@@ -217,8 +217,9 @@ static bool abbreviates(span acronym, const naming *full) {
     return at == acronym.len;
 }
 
-/* How well a name fits a longer one that is known: 0 not, higher is better. */
+/* How well a name fits one that is known and no shorter: 0 not, higher is better. */
 static unsigned fit(const naming *known, const naming *n) {
+    if (n->word_count > known->word_count) return 0;
     if (n->word_count > 1) return same_full(known, n) ? 3 : 0;
     if (known->word_count == 1) return spelling_same(&known->spelt[0], &n->spelt[0], false) ? 3 : 0;
     if (is_part(known, n, true)) return 3;
