@@ -101,4 +101,5 @@ void find_in(reading *r, const scope *where) {
     find_closing(r, where);
     find_sources(r, where);
     find_forward(r, where);
+    find_nouns(r, where);
 }

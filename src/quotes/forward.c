@@ -241,3 +241,31 @@ void find_forward(reading *r, const scope *where) {
         i = f.content[0].last - 1;
     }
 }
+
+/* Whose the saying at i is: "Roe's claim that", "the claim by Roe that"; *that is where "that" stands. */
+static run sayer(const reading *r, uint32_t i, const scope *where, uint32_t *that) {
+    uint32_t high = where->tokens.last;
+    run who = owner_of(r, i, where->tokens.first);
+    *that = i + 1;
+    if (tok_word(r, *that, "by") || tok_word(r, *that, "from")) {
+        who = phrase_forward(r, i + 2, high, false);
+        if (run_known(who)) *that = who.last;
+    }
+    return *that + 1 < high && tok_word(r, *that, "that") ? who : RUN_NONE;
+}
+
+/* "They rejected Roe's claim that …": nouns of saying behind the verb of the sentence, so that what is said goes on to its end. */
+void find_nouns(reading *r, const scope *where) {
+    for (uint32_t i = where->tokens.first + 1; i + 2 < where->tokens.last; i++) {
+        if (r->taken[i] || !tok_has(r, i, LEX_SAYING) || tok(r, i)->capital || is_cue(r, i, where->tokens.first)) continue;
+        uint32_t that;
+        finding f = {.cue = {i, i + 1}, .via = RUN_NONE, .content = {RUN_NONE, RUN_NONE}, .confidence = .6f};
+        f.speaker = sayer(r, i, where, &that);
+        if (run_empty(f.speaker)) continue;
+        bool verb = is_clause(r, (run){where->tokens.first, f.speaker.first < i ? f.speaker.first : i});
+        f.content[0] = from(r, that + 1, where->tokens.last);
+        if (!verb || !is_free(r, f.content[0]) || !is_clause(r, f.content[0])) continue;
+        attribution_add(r, where, &f);
+        i = f.content[0].last - 1;
+    }
+}

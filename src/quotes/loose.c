@@ -139,21 +139,10 @@ static uint32_t speech_word_near(const reading *r, uint32_t i, run s) {
     return UINT32_MAX;
 }
 
-/* "Roe's statement", "the statement of Roe": whose. */
-static run owner(const reading *r, uint32_t i, uint32_t low) {
-    for (uint32_t at = i; at > low && i - at < 5; at--) {
-        const token *t = tok(r, at - 1);
-        if (t->kind != TOKEN_WORD && t->kind != TOKEN_QUOTE) break;
-        if (t->possessive) return phrase_back(r, at - 1, low);
-        if (t->lex & LEX_POSS && !t->capital) return (run){at - 1, at};
-    }
-    return RUN_NONE;
-}
-
 static run fragment_speaker(const reading *r, uint32_t i, run s, uint32_t word, float *confidence) {
     *confidence = .5f;
     if (word == UINT32_MAX) word = i;
-    run who = owner(r, tok_has(r, word, LEX_SAYING) ? word : i, s.first);
+    run who = owner_of(r, tok_has(r, word, LEX_SAYING) ? word : i, s.first);
     if (run_known(who)) return who;
     if (word < i && tok_has(r, word, LEX_CUE) && !(tok(r, word)->lex & FORM_ING)) {
         subject found = subject_left(r, word, s.first);

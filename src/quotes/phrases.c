@@ -244,6 +244,16 @@ subject subject_left(const reading *r, uint32_t i, uint32_t low) {
     return s;
 }
 
+run owner_of(const reading *r, uint32_t i, uint32_t low) {
+    for (uint32_t at = i; at > low && i - at < 5; at--) {
+        const token *t = tok(r, at - 1);
+        if (t->kind != TOKEN_WORD && t->kind != TOKEN_QUOTE) break;
+        if (t->possessive) return phrase_back(r, at - 1, low);
+        if (t->lex & LEX_POSS && !t->capital) return (run){at - 1, at};
+    }
+    return RUN_NONE;
+}
+
 run sentence_subject(const reading *r, run s) {
     for (uint32_t i = s.first; i < s.last; i++) {
         if (!is_finite(r, i) || tok_has(r, i, LEX_REL)) continue;

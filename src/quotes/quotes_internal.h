@@ -199,6 +199,8 @@ subject subject_left(const reading *r, uint32_t i, uint32_t low);
 uint32_t before_brackets(const reading *r, uint32_t at, uint32_t low);
 /* First noun phrase of a sentence that is followed by a verb: its subject as far as can be told. */
 run sentence_subject(const reading *r, run s);
+/* "Roe's statement", "her statement": whose the noun at i is. */
+run owner_of(const reading *r, uint32_t i, uint32_t low);
 /* True when the verb form at i is used as a verb that gives somebody words. */
 bool is_cue(const reading *r, uint32_t i, uint32_t low);
 /* True when [first, last) has a subject and a finite verb, as far as lists tell. */
@@ -234,6 +236,7 @@ void attribution_take(reading *r, uint32_t number, run content);
 void find_in(reading *r, const scope *where);
 void find_closing(reading *r, const scope *where); /* what is said stands before: "…, Roe said" */
 void find_forward(reading *r, const scope *where); /* what is said stands behind: "Roe said that …" */
+void find_nouns(reading *r, const scope *where);   /* "Roe's claim that …" */
 void find_sources(reading *r, const scope *where); /* "according to Roe" */
 void find_german(reading *r, const scope *where);
 void join_cut_sentences(reading *r); /* `"…." Roe said.` is one sentence */

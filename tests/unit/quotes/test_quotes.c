@@ -86,6 +86,15 @@ static void reports_without_marks(void **state) {
     check("The minister called the bridge \"a disgrace\".", "en", "mixed|the bridge \"a disgrace\"|The minister|The minister");
 }
 
+static void hears_nouns_of_saying(void **state) {
+    (void)state;
+    check("The council ignored Korhonen's claim that the bridge was safe.", "en",
+          "indirect|the bridge was safe|Korhonen's|Korhonen");
+    check("Nobody believed a claim by Ada Korhonen that the bridge was safe.", "en",
+          "indirect|the bridge was safe|Ada Korhonen|Ada Korhonen");
+    check("Nobody believed the claim that the bridge was safe.", "en", "");
+}
+
 static void follows_the_chain(void **state) {
     (void)state;
     check("Two engineers quoted by the Harbour Gazette said the bridge was unsafe.", "en",
@@ -192,6 +201,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_before_and_behind),
         cmocka_unit_test(reports_without_marks),
+        cmocka_unit_test(hears_nouns_of_saying),
         cmocka_unit_test(follows_the_chain),
         cmocka_unit_test(knows_who_is_meant),
         cmocka_unit_test(tells_what_a_speaker_is),
