@@ -13,7 +13,7 @@ static void must(bool law) {
 }
 
 static void check_page(const retold_page *page, uint64_t *offset) {
-    must(page->bytes.len || page->error.len || page->kind != PAGE_OTHER);
+    must(page->bytes.len || page->error.len || page->kind != PAGE_OTHER || page->url.len);
     must(page->offset >= *offset);
     must(page->bytes.len <= 4096);
     *offset = page->offset;
