@@ -1,8 +1,18 @@
 /* Who wrote it: persons and agencies told apart, names cut out of bylines. */
+#include "base/data.h"
 #include "extract_internal.h"
 
 #define LONGEST_NAME 60
 #define MOST_AUTHORS 12
+
+void read_name_lists(arena *a, rules *r) {
+    static const char *const files[] = {"first_names.txt", "given_names.txt"};
+    r->outlet_ends = data_set(a, "outlet_words.txt", true);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        span rest = data_file(files[i]), entry;
+        while (data_next(&rest, &entry)) names_add(a, &r->first_names, lowered(a, span_take_until(&entry, ' ')));
+    }
+}
 
 /* Signs and blanks at both ends that are no part of a name. */
 static span name_trim(span s) {

@@ -54,15 +54,20 @@ static void read_lead_line(work *w, uint32_t i) {
         field f = {arena_copy(&w->article->memory, rest), source_page(&w->from, u->text), "byline", 0.4f};
         if (rest.len) vec_push(w->scratch, &w->signatures, f);
     } else if (i + 1 < w->units.count && is_line(&w->units.items[i + 1]) && w->units.items[i + 1].words <= 8) {
-        read_unit(w, &w->units.items[i + 1], "byline", 0.65f);
+        const unit *next = &w->units.items[i + 1];
+        read_unit(w, next, "byline", 0.65f);
+        if (w->article->author_count) return;
+        span name = byline_first(w, span_at(w->from.text, next->text));
+        field f = {arena_copy(&w->article->memory, name), source_page(&w->from, next->text), "byline", 0.4f};
+        if (name.len) vec_push(w->scratch, &w->signatures, f);
     }
 }
 
 /* The first line with a lead that names somebody, and one of those declared where some are: behind the title, then before it. */
 static bool read_lead_lines(work *w, const layout *l, kept declared) {
-    uint32_t title = l->title == RETOLD_NONE ? l->low : l->title, count = l->first + 2 - l->low;
+    uint32_t title = l->title == RETOLD_NONE ? l->low : l->title, count = l->first + 4 - l->low;
     for (uint32_t k = 0; k < count; k++) {
-        uint32_t i = title + k <= l->first + 1 ? title + k : l->low + (title + k - l->first - 2);
+        uint32_t i = title + k <= l->first + 3 ? title + k : l->low + (title + k - l->first - 4);
         const unit *u = i < w->units.count ? &w->units.items[i] : NULL;
         if (!u || !is_line(u) || (u->kind == UNIT_BODY && (u->words > 12 || u->ends))) continue;
         w->article->authors = NULL;
@@ -111,7 +116,7 @@ static void read_links(work *w, range in, const char *from, float confidence) {
 /* ---- Names beside a date ---- */
 
 static bool is_near_date(const work *w, const layout *l, uint32_t i) {
-    for (uint32_t k = i < 2 ? 0 : i - 2; k <= i + 2 && k < w->units.count && k <= l->first; k++)
+    for (uint32_t k = i < 2 ? 0 : i - 2; k <= i + 2 && k < w->units.count && k <= l->first + 4; k++)
         if (w->units.items[k].dated && w->units.items[k].words <= 12) return true;
     return false;
 }
@@ -119,7 +124,7 @@ static bool is_near_date(const work *w, const layout *l, uint32_t i) {
 /* "Jane Roe" and "3 March 2024" in lines of their own, or in one: no lead, but where bylines stand. */
 static void read_bare_lines(work *w, const layout *l) {
     uint32_t from = l->title == RETOLD_NONE ? l->low : l->title + 1;
-    for (uint32_t i = from; i < l->first && !w->article->author_count; i++) {
+    for (uint32_t i = from; i <= l->first + 3 && i < l->last && !w->article->author_count; i++) {
         const unit *u = &w->units.items[i];
         if (!is_line(u) || u->words > 12 || u->ends || u->in_figure || !is_near_date(w, l, i)) continue;
         span text = span_at(w->from.text, u->text), rest = text;

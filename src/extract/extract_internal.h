@@ -234,6 +234,7 @@ void state_read(work *w);
 void trackback_read(work *w); /* of an RDF comment, as blogs have it for those that link to them */
 
 /* authors.c */
+void read_name_lists(arena *a, rules *r);
 bool person_add(work *w, field text);    /* a line that has only a person's name, with a first name that is known */
 span byline_first(work *w, span text);   /* up to the first separator, without a role */
 span byline_rest(work *w, span text);    /* the first name behind "By", whatever it is; empty when there is none */

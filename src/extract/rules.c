@@ -106,8 +106,7 @@ const rules *rules_of(retold_ctx *ctx) {
     read_months(a, r, "months.txt");
     read_months(a, r, "page_months.txt");
     read_date_names(a, r);
-    r->first_names = data_set(a, "first_names.txt", true);
-    r->outlet_ends = data_set(a, "outlet_words.txt", true);
+    read_name_lists(a, r);
     ctx_set(ctx, CTX_EXTRACT, r, NULL);
     return r;
 }
