@@ -309,7 +309,8 @@ static uint32_t named_in(const roster *o, run x) {
     for (uint32_t i = mention_at(o, tok(r, x.first)->span.begin); i < o->mentions.count; i++) {
         range m = o->mentions.items[i].span;
         if (m.begin >= head) break;
-        if (m.end >= head && !tok(r, end - 1)->possessive && o->who[i] != UINT32_MAX) return o->who[i];
+        bool owner = tok(r, end - 1)->possessive && end < x.last; /* who speaks is what "Roe's" is followed by */
+        if (m.end >= head && !owner && o->who[i] != UINT32_MAX) return o->who[i];
     }
     return known_by_words(o, (run){x.first, end});
 }
@@ -462,7 +463,7 @@ speaker_name *name_speakers(reading *r) {
             last = who.who;
             last_paragraph = paragraph;
         } else if (who.described) {
-            out[i].name = span_at(r->text, run_bytes(r, a->speaker));
+            out[i].name = without_genitive(span_at(r->text, run_bytes(r, a->speaker)));
         }
     }
     return out;

@@ -244,11 +244,21 @@ subject subject_left(const reading *r, uint32_t i, uint32_t low) {
     return s;
 }
 
+/* A name with its article, read back from its last word: what stands before may be a verb. */
+static run name_back(const reading *r, uint32_t last, uint32_t low) {
+    uint32_t first = last;
+    while (first > low && tok_is(r, first - 1, TOKEN_WORD) && tok(r, first - 1)->capital && !tok(r, first - 1)->possessive &&
+           !tok_has(r, first - 1, LEX_DET | LEX_PREP | LEX_SUB | LEX_AND))
+        first--;
+    if (first > low && tok_has(r, first - 1, LEX_DET)) first--;
+    return (run){first, last + 1};
+}
+
 run owner_of(const reading *r, uint32_t i, uint32_t low) {
     for (uint32_t at = i; at > low && i - at < 5; at--) {
         const token *t = tok(r, at - 1);
         if (t->kind != TOKEN_WORD && t->kind != TOKEN_QUOTE) break;
-        if (t->possessive) return phrase_back(r, at - 1, low);
+        if (t->possessive) return t->capital ? name_back(r, at - 1, low) : phrase_back(r, at - 1, low);
         if (t->lex & LEX_POSS && !t->capital) return (run){at - 1, at};
     }
     return RUN_NONE;

@@ -90,9 +90,9 @@ static void hears_nouns_of_saying(void **state) {
     (void)state;
     check("The council ignored Korhonen's claim that the bridge was safe.", "en",
           "indirect|the bridge was safe|Korhonen's|Korhonen");
-    check("Nobody believed a claim by Ada Korhonen that the bridge was safe.", "en",
+    check("The council ignored a claim by Ada Korhonen that the bridge was safe.", "en",
           "indirect|the bridge was safe|Ada Korhonen|Ada Korhonen");
-    check("Nobody believed the claim that the bridge was safe.", "en", "");
+    check("The council ignored the claim that the bridge was safe.", "en", "");
 }
 
 static void follows_the_chain(void **state) {
