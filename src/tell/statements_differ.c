@@ -156,6 +156,18 @@ static void meet_equal(amounts *head, amounts *here) {
                 head->items[i].met = here->items[k].met = true;
 }
 
+/* A telling that has a number of the same things elsewhere doesn't contradict it by having another one here. */
+static void meet_elsewhere(amounts *own, const edge *from, const edge *other) {
+    for (size_t i = 0; i < own->count; i++) {
+        uint32_t counted = beside(from, &own->items[i].figure, true);
+        for (size_t k = 0; k < other->teller->figures.count && !own->items[i].met; k++) {
+            const figure *f = &other->teller->figures.items[k];
+            bool same = f->value == own->items[i].figure.value && f->w1 < other->teller->words.count;
+            own->items[i].met = same && counted != RETOLD_NONE && other->teller->feature[f->w1] == counted;
+        }
+    }
+}
+
 /* The two that count the same and are nearest to each other are the next pair; false when none is left. */
 static bool next_pair(const differ *d, amounts *head, amounts *here, amount **x, amount **y) {
     *x = *y = NULL;
@@ -175,6 +187,8 @@ static void compare_numbers(differ *d) {
     amounts head = amounts_of(d, &d->head), here = amounts_of(d, &d->here);
     if (head.count > MOST_AMOUNTS || here.count > MOST_AMOUNTS) return;
     meet_equal(&head, &here);
+    meet_elsewhere(&head, &d->head, &d->here);
+    meet_elsewhere(&here, &d->here, &d->head);
     for (amount *x, *y; next_pair(d, &head, &here, &x, &y);) {
         x->met = y->met = true;
         add(d, TELL_NUMBER, x->figure.span, y->figure.span);

@@ -69,7 +69,7 @@ static float ordered_weight(const works *w, const part *a, const part *b) {
 static float order_bonus(const works *w, const part *a, const part *b, float shared) {
     float share = ordered_weight(w, a, b) / shared;
     float bonus = 0.3f * (share - 0.65f);
-    return bonus > 0.1f ? 0.1f : bonus;
+    return bonus > 0.1f ? 0.1f : bonus < -0.05f ? -0.05f : bonus;
 }
 
 uint32_t statements_in_order(const works *w, const part *a, const part *b) {

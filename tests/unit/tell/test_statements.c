@@ -83,6 +83,16 @@ TEST(a_number_in_words_is_the_same_number) {
     assert_int_equal(st->cells[2].difference_count, 1);
 }
 
+TEST(a_number_told_elsewhere_is_no_difference) {
+    const char *const texts[] = {
+        "The tram with 90 people on board left the rails in Kiln Street near the market hall on its way north.\n"
+        "Doctors treated 12 people that night.",
+        "The tram left the rails in Kiln Street near the market hall on its way north and 12 people were treated.",
+    };
+    tell_story *s = story_of(texts, 2);
+    for (uint32_t i = 0; i < s->statements->count; i++) assert_true(s->statements->items[i].group != TELL_ROW_DIFFERS);
+}
+
 /* One time in a telling's text. */
 static void date_it(tell_story *s, uint32_t telling, const char *words, const char *value) {
     tell_telling *t = (tell_telling *)&s->in->tellings[telling];
@@ -230,6 +240,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(rows_say_who_has_a_statement, setup, teardown),
         cmocka_unit_test_setup_teardown(another_number_is_told_with_both_places, setup, teardown),
         cmocka_unit_test_setup_teardown(a_number_in_words_is_the_same_number, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_number_told_elsewhere_is_no_difference, setup, teardown),
         cmocka_unit_test_setup_teardown(a_coarser_date_is_no_difference, setup, teardown),
         cmocka_unit_test_setup_teardown(a_clause_of_a_longer_sentence_is_not_absent, setup, teardown),
         cmocka_unit_test_setup_teardown(names_alone_make_no_row, setup, teardown),
