@@ -12,8 +12,8 @@ typedef struct retold_reader retold_reader;
 /**
  * Begin to read a file, a folder with all below it, or standard input.
  *
- * What a file is its bytes say: HTML, plain text (also by a name in .txt), JSONL rows {"id","url","html" or "text",…}, each also
- * gzipped or zstd-compressed. A folder is walked in byte order of names; links in it are named, not followed, and no pipe or
+ * What a file is its bytes say: HTML, plain text (also by a name in .txt), JSONL rows {"id","url","html" or "text",…}, WARC, RSS,
+ * Atom, JSON Feed, a sitemap, OPML, each also gzipped or zstd-compressed, or a WACZ. Nothing is fetched. A folder is walked in byte order of names; links in it are named, not followed, and no pipe or
  * device is opened.
  *
  * :param ctx: scratch; used by one thread at a time.

@@ -22,7 +22,7 @@ struct retold_page {
     span charset;    /* of the HTTP header or the row; empty when none. "utf-8" for the text of a JSON row */
     int64_t fetched; /* ms since 1970, RETOLD_TIME_NONE when not known */
     span file;       /* path of the file that it was read from; empty for standard input */
-    uint64_t offset; /* of its record in the file, after decompression */
+    uint64_t offset; /* of its record in the file, after decompression; in compressed web archives of its member, before */
     digest sha;      /* SHA-256 of bytes */
     span row;        /* the JSON object that it came in, for fields to be passed through; empty when none */
     span error;      /* why it can't be used; empty when it can */
