@@ -205,8 +205,10 @@ static bool is_telling(const reading *r, uint32_t i, run content) {
 static bool forward_quoting(reading *r, const scope *where, uint32_t i, uint32_t *next) {
     finding f = {.content = {RUN_NONE, RUN_NONE}, .via = RUN_NONE, .confidence = .9f};
     uint32_t behind;
-    if (!quoted_as(r, i, where->tokens, &f, &behind) || !run_known(f.speaker)) return false;
-    f.content[0] = said_behind(r, behind - 1, where->tokens.last);
+    if (quoted_as(r, i, where->tokens, &f, &behind) && run_known(f.speaker))
+        f.content[0] = said_behind(r, behind - 1, where->tokens.last);
+    else if (!quoted_who(r, i, where->tokens, &f))
+        return false;
     if (run_empty(f.content[0])) return false;
     attribution_add(r, where, &f);
     *next = f.content[0].last;

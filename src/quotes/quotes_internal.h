@@ -242,6 +242,8 @@ void find_german(reading *r, const scope *where);
 void join_cut_sentences(reading *r); /* `"…." Roe said.` is one sentence */
 /* "quoted Roe as saying", "was quoted as saying", with its verb at i: who is quoted, by whom; false when it isn't that. */
 bool quoted_as(const reading *r, uint32_t i, run within, finding *f, uint32_t *behind);
+/* "cited Roe, who saw …", with its verb at i: what she tells, by whom. */
+bool quoted_who(const reading *r, uint32_t i, run within, finding *f);
 /* What is said behind the verb at i, up to `high`: RUN_NONE when nothing is. */
 run said_behind(const reading *r, uint32_t i, uint32_t high);
 /* Where words that begin at `first` end: before ", adding" or what else isn't theirs. */

@@ -142,3 +142,32 @@ bool quoted_as(const reading *r, uint32_t i, run within, finding *f, uint32_t *b
     f->speaker = phrase_forward(r, i + 1, as, true);
     return run_known(f->via) && run_known(f->speaker);
 }
+
+/* "a passenger, Juho Rost, who": the name where there is one, else the phrase; *at moves behind "who". */
+static run quoted_person(const reading *r, uint32_t *at, uint32_t high) {
+    run who = phrase_forward(r, *at, high, false);
+    if (!run_known(who) || !(tok(r, who.last - 1)->capital || tok_has(r, who.last - 1, LEX_PERSON | LEX_GROUP))) return RUN_NONE;
+    *at = who.last;
+    if (tok_is(r, *at, TOKEN_COMMA) && tok_is(r, *at + 1, TOKEN_WORD) && tok(r, *at + 1)->capital) {
+        who = phrase_forward(r, *at + 1, high, false);
+        if (run_empty(who)) return RUN_NONE;
+        *at = who.last;
+    }
+    if (tok_is(r, *at, TOKEN_COMMA)) ++*at;
+    if (!tok_word(r, *at, "who")) return RUN_NONE;
+    ++*at;
+    return who;
+}
+
+bool quoted_who(const reading *r, uint32_t i, run within, finding *f) {
+    if (!is_quoting(r, i) || (i > within.first && tok_has(r, i - 1, LEX_DET))) return false;
+    subject s = subject_left(r, i, within.first);
+    uint32_t at = i + 1;
+    if (s.passive || !run_known(s.speaker)) return false;
+    f->via = s.speaker;
+    f->speaker = quoted_person(r, &at, within.last);
+    f->cue = (run){i, i + 1};
+    f->content[0] = (run){at, content_end(r, at, within.last)};
+    f->confidence = .7f;
+    return run_known(f->speaker) && !run_empty(f->content[0]);
+}

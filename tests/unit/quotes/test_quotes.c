@@ -103,6 +103,8 @@ static void follows_the_chain(void **state) {
           "indirect|the bridge was unsafe|two engineers|two engineers|Reuters");
     check("The bridge was unsafe, an engineer told the BBC.", "en",
           "indirect|The bridge was unsafe|an engineer|an engineer|the BBC");
+    check("The newspaper Harbour Gazette cited a sailor, Juho Rost, who saw \"one light\" only.", "en",
+          "mixed|saw \"one light\" only|Juho Rost|Juho Rost|The newspaper Harbour Gazette");
     check("The newspaper said the engineer had told colleagues the bridge was unsafe.", "en",
           "indirect|the bridge was unsafe|the engineer|the engineer|The newspaper");
 }
