@@ -157,9 +157,9 @@ static void joins_what_is_one_quote(void **state) {
 
 static void parts_what_is_not(void **state) {
     (void)state;
-    const char *two =
-        "\"The lake rose faster than any forecast had said,\" Ada Laine said. Boats were tied to trees. Much later she "
-        "sat down. \"The lake rose faster than our boats could be moved,\" Laine told reporters.";
+    const char *two = "\"The lake rose faster than any forecast of the weather office had told us,\" Ada Laine said. Boats were "
+                      "tied to trees. Much later she "
+                      "sat down. \"The lake rose faster than any forecast of the army had told us,\" Laine told reporters.";
     story s = TOLD({.text = two}, {.text = two});
     check_variants(&s, "0 fullest, 1 same\n0 fullest, 1 same");
     done(&s);
