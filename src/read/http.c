@@ -64,7 +64,8 @@ static page_kind kind_of_body(span type, span body) {
     return what == SNIFF_HTML ? PAGE_HTML : what == SNIFF_TEXT ? PAGE_TEXT : PAGE_OTHER;
 }
 
-static void take_body(retold_ctx *ctx, retold_page *page, span type, span body) {
+/* `owned`: the body lies in the page's memory already. What is no page keeps no bytes. */
+static void take_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
     arena *a = &page->memory;
     size_t cap = ctx_limits(ctx)->page_bytes;
     page->kind = kind_of_body(media_type(type), body);
@@ -75,13 +76,14 @@ static void take_body(retold_ctx *ctx, retold_page *page, span type, span body) 
     }
     page->charset = arena_copy(a, type_charset(type));
     if (body.len > cap) limits_add(a, &page->limits, "page_bytes", cap);
-    page->bytes = arena_copy(a, span_cut(body, 0, body.len < cap ? body.len : cap));
+    page->bytes = span_cut(body, 0, body.len < cap ? body.len : cap);
+    if (!owned) page->bytes = arena_copy(a, page->bytes);
     page_finish(page);
 }
 
-void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body) {
+void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
     if (body.len) {
-        take_body(ctx, page, type, body);
+        take_body(ctx, page, type, body, owned);
         return;
     }
     page->kind = PAGE_OTHER;
@@ -122,7 +124,10 @@ static bool decode_all(retold_ctx *ctx, retold_page *page, span codings, span *b
     return true;
 }
 
-void http_fill(retold_ctx *ctx, retold_page *page, span message) {
+/* True while a body has not been decoded into memory of its own. */
+static bool lies_in(span part, span whole) { return part.ptr >= whole.ptr && part.ptr <= whole.ptr + whole.len; }
+
+void http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned) {
     size_t cap = ctx_limits(ctx)->header_bytes, end = header_end(span_cut(message, 0, message.len < cap ? message.len : cap));
     if (!end && message.len >= cap) {
         limits_add(&page->memory, &page->limits, "header_bytes", cap);
@@ -140,5 +145,5 @@ void http_fill(retold_ctx *ctx, retold_page *page, span message) {
     if (span_find_nocase(transfer, S("chunked"), 0) != SIZE_MAX && !decode_chunks(ctx_scratch(ctx), &body))
         page_fail(page, S("the chunks of the body break off"));
     if (decode_all(ctx, page, header_field(head, "Content-Encoding"), &body))
-        http_fill_body(ctx, page, header_field(head, "Content-Type"), body);
+        http_fill_body(ctx, page, header_field(head, "Content-Type"), body, owned && lies_in(body, message));
 }

@@ -13,7 +13,7 @@
 #include <zstd.h>
 
 #define STEP ((size_t)128 << 10)
-#define WHOLE ((size_t)1 << 20) /* bytes of a gzip member that may be undone in one go */
+#define WHOLE ((size_t)4 << 20) /* bytes of a gzip member that may be undone in one go */
 #define MOST_TRIES 1000         /* members that resuming looks into, and members that were cut by the cap */
 #define MOST_CREDIT ((int64_t)1 << 60)
 

@@ -104,11 +104,14 @@ bool wacz_open(retold_ctx *ctx, span path, void **state, span *why);
 
 /* ---- http.c: what a server answered ---- */
 
-/* The body of an HTTP response as the page's bytes, codings undone; or what it is instead, in page->error. */
-void http_fill(retold_ctx *ctx, retold_page *page, span message);
+/*
+ * The body of an HTTP response as the page's bytes, codings undone; or what it is instead, in page->error. `owned`: the
+ * message lies in the page's memory, and isn't copied.
+ */
+void http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned);
 
 /* A body of the given Content-Type value, without HTTP around it. */
-void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body);
+void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned);
 
 /* Value of a field in a header block, trimmed; empty when absent. The first of several. */
 span header_field(span head, const char *name);

@@ -130,7 +130,7 @@ static bool is_json_feed(span start) {
 sniffed sniff(span head, span name) {
     span start = skip_blanks(head);
     name = bare_name(name);
-    if (span_starts(head, S("WARC/1."))) return SNIFF_WARC;
+    if (span_starts(head, S("WARC/1.")) || span_ends(name, S(".warc"))) return SNIFF_WARC;
     if (span_starts(head, S("PK\x03\x04")) || span_starts(head, S("PK\x05\x06"))) return SNIFF_ZIP;
     if (is_feed(head)) return SNIFF_FEED;
     if (span_starts(start, S("{")) && is_json_feed(start)) return SNIFF_JSON_FEED;

@@ -11,6 +11,7 @@
 
 #define MARK S("WARC/1.")
 #define NO_LENGTH UINT64_MAX
+#define RESERVED ((size_t)1 << 20) /* bytes of a block that its length, which may lie, has set aside in advance */
 
 typedef struct warc {
     arena memory;
@@ -19,6 +20,7 @@ typedef struct warc {
     uint64_t member; /* of gzip or zstd, that the bytes taken last were in */
     bool wary;       /* a length lied: from here on, blocks end where another record begins */
     bool lost;       /* between records: what comes up to the next one is passed over */
+    bool broken;     /* the file can't be read any more */
     bool resume;     /* the compressed data were damaged: go on at the next member */
 } warc;
 
@@ -27,7 +29,8 @@ typedef struct record {
     span type, url, date, id, content_type, truncated, refers_to;
     uint64_t length; /* NO_LENGTH when it isn't said or is no number */
     uint64_t place;
-    span block;       /* what is kept of it */
+    span block;       /* what is kept of it, in scratch */
+    bool owned;       /* or in its page's memory: small ones, which then aren't copied */
     uint64_t got;     /* bytes of the block in the archive */
     bool ends_member; /* another record begins with the next compressed member */
     bool capped;      /* by inflate_ratio */
@@ -224,10 +227,13 @@ static retold_status look_behind(retold_ctx *ctx, warc *w, record *r, buf *kept,
     return status;
 }
 
-/* The block into r->block, in scratch. */
-static retold_status take_block(retold_ctx *ctx, warc *w, record *r, size_t cap, retold_error *err) {
+/* The block into r->block, in `home`. */
+static retold_status take_block(retold_ctx *ctx, warc *w, record *r, arena *home, retold_error *err) {
+    size_t cap = ctx_limits(ctx)->page_bytes + ctx_limits(ctx)->header_bytes;
     buf *kept = ARENA_NEW(ctx_scratch(ctx), buf);
-    *kept = buf_made(ctx_scratch(ctx));
+    *kept = buf_made(home);
+    buf_extend(kept, r->length < RESERVED ? (size_t)r->length : RESERVED);
+    buf_clear(kept);
     if (r->length == NO_LENGTH) r->cut = "Content-Length is missing or no number";
     w->wary |= r->length > input_left(w->in);
     retold_status status = read_block(w, r, kept, cap, err);
@@ -243,8 +249,8 @@ static bool is_type(const record *r, const char *type) { return span_equal_nocas
 /* Records about other records: no pages. */
 static bool is_about_others(const record *r) { return is_type(r, "warcinfo") || is_type(r, "request") || is_type(r, "metadata"); }
 
-static retold_page *record_page(retold_ctx *ctx, warc *w, const record *r) {
-    retold_page *page = page_in_file(ctx, w->file);
+/* What is known of a record, into its page. */
+static void describe(const warc *w, const record *r, retold_page *page) {
     arena *a = &page->memory;
     page->kind = PAGE_OTHER;
     page->offset = r->place;
@@ -256,7 +262,6 @@ static retold_page *record_page(retold_ctx *ctx, warc *w, const record *r) {
     page->id = r->id.len       ? arena_copy(a, r->id)
                : page->url.len ? page->url
                                : arena_printf(a, "%.*s:%llu", SPAN_ARG(w->file), (unsigned long long)r->place);
-    return page;
 }
 
 static span revisit_words(arena *a, const record *r) {
@@ -271,9 +276,9 @@ static void fill_page(retold_ctx *ctx, retold_page *page, const record *r) {
     if (is_type(r, "revisit"))
         page_fail(page, revisit_words(a, r));
     else if (is_type(r, "response") && http)
-        http_fill(ctx, page, r->block);
+        http_fill(ctx, page, r->block, r->owned);
     else if (is_type(r, "response") || is_type(r, "resource") || is_type(r, "conversion"))
-        http_fill_body(ctx, page, r->content_type, r->block);
+        http_fill_body(ctx, page, r->content_type, r->block, r->owned);
     else
         page_fail(page,
                   r->type.len ? arena_printf(a, "no page: a %.*s record", SPAN_ARG(r->type)) : S("the record says no type"));
@@ -290,15 +295,21 @@ static retold_page *lost_page(retold_ctx *ctx, warc *w, uint64_t place, span why
 static retold_page *headless_page(retold_ctx *ctx, warc *w, record *r) {
     r->cut = r->head_too_long ? "the header of the record is longer than header_bytes" : "the header of the record is cut off";
     w->lost = r->head_too_long || !take_damage(w, r);
-    retold_page *page = record_page(ctx, w, r);
+    retold_page *page = page_in_file(ctx, w->file);
+    describe(w, r, page);
     if (r->head_too_long) limits_add(&page->memory, &page->limits, "header_bytes", r->place);
     return page;
+}
+
+/* The file can't be read on: why, in scratch. */
+static const char *fail_input(retold_ctx *ctx, warc *w, const retold_error *err) {
+    w->broken = true;
+    return arena_copy(ctx_scratch(ctx), span_of(err->message)).ptr;
 }
 
 /* The page of the record that begins here; *out stays NULL where it is none. */
 static retold_status next_record(retold_ctx *ctx, warc *w, retold_page **out, retold_error *err) {
     record *r = ARENA_NEW(ctx_scratch(ctx), record);
-    const retold_limits *limits = ctx_limits(ctx);
     bool whole;
     retold_status status = read_head(ctx, w, r, &whole, err);
     if (status != RETOLD_OK) return status;
@@ -306,11 +317,15 @@ static retold_status next_record(retold_ctx *ctx, warc *w, retold_page **out, re
         *out = headless_page(ctx, w, r);
         return RETOLD_OK;
     }
-    bool listed = !is_about_others(r);
-    size_t cap = limits->page_bytes + limits->header_bytes;
-    status = take_block(ctx, w, r, cap, err);
-    if (status != RETOLD_OK || (!listed && !r->cut && !r->capped)) return status;
-    *out = record_page(ctx, w, r);
+    *out = is_about_others(r) ? NULL : page_in_file(ctx, w->file);
+    bool listed = *out != NULL;
+    r->owned = listed && r->length <= RESERVED;
+    status = take_block(ctx, w, r, r->owned ? &(*out)->memory : ctx_scratch(ctx), err);
+    if (status == RETOLD_E_NOMEM || (status != RETOLD_OK && !listed)) return status;
+    if (status != RETOLD_OK) r->cut = fail_input(ctx, w, err);
+    if (!listed && !r->cut && !r->capped) return RETOLD_OK;
+    if (!listed) *out = page_in_file(ctx, w->file);
+    describe(w, r, *out);
     if (r->got > r->block.len) limits_add(&(*out)->memory, &(*out)->limits, "page_bytes", r->block.len);
     if (listed) fill_page(ctx, *out, r);
     return RETOLD_OK;
@@ -334,6 +349,8 @@ static retold_status take_step(retold_ctx *ctx, warc *w, retold_page **out, bool
     span bytes;
     bool found = true;
     retold_status status = RETOLD_OK;
+    *end = w->broken;
+    if (*end) return RETOLD_OK;
     if (w->resume) status = input_resume(w->in, MARK, &found, err);
     w->resume = false;
     *end = !found;
@@ -362,9 +379,7 @@ static retold_page *warc_next(retold_ctx *ctx, void *self) {
         if (status == RETOLD_E_NOMEM) ctx_out_of_memory(ctx);
         if (status != RETOLD_OK) {
             page = lost_page(ctx, w, input_at(w->in), span_of(why.message));
-            input *nothing = input_of_bytes(ctx, (span){0});
-            input_free(w->in);
-            w->in = nothing;
+            w->broken = true;
         }
         if (!page) arena_back(a, mark);
     }
