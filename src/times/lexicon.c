@@ -11,7 +11,8 @@ static const class_name class_names[] = {
     {"unit", W_UNIT},     {"part", W_PART},   {"season", W_SEASON},   {"deictic", W_DEICTIC}, {"ref", W_REF},
     {"turn", W_TURN},     {"back", W_BACK},   {"off", W_OFF},         {"mod", W_MOD},         {"ordinal", W_ORDINAL},
     {"often", W_OFTEN},   {"every", W_EVERY}, {"about", W_ABOUT},     {"some", W_SOME},       {"decade", W_DECADE},
-    {"future", W_FUTURE}, {"past", W_PAST},   {"counted", W_COUNTED},
+    {"future", W_FUTURE}, {"past", W_PAST},   {"counted", W_COUNTED}, {"toward", W_TOWARD},   {"intend", W_INTEND},
+    {"ahead", W_AHEAD},   {"age", W_AGE},
 };
 
 static word_class class_of(span name) {
@@ -60,6 +61,17 @@ static void load_words(arena *a, lexicon *l) {
     }
 }
 
+/* Irregular pasts and participles, of "see saw seen"; what looks like the infinitive tells no tense. */
+static void load_pasts(arena *a, lexicon *l) {
+    span rest = data_file("common_verbs.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        span verb = span_take_until(&entry, ' '), past = span_take_until(&entry, ' '), done = span_take_until(&entry, ' ');
+        if (!past.len || past.ptr[0] == '/' || !done.len || done.ptr[0] == '/') continue;
+        if (!span_equal(verb, past)) add_sense(a, l, past, W_PAST, S("1"));
+        add_sense(a, l, done, W_DONE, S("1"));
+    }
+}
+
 static void load_holidays(arena *a, lexicon *l) {
     span rest = data_file("holidays.txt"), entry;
     while (data_next(&rest, &entry)) {
@@ -68,6 +80,18 @@ static void load_holidays(arena *a, lexicon *l) {
         *map_put(a, &l->holidays, hash_of_words(a, name, &count)) = l->rules.count + 1;
         vec_push(a, &l->rules, entry);
         if (count > l->holiday_words) l->holiday_words = count;
+    }
+}
+
+static void load_named_days(arena *a, lexicon *l) {
+    span rest = data_file("named_days.txt"), entry;
+    while (data_next(&rest, &entry)) {
+        uint64_t month, day, year;
+        unsigned count;
+        span_to_u64(span_take_until(&entry, '-'), &month);
+        span_to_u64(span_take_until(&entry, '\t'), &day);
+        span_to_u64(span_take_until(&entry, '\t'), &year);
+        *map_put(a, &l->named_days, hash_join(hash_of_words(a, entry, &count), month * 32 + day)) = year;
     }
 }
 
@@ -80,7 +104,9 @@ const lexicon *lexicon_of(retold_ctx *ctx) {
     load_list(keep, l, "months.txt", W_MONTH);
     load_list(keep, l, "weekdays.txt", W_WEEKDAY);
     load_list(keep, l, "number_words.txt", W_NUMBER);
+    load_pasts(keep, l);
     load_holidays(keep, l);
+    load_named_days(keep, l);
     ctx_set(ctx, CTX_TIMES, l, NULL);
     return l;
 }

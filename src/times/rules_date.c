@@ -95,6 +95,14 @@ static size_t year_behind(const parse *p, size_t i, int *year) {
     return take_year_phrase(p, i, year);
 }
 
+/* "the Sept. 11 hijackers": the year of an event that is called by its day, unless the text is older; 0 for none. */
+static int named_year(const parse *p, size_t i, unsigned month, unsigned day) {
+    if (!spaced(p, i)) return 0;
+    uint64_t *at = map_get(&p->words->named_days, hash_join(p->tokens[i].whole, month * 32 + day));
+    bool older = at && p->known && p->today.year < (int)*at;
+    return at && !older ? (int)*at : 0;
+}
+
 /* "April 18[th][, 2024]" */
 static size_t month_first(const parse *p, size_t i, moment *when) {
     unsigned month, day;
@@ -103,7 +111,7 @@ static size_t month_first(const parse *p, size_t i, moment *when) {
     if (i + 2 < p->count && p->tokens[i + 2].gap == GAP_COLON) return 0;
     int year = 0;
     size_t taken = year_behind(p, i + 2, &year);
-    if (!taken) year = year_of(p, i, month, day, tense_of(p, i, 2));
+    if (!taken && !(year = named_year(p, i + 2, month, day))) year = year_of(p, i, month, day, tense_of(p, i, 2));
     if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
     return 2 + taken;
@@ -111,8 +119,9 @@ static size_t month_first(const parse *p, size_t i, moment *when) {
 
 /* "18[.] [of|de] April [2024]"; a year behind makes up for a full stop and for a short name without a capital ("1er mai 2024"). */
 static size_t day_first(const parse *p, size_t i, moment *when) {
-    unsigned month, day;
-    if (!day_number(p, i, &day)) return 0;
+    unsigned month, day, other;
+    bool of_slash = i < p->count && p->tokens[i].gap == GAP_SLASH; /* "the 9/12 march" */
+    if (of_slash || !day_number(p, i, &day)) return 0;
     size_t at = i + 1;
     if (spaced(p, at) && (is_word(p, at, "of") || is_word(p, at, "de"))) at++;
     if (!is_a(p, at, W_MONTH) || !(pointed(p, at) || p->tokens[at].gap == GAP_STOP)) return 0;
@@ -120,6 +129,8 @@ static size_t day_first(const parse *p, size_t i, moment *when) {
     int year = 0;
     size_t taken = year_behind(p, at + 1, &year);
     if (!taken && (!pointed(p, at) || !month_at(p, at, &month))) return 0;
+    bool counts = at == i + 1 && pointed(p, at + 1) && day_number(p, at + 1, &other); /* "the 19 Sept. 11 hijackers" */
+    if (!taken && counts && !(i && is_word(p, i - 1, "on"))) return 0;
     if (!taken) year = year_of(p, i, month, day, tense_of(p, i, at + 1 - i));
     if (day > days_in_month(year, month)) return 0;
     *when = day_in(year, month, day);
@@ -227,8 +238,13 @@ static size_t holiday(const parse *p, size_t i, moment *when) {
     return taken + more;
 }
 
+bool is_of_an_age(const parse *p, size_t i) {
+    if (!is_a(p, i, W_DEICTIC) || !p->tokens[i].possessive || !spaced(p, i + 1)) return false;
+    return is_a(p, i + 1, W_AGE) && !p->tokens[i + 1].capital;
+}
+
 static size_t deictic(const parse *p, size_t i, moment *when) {
-    if (!is_a(p, i, W_DEICTIC)) return 0;
+    if (!is_a(p, i, W_DEICTIC) || is_of_an_age(p, i)) return 0;
     *when = moment_shift(p->today, sense_number(&p->tokens[i], W_DEICTIC));
     return 1;
 }

@@ -190,9 +190,11 @@ static size_t repeated(const parse *p, size_t i, match *m) {
         arena_printf(p->memory, "XXXX-WXX-%d%s%.*s", sense_number(&p->tokens[at], W_WEEKDAY), part ? "T" : "", SPAN_ARG(tail)));
 }
 
-/* "now", "recently", "the future", "the past", "these days", "the near term" */
+/* "now", "recently", "the future", "the past", "these days", "the near term", "today's students" */
 static size_t reference(const parse *p, size_t i, match *m) {
+    static const char *const refs[] = {"PAST_REF", "PRESENT_REF", "FUTURE_REF"};
     size_t at = i;
+    if (is_of_an_age(p, i)) return found(m, 1, RETOLD_DATE, span_of(refs[sense_number(&p->tokens[i], W_DEICTIC) + 1]));
     if (is_word(p, i, "these") && is_word(p, i + 1, "days") && spaced(p, i + 1))
         return found(m, 2, RETOLD_DATE, S("PRESENT_REF"));
     if (is_word(p, i, "the") && is_word(p, i + 1, "near") && is_word(p, i + 2, "term"))

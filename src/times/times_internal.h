@@ -35,6 +35,11 @@ typedef enum word_class {
     W_DECADE,
     W_FUTURE,
     W_PAST,
+    W_TOWARD,
+    W_INTEND,
+    W_AHEAD,
+    W_DONE,
+    W_AGE,
     W_MONTH,
     W_WEEKDAY,
     W_NUMBER,
@@ -56,6 +61,7 @@ typedef struct lexicon {
     map holidays; /* joined hash of its words → number of its rule + 1 */
     VEC(span) rules;
     unsigned holiday_words; /* most words of a name */
+    map named_days;         /* (word, day) of an event that is called by its day → its year */
 } lexicon;
 
 const lexicon *lexicon_of(retold_ctx *ctx);
@@ -188,6 +194,9 @@ size_t take_year_phrase(const parse *p, size_t i, int *year);
 
 /* A single day as text names it: "April 18", "last Tuesday", "yesterday", "Christmas Day". */
 size_t take_day(const parse *p, size_t i, moment *when);
+
+/* "today's students", "tomorrow's leaders": those of an age, of no one day. */
+bool is_of_an_age(const parse *p, size_t i);
 
 /* "last", "the past", "this", "next" from token i on; -1, 0, 1 into *turn. */
 size_t take_turn(const parse *p, size_t i, int *turn);

@@ -82,8 +82,8 @@ static bool is_ordinal_day(span text, const token *before, const token *t) {
 /* A full stop behind an initial or an ordinal, inside "a.m", before a number or a small letter ends no sentence. */
 static bool ends_sentence(span text, uint32_t at, const token *before, const token *t) {
     bool tight = t->span.begin == at + 1;
-    return !tight && !is_ordinal_day(text, before, t) && range_len(before->span) > 1 && t->number < 0 && t->capital &&
-           text.ptr[at] == '.';
+    return !tight && !is_ordinal_day(text, before, t) && (range_len(before->span) > 1 || before->digits) && t->number < 0 &&
+           t->capital && text.ptr[at] == '.';
 }
 
 token *make_tokens(arena *scratch, span text, const lexicon *l, size_t *count) {

@@ -108,6 +108,39 @@ static void looking_ahead(void **state) {
     assert_times("2024-03-14", "They would appeal Tuesday's ruling.", "Tuesday=2024-03-12");
 }
 
+/* Words that point ahead govern what hangs on them. */
+static void words_that_point_ahead(void **state) {
+    (void)state;
+    assert_times("2024-03-13", "A march planned for Friday was announced.", "Friday=2024-03-15");
+    assert_times("2024-03-13", "They told of plans for a picnic on the old quay on Friday.", "Friday=2024-03-15");
+    assert_times("2024-04-19", "She gave the mayor a small chance of holding the town in November.", "November=2024-11");
+    assert_times("2024-04-19", "The party was strong going into November.", "November=2024-11");
+    assert_times("2024-03-13", "The harbour office asked the owners to come on Friday.", "Friday=2024-03-15");
+    assert_times("2024-03-13", "The pilots agreed Monday to meet.", "Monday=2024-03-11");
+    assert_times("2024-03-13", "The film, to be shown on Friday, was cut.", "Friday=2024-03-15");
+    assert_times("2024-03-13", "It could reopen as early as Thursday.", "Thursday=2024-03-14");
+    assert_times("2024-03-13", "They spoke on Monday ahead of Friday's vote.", "Monday=2024-03-11; Friday=2024-03-15");
+    assert_times("2024-03-13", "Planned works ended on Friday.", "Friday=2024-03-08");
+    assert_times("2024-03-13", "Der Streik soll am Freitag enden, bis Samstag.", "Freitag=2024-03-15; Samstag=2024-03-16");
+}
+
+static void days_that_name_an_event(void **state) {
+    (void)state;
+    assert_times("2024-08-19", "Families of the Sept. 11 victims came.", "Sept. 11=2001-09-11");
+    assert_times("2024-08-19", "He named the 19 Sept. 11 hijackers.", "Sept. 11=2001-09-11");
+    assert_times("2000-08-19", "The Sept. 11 attacks of the chess club were bold.", "Sept. 11=2000-09-11");
+    assert_times("2024-08-19", "The Sept. 11 vote was close.", "Sept. 11=2024-09-11");
+    assert_times("2024-08-19", "She joined the 9/12 march.", "");
+    assert_times("2024-08-19", "Died on 19 April 11 sailors.", "19 April=2024-04-19");
+    assert_times("2024-04-09", "The recess began on April 7. Last year it was longer.", "April 7=2024-04-07; Last year=2023");
+}
+
+static void days_of_an_age(void **state) {
+    (void)state;
+    assert_times("2024-08-19", "Today's pupils are tomorrow's sailors.", "Today=PRESENT_REF; tomorrow=FUTURE_REF");
+    assert_times("2024-08-19", "Today's ruling was short.", "Today=2024-08-19");
+}
+
 /* A year long gone that the sentence tells holds for the days behind it. */
 static void years_of_the_sentence(void **state) {
     (void)state;
@@ -164,6 +197,9 @@ int main(void) {
         cmocka_unit_test(nothing_to_find),
         cmocka_unit_test(clocks_take_a_day),
         cmocka_unit_test(looking_ahead),
+        cmocka_unit_test(words_that_point_ahead),
+        cmocka_unit_test(days_that_name_an_event),
+        cmocka_unit_test(days_of_an_age),
         cmocka_unit_test(years_of_the_sentence),
         cmocka_unit_test(a_day_may_be_lent),
     };
