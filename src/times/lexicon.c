@@ -62,13 +62,14 @@ static void load_words(arena *a, lexicon *l) {
 }
 
 /* Irregular pasts and participles, of "see saw seen"; what looks like the infinitive tells no tense. */
-static void load_pasts(arena *a, lexicon *l) {
-    span rest = data_file("common_verbs.txt"), entry;
+static void load_pasts(arena *a, lexicon *l, const char *name) {
+    span rest = data_file(name), entry;
     while (data_next(&rest, &entry)) {
-        span verb = span_take_until(&entry, ' '), past = span_take_until(&entry, ' '), done = span_take_until(&entry, ' ');
-        if (!past.len || past.ptr[0] == '/' || !done.len || done.ptr[0] == '/') continue;
-        if (!span_equal(verb, past)) add_sense(a, l, past, W_PAST, S("1"));
-        add_sense(a, l, done, W_DONE, S("1"));
+        span verb = span_take_until(&entry, ' ');
+        while (entry.len && entry.ptr[0] != '/') {
+            span form = span_take_until(&entry, ' ');
+            if (!span_equal(verb, form)) add_sense(a, l, form, W_PAST, S("1"));
+        }
     }
 }
 
@@ -104,7 +105,8 @@ const lexicon *lexicon_of(retold_ctx *ctx) {
     load_list(keep, l, "months.txt", W_MONTH);
     load_list(keep, l, "weekdays.txt", W_WEEKDAY);
     load_list(keep, l, "number_words.txt", W_NUMBER);
-    load_pasts(keep, l);
+    load_pasts(keep, l, "common_verbs.txt");
+    load_pasts(keep, l, "speech_verbs.txt");
     load_holidays(keep, l);
     load_named_days(keep, l);
     ctx_set(ctx, CTX_TIMES, l, NULL);

@@ -38,7 +38,6 @@ typedef enum word_class {
     W_TOWARD,
     W_INTEND,
     W_AHEAD,
-    W_DONE,
     W_AGE,
     W_MONTH,
     W_WEEKDAY,
