@@ -1,5 +1,8 @@
 /* The page: foreign text stays text, links lead somewhere, the policy fits the style sheet. */
 #include "fixture.h"
+#include "tell/statements.h"
+#include "tell/timeline.h"
+#include "tell_found.h"
 #include "tell_page.h"
 
 #define SOUND(out)                                                                \
@@ -77,6 +80,62 @@ TEST(hostile_text_stays_text_on_the_page) {
     HAS(out, "<span class=\"ctl\">\u27E8U+202E\u27E9</span>");
 }
 
+/* Markup in what is said, in who says it, and in what is dated. */
+static const char *const hostile_speech[] = {
+    "\"We saw %s and ran for the %s,\" said Ana %s Ferreira, head of <b>the</b> %s, on Tuesday. The <i>pier</i> %s was hit on "
+    "March 12.\nOfficials quoted by the %s Post said that 41 <script>people</script> were hurt.",
+    "\u201CWe saw %s and ran for the pier,\u201D <img src=x> Ferreira said on Wednesday. The pier %s was hit on 12 March 2024; "
+    "according to the %s Post, 43 <script>people</script> were hurt.\n\"A %s lone word %s",
+};
+
+/* The hostile story with people who speak in it and days that they name; ends by found_end(). */
+static tell_story hostile_story_that_speaks(tell_input *in, found *f) {
+    hostile_story(in);
+    tell_telling *t = (tell_telling *)in->tellings;
+    for (uint32_t i = 0; i < HOSTILE; i++) {
+        retold_article *article = (retold_article *)t[i].article;
+        const char *evil = hostile[i], *other = hostile[(i + 1) % HOSTILE];
+        article->text = i % 2 ? arena_printf(&memory, hostile_speech[1], evil, other, evil, other, evil)
+                              : arena_printf(&memory, hostile_speech[0], evil, other, evil, other, evil, other);
+        buf valid = buf_made(&memory);
+        for (size_t at = 0; at < article->text.len;) buf_utf8(&valid, text_next(article->text, &at));
+        article->text = buf_span(&valid);
+        *article->pieces = (piece){{0, (uint32_t)article->text.len}, {0, (uint32_t)article->text.len}, true};
+        ((retold_page *)t[i].page)->bytes = article->text;
+    }
+    if (!find_all(ctx, &memory, t, in, f)) fail_msg("out of memory");
+    tell_story s;
+    tell_build(ctx, &memory, in, &s);
+    return s;
+}
+
+TEST(hostile_speech_stays_text_everywhere) {
+    tell_input in;
+    found f;
+    tell_story s = hostile_story_that_speaks(&in, &f);
+    buf out = buf_made(&memory);
+    assert_true(in.quotes.count > 3);
+    assert_true(s.timeline->count > 0);
+    assert_true(s.statements->count > 3);
+    tell_html(ctx, &out, &s);
+    SOUND(out);
+    HAS_NOT(out, "<script");
+    HAS_NOT(out, "<img");
+    HAS_NOT(out, "<b>");
+    HAS_NOT(out, "<i>");
+    HAS(out, "<ol class=\"quotes\">");
+    HAS(out, "<ol class=\"events\">");
+    HAS(out, "<details class=\"says\"");
+    buf_clear(&out);
+    tell_text(ctx, &out, &s);
+    assert_false(page_has_hidden(buf_span(&out)));
+    buf_clear(&out);
+    tell_json(ctx, &out, &s);
+    assert_false(page_has_hidden(buf_span(&out)));
+    assert_non_null(json_parse(&memory, buf_span(&out), "test", NULL));
+    found_end(&f);
+}
+
 TEST(hostile_text_stays_text_in_a_comparison) {
     for (size_t i = 0; i < HOSTILE; i++) {
         retold_article *a =
@@ -151,9 +210,11 @@ static span next_value(span page, const char *attribute, size_t *at) {
 
 TEST(every_link_within_the_page_leads_somewhere) {
     tell_input in;
-    tell_story s = hostile_story(&in);
+    found f;
+    tell_story s = hostile_story_that_speaks(&in, &f);
     buf out = buf_made(&memory);
     tell_html(ctx, &out, &s);
+    found_end(&f);
     span page = buf_span(&out), value;
     size_t links = 0;
     for (size_t at = 0; (value = next_value(page, "href=\"#", &at)).len; links++) {
@@ -235,6 +296,7 @@ TEST(snippets_show_the_bytes_of_the_page) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hostile_text_stays_text_on_the_page),
+        cmocka_unit_test(hostile_speech_stays_text_everywhere),
         cmocka_unit_test(hostile_text_stays_text_in_a_comparison),
         cmocka_unit_test(hostile_text_is_made_visible_in_lines_and_json),
         cmocka_unit_test(only_web_addresses_are_links),
