@@ -289,8 +289,9 @@ static retold_status run_tell(retold_ctx *ctx, void *p, retold_error *err) {
     if (status == RETOLD_OK) {
         buf out = buf_made(&g->memory);
         put_dates(ctx, g);
-        tell_build(ctx, &g->memory, &in, &story);
+        tell_arrange(ctx, &g->memory, &in, &story);
         in.quotes = quotes_of_story(ctx, g, &story);
+        tell_align(ctx, &g->memory, &story);
         job->write(ctx, &out, &story, job->user);
         status = buf_flush(&out, job->out, err);
     }

@@ -204,7 +204,7 @@ static void put_central_title(retold_ctx *ctx, arena *a, tell_story *story) {
     }
 }
 
-void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out) {
+void tell_arrange(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out) {
     *out = (tell_story){.in = in};
     put_times(a, out);
     put_order(a, out);
@@ -218,6 +218,14 @@ void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out
         put_source_title(out);
     else
         put_central_title(ctx, a, out);
-    out->statements = statements_build(ctx, a, out);
-    out->timeline = timeline_build(ctx, a, out);
+}
+
+void tell_align(retold_ctx *ctx, arena *a, tell_story *story) {
+    story->statements = statements_build(ctx, a, story);
+    story->timeline = timeline_build(ctx, a, story);
+}
+
+void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out) {
+    tell_arrange(ctx, a, in, out);
+    tell_align(ctx, a, out);
 }

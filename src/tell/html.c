@@ -345,7 +345,7 @@ void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, cons
                                 {.article = c->b, .page = b_page, .number = 2, .nearest = RETOLD_NONE}};
     tell_input in = {.tellings = tellings, .count = 2};
     tell_story s;
-    tell_build(ctx, out->memory, &in, &s);
+    tell_arrange(ctx, out->memory, &in, &s);
     put_head(out, S("Side by side"));
     P(out, "<header class=\"top\"><p class=\"kicker\">Two tellings</p>\n<h1>");
     put_foreign(out, s.outlet[0], (span){0});

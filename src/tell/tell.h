@@ -113,9 +113,15 @@ typedef struct tell_story {
 } tell_story;
 
 /*
- * Put a story together: title, order, families with their copy trees, counts. `in` is borrowed by the result, which
- * lives in `a`. Cost: linear in the tellings' texts.
+ * The order of a story's tellings, its families with their copy trees, its title, and counts. `in` is borrowed by the
+ * result, which lives in `a`. Cost: linear in the tellings' texts.
  */
+void tell_arrange(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out);
+
+/* What an arranged story tells: its timeline and its statements. What `in` has by now is read: the quotes, too. */
+void tell_align(retold_ctx *ctx, arena *a, tell_story *story);
+
+/* Both, for an input that is whole. */
 void tell_build(retold_ctx *ctx, arena *a, const tell_input *in, tell_story *out);
 
 /* ---- two tellings ---- */
