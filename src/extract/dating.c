@@ -19,6 +19,7 @@
 #define LONGEST_LINE 400
 #define SURE 0.7f   /* a date shown this surely wins over declared ones */
 #define LIKELY 0.6f /* and this surely, where it is the day before or after */
+#define MAYBE 0.5f  /* and this, where it is the declared day of a change */
 
 /* ---- Candidates ---- */
 
@@ -160,10 +161,10 @@ static void read_line(work *w, const layout *l, uint32_t i) {
             return;
         }
         date_kind label = label_before(w, i, span_cut(lower, from, at.begin < lower.len ? at.begin : lower.len));
-        if (label == DATE_PLAIN) label = class_says(w, u->element);
         if (label == DATE_PLAIN && phrase_opens(&w->rules->byline, lower, WORD_LEAD)) label = DATE_PUBLISHED;
-        if (!is_dateline(u, beside, label, before)) continue;
-        add_line(w, i, found, at, label, line_confidence(l, u, i, beside, label));
+        float confidence = line_confidence(l, u, i, beside, label);
+        if (label == DATE_PLAIN) label = class_says(w, u->element);
+        if (is_dateline(u, beside, label, before)) add_line(w, i, found, at, label, confidence);
     }
 }
 
@@ -367,7 +368,8 @@ static bool is_page_day(const work *w, const dating *shown, stamp published) {
     int64_t apart = days_apart(shown->at, published);
     if (apart == 0 || shows(w, published)) return false;
     if (apart == 1 && shown->from.confidence >= LIKELY) return true;
-    return shown->from.confidence >= SURE || is_declared(w, shown->at, true, shown->kind == DATE_MODIFIED ? 1 : 0);
+    if (shown->from.confidence >= SURE) return true;
+    return shown->from.confidence >= MAYBE && is_declared(w, shown->at, true, shown->kind == DATE_MODIFIED ? 1 : 0);
 }
 
 /* A declared date in figures that was read the wrong way round, as a line of the page tells. */
@@ -383,6 +385,16 @@ static const dating *right_way_round(const work *w, const dating *published) {
     return NULL;
 }
 
+/* True when the declared dates of publishing contradict each other. */
+static bool is_disputed(const work *w, stamp published) {
+    for (size_t i = 0; i < w->datings.count; i++) {
+        const dating *d = &w->datings.items[i];
+        bool original = d->kind == DATE_PUBLISHED && d->place == PLACE_DECLARED;
+        if (original && d->from.confidence >= 0.85f && days_apart(d->at, published) > 1) return true;
+    }
+    return false;
+}
+
 /* The day that the page shows, where it is another than that of publishing. */
 static const dating *other_day(const work *w, const dating *published) {
     const dating *shown = best_of(w, PLACE_SHOWN, false);
@@ -390,7 +402,8 @@ static const dating *other_day(const work *w, const dating *published) {
     if (!published) return shown;
     stamp at = refined(w, published);
     if (shown && is_page_day(w, shown, at)) return shown;
-    const dating *url = best_of(w, PLACE_URL, false);
+    const dating *url = best_of(w, PLACE_URL, false), *foot = best_of(w, PLACE_FOOT, false);
+    if (!shown && foot && foot->kind == DATE_PUBLISHED && is_disputed(w, at)) return foot;
     return url && days_apart(url->at, at) == 1 && !shows(w, at) ? url : NULL;
 }
 

@@ -209,12 +209,63 @@ static span without_outlet(work *w, span title, bool tag) {
     return before;
 }
 
+/* Words that two titles share; a word or two out of a long one is no agreement, but for its opening. */
+static float agreement(arena *a, span x, span y) {
+    float there = word_share(a, x, y), back = word_share(a, y, x);
+    bool opens = span_starts_nocase(y, x);
+    return (there < 0.25f || back < 0.25f) && !opens ? 0 : (there + back) / 2;
+}
+
+/* How far a heading says what some title of the head says. */
+static float best_agreement(work *w, const head *h, span heading) {
+    float best = h->json.headline.text.len ? agreement(w->scratch, heading, h->json.headline.text) : 0;
+    for (size_t i = 0; i < h->titles.count; i++) {
+        field f = h->titles.items[i];
+        float share = agreement(w->scratch, heading, without_outlet(w, f.text, strcmp(f.from, "title") == 0));
+        if (share > best) best = share;
+    }
+    return best;
+}
+
+/* A heading's text; without a first line of a word or two, which is the section's. */
+static range heading_text(const work *w, range text) {
+    while (text.begin < text.end && w->from.text.ptr[text.end - 1] == '\n') text.end--;
+    while (text.begin < text.end && w->from.text.ptr[text.begin] == '\n') text.begin++;
+    span s = span_at(w->from.text, text);
+    size_t line = span_find_char(s, '\n', 0);
+    if (line == SIZE_MAX) return text;
+    words kicker = text_words(w->scratch, span_cut(s, 0, line)), rest = text_words(w->scratch, span_from(s, line));
+    if (kicker.count <= 3 && rest.count >= 3) text.begin += (uint32_t)line + 1;
+    return text;
+}
+
+/* The h1 that agrees best with the head; *only is set when it is the page's only one. */
+static field choose_heading(work *w, const head *h, float *share, bool *only) {
+    field best = {0};
+    unsigned count = 0;
+    *share = 0;
+    for (uint32_t e = 0; e < w->html->element_count; e++) {
+        const html_element *el = &w->html->elements[e];
+        if (el->tag != HTML_H1 || el->hidden || el->text.begin >= el->text.end || range_len(el->text) > 600) continue;
+        range text = heading_text(w, el->text);
+        span s = span_trim(span_at(w->from.text, text));
+        if (!s.len) continue;
+        count++;
+        float agrees = best_agreement(w, h, s);
+        if (span_equal_nocase(s, w->article->outlet.text) || (agrees <= *share && best.text.len)) continue;
+        *share = agrees;
+        best = source_field(&w->article->memory, &w->from, text, "h1", 0.9f);
+    }
+    *only = count == 1;
+    return best;
+}
+
 /* An h1 that says what the head says; else what the head says; else the only h1. */
 static void choose_title(work *w, head *h) {
     field *title = &w->article->title;
-    field best = {0}, heading = {0};
-    float best_share = 0;
-    unsigned headings = 0;
+    field best = {0};
+    float share;
+    bool only;
     put_better(&best, h->json.headline);
     for (size_t i = 0; i < h->titles.count; i++) {
         field f = h->titles.items[i];
@@ -222,21 +273,9 @@ static void choose_title(work *w, head *h) {
         if (i && strcmp(f.from, "og:title") == 0) f.confidence = 0.8f;
         put_better(&best, f);
     }
-    for (uint32_t e = 0; e < w->html->element_count; e++) {
-        const html_element *el = &w->html->elements[e];
-        range text = el->text;
-        while (text.begin < text.end && w->from.text.ptr[text.end - 1] == '\n') text.end--;
-        if (el->tag != HTML_H1 || el->hidden || text.begin >= text.end || text.end - text.begin > 600) continue;
-        span s = span_trim(span_at(w->from.text, text));
-        headings++;
-        float share = best.text.len ? (word_share(w->scratch, s, best.text) + word_share(w->scratch, best.text, s)) / 2 : 0.5f;
-        if (share > best_share && !span_equal_nocase(s, w->article->outlet.text)) {
-            best_share = share;
-            heading = source_field(&w->article->memory, &w->from, text, "h1", 0.9f);
-        }
-    }
-    *title = best;
-    if (heading.text.len && (best_share >= 0.5f || (!best.text.len && headings == 1))) *title = heading;
+    field heading = choose_heading(w, h, &share, &only);
+    bool alone = only && (!best.text.len || (share >= 0.2f && text_words(w->scratch, heading.text).count >= 4));
+    *title = heading.text.len && (share >= 0.5f || alone) ? heading : best;
     title->text = span_trim(title->text);
 }
 
