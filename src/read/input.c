@@ -14,7 +14,8 @@
 
 #define STEP ((size_t)128 << 10)
 #define WHOLE ((size_t)4 << 20) /* bytes of a gzip member that may be undone in one go */
-#define MOST_TRIES 1000         /* members that resuming looks into, and members that were cut by the cap */
+#define LEAST_STEP ((int64_t)4096)
+#define MOST_TRIES 1000 /* places that look like a member and are none, after damage */
 #define MOST_CREDIT ((int64_t)1 << 60)
 
 typedef enum packing { PACK_NONE, PACK_GZIP, PACK_ZSTD, PACK_DEFLATE } packing;
@@ -263,13 +264,18 @@ static void begin_member(input *in) {
     in->raw_begin = (size_t)(in->raw.ptr - in->raw_bytes);
 }
 
+/* Where little more may come out, little is asked for, so that each of many bombs costs little. */
+static size_t step_size(const input *in) {
+    return in->credit >= (int64_t)STEP ? STEP : in->credit < LEAST_STEP ? (size_t)LEAST_STEP : (size_t)in->credit;
+}
+
 /*
  * A member that is in sight as a whole, as those of web archives are, goes through libdeflate, which is more than twice as fast as
  * zlib but can't stream. False when it isn't, or is damaged: then zlib says how far it goes.
  */
 static bool take_whole_member(input *in, size_t *made) {
-    size_t used;
-    if (libdeflate_gzip_decompress_ex(in->fast, in->raw.ptr, in->raw.len, in->whole_bytes, WHOLE, &used, made) !=
+    size_t used, most = in->credit < (int64_t)WHOLE ? (size_t)in->credit : WHOLE;
+    if (libdeflate_gzip_decompress_ex(in->fast, in->raw.ptr, in->raw.len, in->whole_bytes, most, &used, made) !=
         LIBDEFLATE_SUCCESS) {
         *made = 0;
         return false;
@@ -295,10 +301,11 @@ static void step_zip(input *in, size_t *made) {
     z->next_in = (Bytef *)(uintptr_t)in->raw.ptr;
     z->avail_in = (uInt)in->raw.len;
     z->next_out = (Bytef *)in->out_bytes;
-    z->avail_out = (uInt)STEP;
+    size_t room = step_size(in);
+    z->avail_out = (uInt)room;
     int status = inflate(z, Z_NO_FLUSH);
     in->raw = span_from(in->raw, in->raw.len - z->avail_in);
-    *made = STEP - z->avail_out;
+    *made = room - z->avail_out;
     if (status == Z_STREAM_END) {
         in->inside = false;
         in->ended = in->packing == PACK_DEFLATE;
@@ -309,7 +316,7 @@ static void step_zip(input *in, size_t *made) {
 
 static void step_zstd(input *in, size_t *made) {
     ZSTD_inBuffer from = {in->raw.ptr, in->raw.len, 0};
-    ZSTD_outBuffer to = {in->out_bytes, STEP, 0};
+    ZSTD_outBuffer to = {in->out_bytes, step_size(in), 0};
     if (!in->inside) begin_member(in);
     size_t status = ZSTD_decompressStream(in->zstd, &to, &from);
     in->raw = span_from(in->raw, from.pos);
@@ -325,7 +332,6 @@ static void count_growth(input *in, size_t used, size_t made) {
     if (in->credit >= 0) return;
     in->credit = 0;
     in->capped = true;
-    in->tries++;
     end_with(in, "inflate_ratio");
 }
 

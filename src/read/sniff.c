@@ -91,7 +91,7 @@ static span root_name(span head, char *space, size_t size) {
         size_t dtd = span_starts_nocase(rest, S("<!doctype")) ? span_find_char(rest, '[', 0) : SIZE_MAX,
                close = span_find(rest, end, 0);
         if (dtd < close) close = span_find(rest, S("]"), dtd);
-        if (close == SIZE_MAX) return (span){0};
+        if (close == SIZE_MAX) return dtd == SIZE_MAX ? (span){0} : S("rss"); /* pages have no DTD of their own */
         at += close + end.len;
         while (at < text.len && (is_space((unsigned char)text.ptr[at]) || text.ptr[at] == '>')) at++;
     }

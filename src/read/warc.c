@@ -11,7 +11,7 @@
 
 #define MARK S("WARC/1.")
 #define NO_LENGTH UINT64_MAX
-#define RESERVED ((size_t)1 << 20) /* bytes of a block that its length, which may lie, has set aside in advance */
+#define SMALL ((size_t)1 << 20) /* blocks up to this length stay in the memory of their page */
 
 typedef struct warc {
     arena memory;
@@ -232,10 +232,10 @@ static retold_status take_block(retold_ctx *ctx, warc *w, record *r, arena *home
     size_t cap = ctx_limits(ctx)->page_bytes + ctx_limits(ctx)->header_bytes;
     buf *kept = ARENA_NEW(ctx_scratch(ctx), buf);
     *kept = buf_made(home);
-    buf_extend(kept, r->length < RESERVED ? (size_t)r->length : RESERVED);
-    buf_clear(kept);
     if (r->length == NO_LENGTH) r->cut = "Content-Length is missing or no number";
-    w->wary |= r->length > input_left(w->in);
+    w->wary |= r->length == NO_LENGTH || r->length > input_left(w->in);
+    buf_extend(kept, !w->wary && r->length <= SMALL ? (size_t)r->length : 0);
+    buf_clear(kept);
     retold_status status = read_block(w, r, kept, cap, err);
     if (status == RETOLD_OK && !take_damage(w, r)) status = look_behind(ctx, w, r, kept, cap, err);
     r->block = buf_span(kept);
@@ -319,7 +319,7 @@ static retold_status next_record(retold_ctx *ctx, warc *w, retold_page **out, re
     }
     *out = is_about_others(r) ? NULL : page_in_file(ctx, w->file);
     bool listed = *out != NULL;
-    r->owned = listed && r->length <= RESERVED;
+    r->owned = listed && r->length <= SMALL;
     status = take_block(ctx, w, r, r->owned ? &(*out)->memory : ctx_scratch(ctx), err);
     if (status == RETOLD_E_NOMEM || (status != RETOLD_OK && !listed)) return status;
     if (status != RETOLD_OK) r->cut = fail_input(ctx, w, err);
