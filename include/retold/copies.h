@@ -44,11 +44,11 @@ typedef struct retold_copy_edge {
 
 /** What was left out on the way, and why. */
 typedef struct retold_copies_report {
-    uint64_t boilerplate_words; /**< words that recur in many independent texts and weigh nothing */
-    uint64_t equal_texts;       /**< articles that stand behind a representative with the same words */
-    uint64_t hubbed_marks;      /**< marks in so many texts that each text was compared with the first few alone */
-    uint64_t pairs_compared;    /**< pairs of texts that were aligned */
-    uint64_t pairs_sharing;     /**< of these, pairs that share a passage */
+    uint64_t boilerplate_shingles; /**< shingles of four words that recur in many independent texts and weigh nothing */
+    uint64_t equal_texts;          /**< articles that stand behind a representative with the same words */
+    uint64_t hubbed_marks;         /**< marks in so many texts that each text was compared with the first few alone */
+    uint64_t pairs_compared;       /**< pairs of texts that were aligned */
+    uint64_t pairs_sharing;        /**< of these, pairs that share a passage */
 } retold_copies_report;
 
 /**

@@ -24,10 +24,14 @@ static bool all_boilerplate(const doc_words *w, uint32_t at) {
     return w->flags[at] & w->flags[at + 1] & w->flags[at + 2] & w->flags[at + 3] & WORD_BOILERPLATE;
 }
 
+void align_drop_keys(doc_words *w) {
+    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++)
+        if (all_boilerplate(w, i)) w->keys[i] = 0;
+}
+
 void align_prepare(arena *a, doc_words *w) {
     w->keys = ARENA_ARRAY(a, uint32_t, w->count);
-    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++)
-        if (!all_boilerplate(w, i)) w->keys[i] = (uint32_t)(sketch_shingle(w->hash + i) >> 32) | 1;
+    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) w->keys[i] = align_key(sketch_shingle(w->hash + i));
 }
 
 align_index align_index_made(arena *a, const doc_words *words) {

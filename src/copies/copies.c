@@ -31,7 +31,7 @@ static retold_status add(retold_ctx *ctx, void *job, retold_error *err) {
     retold_copies *c = j->copies;
     (void)err;
     c->memory.ctx = ctx;
-    doc d = doc_of_article(ctx, &c->memory, &c->outlets, j->article);
+    doc d = doc_of_article(ctx, c, j->article);
     vec_push(&c->memory, &c->docs, d);
     return RETOLD_OK;
 }
@@ -53,7 +53,7 @@ static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     ctx_undo(ctx, free_results, fresh);
     grouping g = group_begin(ctx, copies);
     mark_list marks = group_marks(&g);
-    boilerplate_flag(&g, &marks);
+    boilerplate_find(&g, &marks);
     candidates found = candidates_of(&g, &marks);
     pair_list pairs = {0};
     pairs_verify(&g, &found, &pairs);

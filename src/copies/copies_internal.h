@@ -29,15 +29,20 @@ typedef struct doc_words {
     uint8_t *flags, *weight;      /* [count] weight: rarity in the corpus, 1 to 96 */
     uint32_t *keys;               /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
     uint32_t count;
+    float total; /* weight of the words that aren't boilerplate */
 } doc_words;
 
+/* What is kept of an article. Where its words stand is found again when it is compared, so that this takes no memory meanwhile. */
 typedef struct doc {
     const retold_article *article;
-    doc_words words;
-    sketch_mark *marks;
-    uint32_t mark_count;
+    uint64_t *marks;  /* [mark_count] hashes */
+    uint32_t *around; /* [mark_count] the words around each mark, see sketch_around() */
+    uint32_t *at;     /* [mark_count] where each mark is, rising */
+    uint32_t *words;  /* [word_count] hashes */
+    uint32_t mark_count, word_count;
     uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
     uint64_t digest; /* of the word hashes */
+    range whole;     /* bytes from the first word to the last */
 } doc;
 
 /* A stretch of words that two texts share, numbers of words. */
@@ -76,17 +81,23 @@ typedef struct measure {
     float equal;            /* weight of the equal words */
 } measure;
 
+/* A chain in bytes. */
+typedef struct shared_span {
+    range a, b;
+    bool exact;
+} shared_span;
+
 /* A pair that was verified. Ranks of representatives, a < b. */
 typedef struct pair {
     uint32_t a, b;
     measure m;
-    uint32_t chain_begin, chain_end; /* in pairs.chains */
-    bool joins;                      /* the pair alone speaks for one family */
+    uint32_t span_begin, span_end; /* in pairs.spans */
+    bool joins;                    /* the pair alone speaks for one family */
 } pair;
 
 typedef struct pair_list {
-    VEC(pair) items;
-    VEC(chain) chains;
+    VEC(pair) items; /* by (a, b) */
+    VEC(shared_span) spans;
 } pair_list;
 
 typedef struct results {
@@ -98,12 +109,26 @@ typedef struct results {
     retold_copies_report report;
 } results;
 
+enum { TALLY = 1 << 20 };
+
 struct retold_copies {
     arena memory;
     names outlets;
+    uint32_t *tally; /* [TALLY] how often words occur, by hash; a shared cell makes a word seem a little less rare */
+    uint64_t words;
     VEC(doc) docs; /* in the order of adding */
     results results;
 };
+
+enum { SEEN_WORDS = 1 << 13 };
+
+/* Shingles that are boilerplate, by outlet. */
+typedef struct shingle_set {
+    uint64_t *slots; /* [mask + 1], 0 for free */
+    size_t mask, count;
+    uint64_t *
+        seen; /* [SEEN_WORDS] bits of the shingles that are boilerplate of anything, so that most are known not to be at one look */
+} shingle_set;
 
 /* What one grouping works on; all of it in scratch memory. */
 typedef struct grouping {
@@ -111,13 +136,15 @@ typedef struct grouping {
     arena *scratch;
     const retold_copies *copies;
     uint32_t count;
-    uint32_t *number;     /* [count] rank → number of adding */
-    doc **docs;           /* [count] by rank */
-    uint32_t *stands_for; /* [count] rank of the representative of equal texts; itself when it is one */
+    uint32_t *number;       /* [count] rank → number of adding */
+    doc **docs;             /* [count] by rank */
+    uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
+    const int16_t *weights; /* by frequency of a word */
+    shingle_set *boilerplate;
     retold_copies_report *report;
 } grouping;
 
-/* Marks by hash, of representatives. */
+/* Marks by hash, and by rank where that is equal, of representatives. `at` has the words around the mark. */
 typedef struct mark_list {
     sketch_mark *items;
     size_t count;
@@ -129,20 +156,29 @@ typedef struct candidate {
 
 typedef VEC(candidate) candidates;
 
-/* Words and marks of an article, kept in the arena. */
-doc doc_of_article(retold_ctx *ctx, arena *keep, names *outlets, const retold_article *article);
+/* What is kept of an article, in the arena of the collection; its words are added to the tally. */
+doc doc_of_article(retold_ctx *ctx, retold_copies *copies, const retold_article *article);
 
 /* Words alone, weight 1 each. */
 doc_words doc_words_of(arena *a, span text);
 
-/* Sort by id, find equal texts, weigh words. */
+/* The words of an article of a grouping with boilerplate flagged, ready for aligning and for no more. Cost: linear in the text. */
+doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank);
+
+/* Find where the words of such a text stand, and weigh them, unless that is done. */
+void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w);
+
+/* Sort by id, find equal texts. */
 grouping group_begin(retold_ctx *ctx, retold_copies *copies);
 
-/* Marks of all representatives, by hash; one for each document and hash. */
+/* Marks of all representatives, one for each document and hash. */
 mark_list group_marks(const grouping *g);
 
-/* Flag words that recur in many independent texts; take the marks on them out of the list. */
-void boilerplate_flag(const grouping *g, mark_list *marks);
+/* Find the shingles that recur in many independent texts; take the marks that are such out of the list. */
+void boilerplate_find(grouping *g, mark_list *marks);
+
+/* True when the shingle is boilerplate of the outlet (NAME_NONE for none), or of all. */
+bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle);
 
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
@@ -153,6 +189,12 @@ candidates candidates_inside(const grouping *g, const uint32_t *family, const ca
 /* Fill in the keys of a text, once its boilerplate is known. */
 void align_prepare(arena *a, doc_words *words);
 
+/* What align_prepare() gives a shingle. */
+static inline uint32_t align_key(uint64_t shingle) { return (uint32_t)(shingle >> 32) | 1; }
+
+/* No keys where all four words are boilerplate. */
+void align_drop_keys(doc_words *words);
+
 /* An index over the shingles of a prepared text. */
 align_index align_index_made(arena *a, const doc_words *words);
 
@@ -161,6 +203,9 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
 
 /* Align every candidate and add those that share something worth telling. */
 void pairs_verify(const grouping *g, const candidates *found, pair_list *out);
+
+/* Number of the candidates in found, in an order in which texts that share candidates stand together. */
+uint32_t *candidates_by_component(const grouping *g, const candidates *found);
 
 /* Ranks → rank of the family's first member. */
 uint32_t *families_of(const grouping *g, pair_list *pairs);
@@ -234,7 +279,7 @@ typedef struct tree {
 bool source_is_earlier(const source *a, const source *b);
 
 /* The least confidence at which a source is named. */
-#define LEAST_CONFIDENCE 0.52
+#define LEAST_CONFIDENCE 0.55
 
 /* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */
 tree direction_fill(const grouping *g, results *out);

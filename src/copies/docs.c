@@ -12,7 +12,8 @@ doc_words doc_words_of(arena *a, span text) {
                    ARENA_ARRAY(a, uint8_t, count),
                    ARENA_ARRAY(a, uint8_t, count),
                    NULL,
-                   count};
+                   count,
+                   0};
     for (uint32_t i = 0; i < count; i++) {
         const word *from = &list.items[i];
         w.hash[i] = sketch_word(from);
@@ -25,36 +26,38 @@ doc_words doc_words_of(arena *a, span text) {
     return w;
 }
 
-/* A copy of an array in another arena. */
-static void *moved(arena *keep, const void *items, size_t count, size_t size) {
-    void *out = arena_array(keep, count, size);
-    if (count) memcpy(out, items, count * size);
-    return out;
-}
-
-static doc_words words_moved(arena *keep, const doc_words *w) {
-    size_t n = w->count;
-    return (doc_words){moved(keep, w->hash, n, sizeof *w->hash),
-                       moved(keep, w->begin, n, sizeof *w->begin),
-                       moved(keep, w->end, n, sizeof *w->end),
-                       moved(keep, w->flags, n, sizeof *w->flags),
-                       moved(keep, w->weight, n, sizeof *w->weight),
-                       NULL,
-                       w->count};
-}
-
 static uint64_t digest_of(const doc_words *w) { return hash_bytes((span){(const char *)w->hash, w->count * sizeof *w->hash}); }
 
-doc doc_of_article(retold_ctx *ctx, arena *keep, names *outlets, const retold_article *article) {
-    arena *scratch = ctx_scratch(ctx);
+static void tally_words(retold_copies *copies, const doc_words *w) {
+    copies->words += w->count;
+    for (uint32_t i = 0; i < w->count; i++) copies->tally[w->hash[i] % TALLY]++;
+}
+
+static void keep_marks(arena *keep, doc *d, const sketch_marks *marks, const doc_words *words) {
+    d->mark_count = (uint32_t)marks->count;
+    d->marks = ARENA_ARRAY(keep, uint64_t, marks->count);
+    d->around = ARENA_ARRAY(keep, uint32_t, marks->count);
+    d->at = ARENA_ARRAY(keep, uint32_t, marks->count);
+    d->words = ARENA_ARRAY(keep, uint32_t, words->count);
+    if (words->count) memcpy(d->words, words->hash, words->count * sizeof *d->words);
+    for (uint32_t i = 0; i < d->mark_count; i++) {
+        d->marks[i] = marks->items[i].hash;
+        d->at[i] = marks->items[i].at;
+        d->around[i] = sketch_around(words->hash, words->count, marks->items[i].at);
+    }
+}
+
+doc doc_of_article(retold_ctx *ctx, retold_copies *copies, const retold_article *article) {
+    arena *scratch = ctx_scratch(ctx), *keep = &copies->memory;
     doc_words words = doc_words_of(scratch, article->text);
     sketch_marks marks = {0};
     sketch_collect(scratch, words.hash, words.count, 0, &marks);
-    doc d = {.article = article, .outlet = NAME_NONE, .digest = digest_of(&words)};
-    d.words = words_moved(keep, &words);
-    d.marks = moved(keep, marks.items, marks.count, sizeof *marks.items);
-    d.mark_count = (uint32_t)marks.count;
-    if (article->outlet.text.len) d.outlet = names_add(keep, outlets, article->outlet.text);
+    doc d = {.article = article, .outlet = NAME_NONE, .digest = digest_of(&words), .word_count = words.count};
+    if (words.count) d.whole = (range){words.begin[0], words.end[words.count - 1]};
+    keep_marks(keep, &d, &marks, &words);
+    if (article->outlet.text.len) d.outlet = names_add(keep, &copies->outlets, article->outlet.text);
+    if (!copies->tally) copies->tally = ARENA_ARRAY(keep, uint32_t, TALLY);
+    tally_words(copies, &words);
     return d;
 }
 
@@ -84,8 +87,10 @@ static void order_docs(grouping *g, retold_copies *copies) {
     }
 }
 
+/* Asked of texts with one digest, so that texts made to collide are told apart. */
 static bool same_words(const doc *a, const doc *b) {
-    return a->words.count == b->words.count && !memcmp(a->words.hash, b->words.hash, a->words.count * sizeof *a->words.hash);
+    if (a->word_count != b->word_count || a->digest != b->digest) return false;
+    return !memcmp(a->words, b->words, a->word_count * sizeof *a->words);
 }
 
 /* Texts with the same words stand behind the one with the smallest id. Texts too short to tell anything stay alone. */
@@ -94,7 +99,7 @@ static void find_equals(grouping *g) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         const doc *d = g->docs[rank];
         g->stands_for[rank] = rank;
-        if (d->words.count < SHORTEST_TEXT) continue;
+        if (d->word_count < SHORTEST_TEXT) continue;
         uint64_t *first = map_put(g->scratch, &seen, d->digest);
         if (!*first)
             *first = rank + 1;
@@ -103,28 +108,6 @@ static void find_equals(grouping *g) {
             g->report->equal_texts++;
         }
     }
-}
-
-/* How often words occur in the corpus, by hash; a shared cell makes a word seem a little less rare. */
-typedef struct tally {
-    uint32_t *cells;
-    uint32_t mask;
-    uint64_t total;
-} tally;
-
-static tally tally_words(const grouping *g) {
-    tally t = {0};
-    for (uint32_t i = 0; i < g->count; i++) t.total += g->docs[i]->words.count;
-    uint32_t size = 1u << 12;
-    while (size < 1u << 22 && size < t.total / 2) size *= 2;
-    t.cells = ARENA_ARRAY(g->scratch, uint32_t, size);
-    t.mask = size - 1;
-    for (uint32_t i = 0; i < g->count; i++) {
-        const doc_words *w = &g->docs[i]->words;
-        if (g->stands_for[i] != i) continue;
-        for (uint32_t k = 0; k < w->count; k++) t.cells[w->hash[k] & t.mask]++;
-    }
-    return t;
 }
 
 enum { TABLE = 4096, LEAST_WEIGHT = 8, MOST_WEIGHT = 96 };
@@ -143,17 +126,41 @@ static uint8_t weight_of(const int16_t *table, uint32_t often) {
     return (uint8_t)(bits < LEAST_WEIGHT ? LEAST_WEIGHT : bits > MOST_WEIGHT ? MOST_WEIGHT : bits);
 }
 
-/* Words weigh by their rarity, and lose what an earlier grouping flagged. */
-static void weigh_words(const grouping *g) {
-    tally t = tally_words(g);
-    const int16_t *table = surprises(g->scratch, t.total);
-    for (uint32_t i = 0; i < g->count; i++) {
-        doc_words *w = &g->docs[i]->words;
-        for (uint32_t k = 0; k < w->count; k++) {
-            w->weight[k] = weight_of(table, t.cells[w->hash[k] & t.mask]);
-            w->flags[k] &= WORD_CONTENT | WORD_FIGURE;
-        }
+/* Words of boilerplate shingles weigh nothing and are never matched; the other shingles are the keys for aligning. */
+static void flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
+    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) {
+        uint64_t shingle = sketch_shingle(w->hash + i);
+        w->keys[i] = align_key(shingle);
+        if (!boilerplate_has(g->boilerplate, outlet, shingle)) continue;
+        for (uint32_t k = 0; k < SKETCH_WORDS; k++) w->flags[i + k] |= WORD_BOILERPLATE;
     }
+    if (g->boilerplate->count) align_drop_keys(w);
+}
+
+doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
+    const doc *d = g->docs[rank];
+    doc_words *w = ARENA_NEW(a, doc_words);
+    *w = (doc_words){.hash = d->words,
+                     .flags = ARENA_ARRAY(a, uint8_t, d->word_count),
+                     .keys = ARENA_ARRAY(a, uint32_t, d->word_count),
+                     .count = d->word_count};
+    flag_and_key(g, w, d->outlet);
+    return w;
+}
+
+void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w) {
+    uint64_t total = 0;
+    if (w->weight) return;
+    doc_words whole = doc_words_of(a, g->docs[rank]->article->text);
+    w->begin = whole.begin;
+    w->end = whole.end;
+    w->weight = whole.weight;
+    for (uint32_t i = 0; i < w->count; i++) {
+        w->flags[i] |= whole.flags[i];
+        w->weight[i] = weight_of(g->weights, g->copies->tally[w->hash[i] % TALLY]);
+        if (!(w->flags[i] & WORD_BOILERPLATE)) total += w->weight[i];
+    }
+    w->total = (float)total;
 }
 
 grouping group_begin(retold_ctx *ctx, retold_copies *copies) {
@@ -164,7 +171,8 @@ grouping group_begin(retold_ctx *ctx, retold_copies *copies) {
     g.report = ARENA_NEW(g.scratch, retold_copies_report);
     order_docs(&g, copies);
     find_equals(&g);
-    weigh_words(&g);
+    g.weights = surprises(g.scratch, copies->words);
+    g.boilerplate = ARENA_NEW(g.scratch, shingle_set);
     return g;
 }
 
@@ -175,8 +183,7 @@ mark_list group_marks(const grouping *g) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         const doc *d = g->docs[rank];
         if (g->stands_for[rank] != rank) continue;
-        for (uint32_t i = 0; i < d->mark_count; i++)
-            list.items[list.count++] = (sketch_mark){d->marks[i].hash, rank, d->marks[i].at};
+        for (uint32_t i = 0; i < d->mark_count; i++) list.items[list.count++] = (sketch_mark){d->marks[i], rank, d->around[i]};
     }
     sketch_sort(g->scratch, list.items, list.count);
     for (size_t i = 0; i < list.count; i++) {

@@ -1,5 +1,6 @@
 /* Aligning candidates, measuring what they share, and telling which pairs are copies of one text. */
 #include "copies/copies_internal.h"
+#include <stdlib.h>
 
 /* Found by trying on made and on natural pairs (docs/how/copies.md). */
 #define LEAST_COVER 0.5f   /* share of the smaller text in shared stretches */
@@ -10,14 +11,6 @@
 #define LEAST_TITLE 0.5f   /* of the words of the shorter title in the longer one, to be of one text */
 
 enum { TELLING_NUMBERS = 3, MOST_TITLE_WORDS = 64 };
-
-/* Weights of a text without its boilerplate. */
-static float text_weight(const doc_words *w) {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < w->count; i++)
-        if (!(w->flags[i] & WORD_BOILERPLATE)) sum += w->weight[i];
-    return (float)sum;
-}
 
 static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
     uint64_t sum = 0;
@@ -43,7 +36,7 @@ static float agreement(const kind_count *k) { return k->a + k->b ? share(2 * (fl
 
 static uint32_t fewer(const kind_count *k) { return k->a < k->b ? k->a : k->b; }
 
-static measure measured(const alignment *al, const doc_words *a, const doc_words *b, float a_weight, float b_weight) {
+static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
     measure m = {0};
     float a_cover = 0, b_cover = 0, weight = 0;
     kind_count names = {0}, numbers = {0};
@@ -63,10 +56,10 @@ static measure measured(const alignment *al, const doc_words *a, const doc_words
         }
     }
     m.equal = weight;
-    m.a_in_b = share(weight, a_weight);
-    m.b_in_a = share(weight, b_weight);
-    m.a_cover = share(a_cover, a_weight);
-    m.b_cover = share(b_cover, b_weight);
+    m.a_in_b = share(weight, a->total);
+    m.b_in_a = share(weight, b->total);
+    m.a_cover = share(a_cover, a->total);
+    m.b_cover = share(b_cover, b->total);
     m.names = agreement(&names);
     m.numbers = agreement(&numbers);
     m.numbers_seen = fewer(&numbers);
@@ -98,22 +91,23 @@ static bool titled_apart(const grouping *g, arena *work, const pair *p) {
 }
 
 /* True when the shared stretches of a text begin where it begins. */
-static bool opens_with(const doc_words *w, uint32_t first, float weight) { return range_weight(w, 0, first) < OPENING * weight; }
+static bool opens_with(const doc_words *w, uint32_t first) { return range_weight(w, 0, first) < OPENING * w->total; }
 
 /*
  * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
  * that, and it has a title of its own. Abridging keeps the beginning, and a new lead keeps the title.
  */
-static bool quotes_it(const grouping *g, arena *work, const pair *p, const alignment *al, const float *weights) {
+static bool quotes_it(const grouping *g, arena *work, const pair *p, const alignment *al, const doc_words *a,
+                      const doc_words *b) {
     bool a_holds = p->m.a_cover < p->m.b_cover;
     float held = a_holds ? p->m.a_cover : p->m.b_cover;
+    uint32_t first = UINT32_MAX;
     if (held >= LEAST_COVER) return false;
-    uint32_t holder = a_holds ? p->a : p->b, first = UINT32_MAX;
     for (size_t i = 0; i < al->chains.count; i++) {
         uint32_t begin = a_holds ? al->chains.items[i].a_begin : al->chains.items[i].b_begin;
         if (begin < first) first = begin;
     }
-    return !opens_with(&g->docs[holder]->words, first, weights[holder]) && titled_apart(g, work, p);
+    return !opens_with(a_holds ? a : b, first) && titled_apart(g, work, p);
 }
 
 /*
@@ -127,52 +121,94 @@ static bool speaks_for_one_text(const measure *m) {
     return cover >= LEAST_COVER && inner >= LEAST_INNER && !form;
 }
 
-static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const float *weights) {
-    pair p = {.a = c.a, .b = c.b};
-    p.m = measured(al, &g->docs[c.a]->words, &g->docs[c.b]->words, weights[c.a], weights[c.b]);
-    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, weights);
-    p.chain_begin = (uint32_t)out->chains.count;
-    for (size_t i = 0; i < al->chains.count; i++) vec_push(g->scratch, &out->chains, al->chains.items[i]);
-    p.chain_end = (uint32_t)out->chains.count;
+static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
+
+static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b) {
+    return (shared_span){bytes_of(a, c->a_begin, c->a_end), bytes_of(b, c->b_begin, c->b_end),
+                         c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
+}
+
+static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const doc_words *a,
+                      const doc_words *b) {
+    pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
+    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, a, b);
+    p.span_begin = (uint32_t)out->spans.count;
+    for (size_t i = 0; i < al->chains.count; i++) vec_push(g->scratch, &out->spans, span_of_chain(&al->chains.items[i], a, b));
+    p.span_end = (uint32_t)out->spans.count;
     vec_push(g->scratch, &out->items, p);
 }
 
-/* All pairs of one first text. What aligning takes goes with `work`; what is kept is on the grouping's scratch. */
-static void compare_with(const grouping *g, arena *work, const candidate *found, size_t count, const float *weights,
-                         pair_list *out) {
-    arena_mark start = arena_here(work);
-    align_index index = align_index_made(work, &g->docs[found[0].a]->words);
+/* The texts of one part of the candidates, cut into words; given back when they are many. */
+typedef struct shelf {
+    const grouping *g;
+    arena texts, work;
+    doc_words **ready; /* [count] by rank; NULL when not on the shelf */
+    VEC(uint32_t) ranks;
+    size_t words;
+} shelf;
+
+enum { SHELF_WORDS = 1 << 21 };
+
+static void shelf_clear(shelf *s) {
+    for (size_t i = 0; i < s->ranks.count; i++) s->ready[s->ranks.items[i]] = NULL;
+    s->ranks.count = s->words = 0;
+    arena_free(&s->texts);
+}
+
+static doc_words *shelf_text(shelf *s, uint32_t rank) {
+    if (!s->ready[rank]) {
+        s->ready[rank] = doc_words_keyed(s->g, &s->texts, rank);
+        s->words += s->ready[rank]->count;
+        vec_push(s->g->scratch, &s->ranks, rank);
+    }
+    return s->ready[rank];
+}
+
+static void free_shelf(void *p) {
+    shelf *s = p;
+    arena_free(&s->texts);
+    arena_free(&s->work);
+}
+
+/* All pairs of one first text. */
+static void compare_with(shelf *s, const candidates *found, const uint32_t *order, size_t count, pair_list *out) {
+    arena_mark start = arena_here(&s->work);
+    doc_words *a = shelf_text(s, found->items[order[0]].a);
+    align_index index = align_index_made(&s->work, a);
     for (size_t i = 0; i < count; i++) {
-        arena_mark mark = arena_here(work);
-        alignment al = align_texts(work, &index, &g->docs[found[i].b]->words, SHORTEST_SHARED);
-        if (al.chains.count) keep_pair(g, work, out, found[i], &al, weights);
-        arena_back(work, mark);
+        arena_mark mark = arena_here(&s->work);
+        candidate c = found->items[order[i]];
+        doc_words *b = shelf_text(s, c.b);
+        alignment al = align_texts(&s->work, &index, b, SHORTEST_SHARED);
+        if (al.chains.count) {
+            doc_words_weigh(s->g, &s->texts, c.a, a);
+            doc_words_weigh(s->g, &s->texts, c.b, b);
+            keep_pair(s->g, &s->work, out, c, &al, a, b);
+        }
+        arena_back(&s->work, mark);
     }
-    arena_back(work, start);
+    arena_back(&s->work, start);
 }
 
-static void prepare_texts(const grouping *g, const candidates *found) {
-    for (uint32_t i = 0; i < g->count; i++) g->docs[i]->words.keys = NULL;
-    for (size_t i = 0; i < found->count; i++) {
-        const candidate *c = &found->items[i];
-        if (!g->docs[c->a]->words.keys) align_prepare(g->scratch, &g->docs[c->a]->words);
-        if (!g->docs[c->b]->words.keys) align_prepare(g->scratch, &g->docs[c->b]->words);
-    }
+static int by_ends(const void *x, const void *y) {
+    const pair *p = x, *q = y;
+    if (p->a != q->a) return p->a < q->a ? -1 : 1;
+    return p->b < q->b ? -1 : p->b > q->b;
 }
-
-static void free_work(void *work) { arena_free(work); }
 
 void pairs_verify(const grouping *g, const candidates *found, pair_list *out) {
-    float *weights = ARENA_ARRAY(g->scratch, float, g->count);
-    for (uint32_t i = 0; i < g->count; i++) weights[i] = text_weight(&g->docs[i]->words);
-    prepare_texts(g, found);
-    arena *work = ARENA_NEW(g->scratch, arena);
-    *work = arena_made(g->ctx);
-    ctx_always(g->ctx, free_work, work);
+    shelf *s = ARENA_NEW(g->scratch, shelf);
+    *s = (shelf){
+        .g = g, .texts = arena_made(g->ctx), .work = arena_made(g->ctx), .ready = ARENA_ARRAY(g->scratch, doc_words *, g->count)};
+    ctx_always(g->ctx, free_shelf, s);
+    uint32_t *order = candidates_by_component(g, found);
     for (size_t i = 0, end; i < found->count; i = end) {
-        for (end = i; end < found->count && found->items[end].a == found->items[i].a;) end++;
-        compare_with(g, work, found->items + i, end - i, weights, out);
+        uint32_t a = found->items[order[i]].a;
+        for (end = i; end < found->count && found->items[order[end]].a == a;) end++;
+        compare_with(s, found, order + i, end - i, out);
+        if (s->words > SHELF_WORDS) shelf_clear(s);
     }
+    if (out->items.count) qsort(out->items.items, out->items.count, sizeof *out->items.items, by_ends);
     g->report->pairs_compared += found->count;
     g->report->pairs_sharing = out->items.count;
 }

@@ -18,16 +18,13 @@ static equals equals_of(const grouping *g) {
     return e;
 }
 
-static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
-
-static void add_passage(const grouping *g, results *out, uint32_t a, uint32_t b, const chain *c, bool one_family) {
-    bool exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin;
+static void add_passage(const grouping *g, results *out, uint32_t a, uint32_t b, const shared_span *s, bool one_family) {
     retold_passage p = {.a = g->number[a],
                         .b = g->number[b],
-                        .a_span = bytes_of(&g->docs[a]->words, c->a_begin, c->a_end),
-                        .b_span = bytes_of(&g->docs[b]->words, c->b_begin, c->b_end),
+                        .a_span = s->a,
+                        .b_span = s->b,
                         .kind = !one_family ? RETOLD_PASSAGE_PARTIAL
-                                : exact     ? RETOLD_PASSAGE_EXACT
+                                : s->exact  ? RETOLD_PASSAGE_EXACT
                                             : RETOLD_PASSAGE_NEAR,
                         .from = RETOLD_NONE};
     if (p.a > p.b) {
@@ -60,8 +57,7 @@ static void add_edge(const grouping *g, results *out, uint32_t a, uint32_t b, fl
 
 /* A pair of texts with the same words: one passage over all of them. */
 static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
-    uint32_t count = g->docs[a]->words.count;
-    chain whole = {0, count, 0, count, 0, 0, count};
+    shared_span whole = {g->docs[a]->whole, g->docs[b]->whole, true};
     add_passage(g, out, a, b, &whole, true);
     add_edge(g, out, a, b, 1, 1);
 }
@@ -84,8 +80,7 @@ static void add_pair(const grouping *g, results *out, const pair_list *pairs, co
     for (uint32_t i = 0; i < a_count; i++)
         for (uint32_t j = 0; j < b_count; j++) {
             uint32_t a = e->items[e->begin[p->a] + i], b = e->items[e->begin[p->b] + j];
-            for (uint32_t c = p->chain_begin; c < p->chain_end; c++)
-                add_passage(g, out, a, b, &pairs->chains.items[c], one_family);
+            for (uint32_t k = p->span_begin; k < p->span_end; k++) add_passage(g, out, a, b, &pairs->spans.items[k], one_family);
             if (one_family) add_edge(g, out, a, b, p->m.a_in_b, p->m.b_in_a);
         }
 }

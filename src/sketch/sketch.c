@@ -42,6 +42,18 @@ void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t do
     keep_smallest(a, out, shingles, free_from, shingle_count, doc);
 }
 
+static uint32_t nibble(uint32_t word) { return 1 + (word >> 8) % 15; }
+
+uint32_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at) {
+    uint32_t out = 0;
+    for (uint32_t i = 1; i <= 4; i++) {
+        uint32_t behind = at + SKETCH_WORDS - 1 + i;
+        if (i <= at) out |= nibble(words[at - i]) << (4 * (i - 1));
+        if (behind < count) out |= nibble(words[behind]) << (4 * (i + 3));
+    }
+    return out;
+}
+
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 /* One stable pass by the digit at `shift`; false when all marks share that digit and nothing was moved. */
@@ -59,10 +71,9 @@ static bool sort_pass(const sketch_mark *from, sketch_mark *to, size_t count, un
     return true;
 }
 
-void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
-    if (count < 2) return;
-    arena_mark before = arena_here(scratch);
-    sketch_mark *from = marks, *to = ARENA_ARRAY(scratch, sketch_mark, count);
+/* By all digits, least first, each pass over all marks. */
+static void sort_by_digits(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    sketch_mark *from = marks, *to = spare;
     for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS) {
         if (!sort_pass(from, to, count, shift)) continue;
         sketch_mark *swap = from;
@@ -70,5 +81,62 @@ void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
         to = swap;
     }
     if (from != marks) memcpy(marks, from, count * sizeof *marks);
+}
+
+static void sort_few(sketch_mark *marks, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        sketch_mark m = marks[i];
+        size_t at = i;
+        for (; at && marks[at - 1].hash > m.hash; at--) marks[at] = marks[at - 1];
+        marks[at] = m;
+    }
+}
+
+enum { FEW = 48, PARTS = DIGITS, PARTING_SHIFT = 64 - DIGIT_BITS, WORTH_PARTING = 1 << 15 };
+
+/* A part whose marks agree in the highest digit and otherwise spread evenly: by the next bits, and what these leave is nearly in order. */
+static void sort_part(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    if (count <= FEW) {
+        sort_few(marks, count);
+        return;
+    }
+    bool moved = sort_pass(marks, spare, count, PARTING_SHIFT - 2 * DIGIT_BITS);
+    sketch_mark *from = moved ? spare : marks, *to = moved ? marks : spare;
+    if (sort_pass(from, to, count, PARTING_SHIFT - DIGIT_BITS)) from = to;
+    if (from != marks) memcpy(marks, from, count * sizeof *marks);
+    sort_few(marks, count);
+}
+
+/* True when every part holds a small share of the marks, so that parting pays. places[] receives where each begins. */
+static bool parts_even(const sketch_mark *marks, size_t count, size_t *places) {
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) places[marks[i].hash >> PARTING_SHIFT]++;
+    for (unsigned d = 0; d < PARTS; d++) {
+        size_t here = places[d];
+        if (here > count / 16) return false;
+        places[d] = at;
+        at += here;
+    }
+    return true;
+}
+
+/* Parted by the highest digit first, so that each part is sorted within the cache. */
+static bool sort_by_parts(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    size_t places[PARTS] = {0};
+    if (count < WORTH_PARTING || !parts_even(marks, count, places)) return false;
+    for (size_t i = 0; i < count; i++) spare[places[marks[i].hash >> PARTING_SHIFT]++] = marks[i];
+    for (unsigned d = 0; d < PARTS; d++) {
+        size_t begin = d ? places[d - 1] : 0;
+        sort_part(spare + begin, marks + begin, places[d] - begin);
+    }
+    memcpy(marks, spare, count * sizeof *marks);
+    return true;
+}
+
+void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
+    if (count < 2) return;
+    arena_mark before = arena_here(scratch);
+    sketch_mark *spare = ARENA_ARRAY(scratch, sketch_mark, count);
+    if (!sort_by_parts(marks, spare, count)) sort_by_digits(marks, spare, count);
     arena_back(scratch, before);
 }

@@ -36,6 +36,19 @@ typedef VEC(sketch_mark) sketch_marks;
 /* Add the marks of a text given by its word hashes, rising by `at`; equal shingles are all kept. Cost: linear in count. */
 void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out);
 
+/*
+ * The eight words around a shingle, four before and four behind, in four bits each: 0 where there is none. Two places of one shingle in copied
+ * text have most of them in common, two chance ones have few.
+ */
+uint32_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at);
+
+/* How many of the eight words are equal; of words in common none is missed, a different one passes in one of fifteen cases. */
+static inline unsigned sketch_around_equal(uint32_t a, uint32_t b) {
+    uint32_t x = a ^ b, differ = (x | x >> 1 | x >> 2 | x >> 3) & 0x11111111u,
+             none = ~(a | a >> 1 | a >> 2 | a >> 3) & 0x11111111u;
+    return 8u - (unsigned)__builtin_popcount(differ | none);
+}
+
 /* Sort by hash; marks of equal hash keep their order. Takes as much scratch memory as the marks. Cost: linear. */
 void sketch_sort(arena *scratch, sketch_mark *marks, size_t count);
 

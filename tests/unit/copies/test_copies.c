@@ -271,7 +271,7 @@ static void boilerplate_joins_nothing(void **state) {
     for (uint32_t i = 0; i < 30; i++) assert_int_equal(retold_copies_family(copies, i), i);
     retold_copies_passages(copies, &count);
     assert_int_equal(count, 0);
-    assert_true(retold_copies_summary(copies)->boilerplate_words > 30 * 110);
+    assert_true(retold_copies_summary(copies)->boilerplate_shingles > 110);
     retold_copies_free(copies);
 }
 
@@ -369,6 +369,78 @@ static void the_agency_and_the_earlier_are_the_source(void **state) {
     assert_true((e->reasons & RETOLD_COPY_BY_TIME) && (e->reasons & RETOLD_COPY_BY_AGENCY));
     assert_true(e->confidence >= 0.9f && e->confidence <= 1);
     check_forest(c, copies);
+    retold_copies_free(copies);
+}
+
+/* A short text within a longer one that has a title and an opening of its own is quoted; with the same title it is a text with a new lead. */
+static void an_article_that_quotes_is_no_copy(void **state) {
+    (void)state;
+    for (unsigned same = 0; same < 2; same++) {
+        corpus *c = new_corpus();
+        span p[4] = {paragraph(70), paragraph(60), paragraph(80), paragraph(70)};
+        put(c, TEXT(p[0]), "A", RETOLD_TIME_NONE)->title.text = S("Kalomi vonter saduru");
+        put(c, TEXT(p[1], p[0], p[2], p[3]), "B", RETOLD_TIME_NONE)->title.text =
+            same ? S("Kalomi vonter saduru") : S("Rupel doter mika");
+        retold_copies *copies = grouped(c);
+        assert_int_equal(together(copies, 0, 1), same);
+        assert_int_equal(passages_of(copies, 0, 1), 1);
+        check_laws(c, copies);
+        retold_copies_free(copies);
+    }
+}
+
+/* Half of one wire and half of another: the second is too little of its own to be joined, but shows that the article is made of two. */
+static void an_article_made_of_two_was_not_first(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span a[2] = {paragraph(90), paragraph(60)}, b[3] = {paragraph(60), paragraph(90), paragraph(90)};
+    put(c, TEXT(a[0], a[1]), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(b[0], b[1], b[2]), "B", RETOLD_TIME_NONE);
+    put(c, TEXT(a[0], b[0]), "C", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    const retold_passage *p = retold_copies_passages(copies, &count);
+    assert_false(together(copies, 0, 2) || together(copies, 1, 2));
+    assert_int_equal(count, 2);
+    assert_int_equal(p[0].from, 0);
+    assert_int_equal(p[1].from, 1);
+    assert_true(p[0].confidence > 0.9f);
+    retold_copies_free(copies);
+}
+
+/* What was changed in the first copy is changed in the second one, too: that one was copied from it. */
+static void inherited_changes_tell_the_parent(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[4] = {paragraph(60), paragraph(60), paragraph(60), paragraph(60)}, changed[2] = {paragraph(60), paragraph(50)};
+    put(c, TEXT(p[0], p[1], p[2], p[3]), "A", 1000);
+    put(c, TEXT(p[0], p[1], p[2], changed[0], changed[1]), "B", 5000000);
+    put(c, TEXT(p[0], p[1], changed[0], changed[1]), "C", 9000000);
+    put(c, TEXT(p[0], p[1], p[2], p[3]), "D", 12000000);
+    retold_copies *copies = grouped(c);
+    assert_int_equal(edge_of(copies, 1, 2)->from, 1);
+    assert_true(edge_of(copies, 1, 2)->reasons & RETOLD_COPY_BY_INHERITANCE);
+    assert_int_equal(edge_of(copies, 0, 2)->from, RETOLD_NONE);
+    check_forest(c, copies);
+    retold_copies_free(copies);
+}
+
+/* Three outlets name it elsewhere: so it is the source of a family in which nobody names it. */
+static void an_agency_is_known_by_those_who_name_it(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    static const char *const outlets[] = {"Post", "Echo", "Star"};
+    for (unsigned i = 0; i < 3; i++) {
+        span text = paragraph(150);
+        put(c, TEXT(S("ORSAVA (Northwire) - "), text), outlets[i], RETOLD_TIME_NONE);
+        put(c, text, "Northwire", RETOLD_TIME_NONE);
+    }
+    span text = paragraph(150);
+    put(c, TEXT(paragraph(3), text), "Post", RETOLD_TIME_NONE);
+    put(c, text, "Northwire", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_int_equal(edge_of(copies, 6, 7)->from, 7);
+    assert_true(edge_of(copies, 6, 7)->reasons & RETOLD_COPY_BY_AGENCY);
     retold_copies_free(copies);
 }
 
@@ -485,6 +557,10 @@ int main(void) {
         cmocka_unit_test(equals_make_one_row_each),
         cmocka_unit_test(near_equals_make_few_pairs),
         cmocka_unit_test(the_agency_and_the_earlier_are_the_source),
+        cmocka_unit_test(an_article_that_quotes_is_no_copy),
+        cmocka_unit_test(an_article_made_of_two_was_not_first),
+        cmocka_unit_test(inherited_changes_tell_the_parent),
+        cmocka_unit_test(an_agency_is_known_by_those_who_name_it),
         cmocka_unit_test(nothing_is_said_without_a_reason),
         cmocka_unit_test(moved_blocks_end_where_sharing_ends),
         cmocka_unit_test(changed_words_are_bridged),

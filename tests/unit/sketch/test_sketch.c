@@ -86,17 +86,38 @@ static void equal_words_leave_few_marks_or_all(void **state) {
     assert_true(marks.count > 0);
 }
 
-static void sorting_is_by_hash_and_keeps_order(void **state) {
-    (void)state;
-    enum { COUNT = 5000 };
-    sketch_mark *marks = ARENA_ARRAY(&memory, sketch_mark, COUNT);
-    for (uint32_t i = 0; i < COUNT; i++) marks[i] = (sketch_mark){hash_mix(drawn(1000)), i, 0};
-    sketch_sort(&memory, marks, COUNT);
-    for (size_t i = 1; i < COUNT; i++) {
+static void check_sorted(uint32_t count, uint32_t kinds, unsigned shift) {
+    sketch_mark *marks = ARENA_ARRAY(&memory, sketch_mark, count);
+    for (uint32_t i = 0; i < count; i++) marks[i] = (sketch_mark){hash_mix(drawn(kinds)) >> shift, i, 0};
+    sketch_sort(&memory, marks, count);
+    for (size_t i = 1; i < count; i++) {
         assert_true(marks[i - 1].hash <= marks[i].hash);
         if (marks[i - 1].hash == marks[i].hash) assert_true(marks[i - 1].doc < marks[i].doc);
     }
+}
+
+/* Few and many, spread over all bits and over the low ones alone, with many equals and without. */
+static void sorting_is_by_hash_and_keeps_order(void **state) {
+    (void)state;
+    check_sorted(30, 10, 0);
+    check_sorted(5000, 1000, 0);
+    check_sorted(200000, 50000, 0);
+    check_sorted(200000, UINT32_MAX, 30);
+    check_sorted(70000, 3, 0);
+    check_sorted(200000, UINT32_MAX, 0);
+    sketch_mark *marks = ARENA_ARRAY(&memory, sketch_mark, 1);
     sketch_sort(&memory, marks, 0);
+}
+
+static void the_words_around_are_compared_one_by_one(void **state) {
+    (void)state;
+    uint32_t words[12], other[12];
+    for (uint32_t i = 0; i < 12; i++) words[i] = other[i] = (i + 1) << 8;
+    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 4), sketch_around(other, 12, 4)), 8);
+    other[3] += 256, other[8] += 256;
+    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 4), sketch_around(other, 12, 4)), 6);
+    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 0), sketch_around(words, 12, 0)), 4);
+    assert_int_equal(sketch_around_equal(sketch_around(words, 4, 0), sketch_around(words, 4, 0)), 0);
 }
 
 int main(void) {
@@ -107,6 +128,7 @@ int main(void) {
         cmocka_unit_test(marks_are_few_and_rise),
         cmocka_unit_test(short_texts_have_none),
         cmocka_unit_test(equal_words_leave_few_marks_or_all),
+        cmocka_unit_test(the_words_around_are_compared_one_by_one),
         cmocka_unit_test(sorting_is_by_hash_and_keeps_order),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
