@@ -234,7 +234,7 @@ static retold_status take_block(retold_ctx *ctx, warc *w, record *r, arena *home
     *kept = buf_made(home);
     if (r->length == NO_LENGTH) r->cut = "Content-Length is missing or no number";
     w->wary |= r->length == NO_LENGTH || r->length > input_left(w->in);
-    buf_extend(kept, !w->wary && r->length <= SMALL ? (size_t)r->length : 0);
+    if (!w->wary && r->length && r->length <= SMALL) buf_extend(kept, (size_t)r->length);
     buf_clear(kept);
     retold_status status = read_block(w, r, kept, cap, err);
     if (status == RETOLD_OK && !take_damage(w, r)) status = look_behind(ctx, w, r, kept, cap, err);
