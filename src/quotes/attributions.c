@@ -84,11 +84,43 @@ static bool unwrap(reading *r, const scope *where, const finding *f) {
     return r->found.count > before;
 }
 
-void attribution_add(reading *r, const scope *where, const finding *f) {
-    if (where->depth && run_empty(f->speaker)) return; /* an outlet is better than nobody */
+/* What was done by words, told without them: neither marks nor a clause. "criticised the plan", "offered an account". */
+static bool is_bare_act(const reading *r, const finding *f) {
+    uint64_t verb = run_empty(f->cue) ? 0 : tok(r, f->cue.first)->lex;
+    run x = f->content[0];
+    if (!(verb & LEX_ACT) || r->lex->german || run_empty(x) || tok_has(r, x.first, LEX_TO)) return false;
+    bool said =
+        tok_has(r, x.first - 1, LEX_THAT) || tok_is(r, x.first - 1, TOKEN_COLON) || tok_has(r, x.first, LEX_SUB | LEX_THAT);
+    for (uint32_t i = x.first; i < x.last && !said; i++) said = tok_is(r, i, TOKEN_QUOTE);
+    return !said && !((verb & LEX_SAY) && is_clause(r, x));
+}
+
+/* A text speaks, and so may a noun that no list knows, but less surely than people do. */
+static float sure_of(const reading *r, const finding *f) {
+    speaker_kind kind = speaker_kind_of(r, f->speaker);
+    float most = kind == SPEAKER_RECORD ? .7f : kind == SPEAKER_LIKELY ? 1 : .5f;
+    if (is_bare_act(r, f) && most > .4f) most = .4f;
+    return f->confidence < most ? f->confidence : most;
+}
+
+/* "the overture", "no", "its characterization": a thing, not what was said of it. */
+static bool is_slight(const reading *r, run x) {
+    uint32_t words = 0;
+    for (uint32_t i = x.first; i < x.last; i++)
+        words += tok_is(r, i, TOKEN_WORD) && !tok_has(r, i, LEX_DET | LEX_POSS | LEX_PREP);
+    return words <= 1;
+}
+
+bool attribution_add(reading *r, const scope *where, const finding *f) {
+    if (where->depth && run_empty(f->speaker)) return true; /* an outlet is better than nobody */
     finding split = *f;
     if (!run_known(f->via)) split.via = split_quoted_by(r, &split.speaker);
+    if (!speaker_mended(r, &split.speaker)) return false;
+    if (is_bare_act(r, &split) && (is_slight(r, split.content[0]) || speaker_kind_of(r, split.speaker) == SPEAKER_UNSURE))
+        return false;
+    split.confidence = sure_of(r, &split);
     if (!unwrap(r, where, &split)) record(r, where, &split);
+    return true;
 }
 
 void find_in(reading *r, const scope *where) {

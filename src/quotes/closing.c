@@ -117,6 +117,8 @@ static bool verb_first(const reading *r, uint32_t i, run within, closing *c) {
     if (i + 1 < within.last && (tok_has(r, i + 1, LEX_TIME | LEX_PREP | LEX_THAT) || is_adverb(r, i + 1))) return false;
     c->f.speaker = phrase_forward(r, i + 1, within.last, false);
     if (!run_known(c->f.speaker)) return false;
+    bool object = !tok_is(r, at - 1, TOKEN_QUOTE) && speaker_kind_of(r, c->f.speaker) == SPEAKER_UNSURE; /* "yelled an oath" */
+    if (object) return false;
     c->border = at - 1;
     c->behind = tail_end(r, c->f.speaker.last, within.last, LEX_ACT);
     return c->behind != UINT32_MAX;
@@ -159,8 +161,7 @@ static bool add_closing(reading *r, const scope *where, closing *c) {
     c->f.content[1] = words_after(r, quoted ? behind : c->behind, where->tokens, quoted);
     if (quoted && run_empty(c->f.content[1])) c->f.content[1] = words_after(r, c->behind, where->tokens, quoted);
     if (!is_free(r, c->f.content[0])) return false;
-    attribution_add(r, where, &c->f);
-    return true;
+    return attribution_add(r, where, &c->f);
 }
 
 void find_closing(reading *r, const scope *where) {

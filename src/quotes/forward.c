@@ -210,9 +210,8 @@ static bool forward_quoting(reading *r, const scope *where, uint32_t i, uint32_t
     else if (!quoted_who(r, i, where->tokens, &f))
         return false;
     if (run_empty(f.content[0])) return false;
-    attribution_add(r, where, &f);
     *next = f.content[0].last;
-    return true;
+    return attribution_add(r, where, &f);
 }
 
 /* What is said behind the verb at i; two verbs in a row ("saying said") are one. */
@@ -239,8 +238,7 @@ void find_forward(reading *r, const scope *where) {
         if (!speaker_of(r, where, i, low, &f)) continue;
         f.content[0] = said_from(r, i, high, &f.cue);
         if (!is_telling(r, i, f.content[0])) continue;
-        attribution_add(r, where, &f);
-        i = f.content[0].last - 1;
+        if (attribution_add(r, where, &f)) i = f.content[0].last - 1;
     }
 }
 
@@ -267,7 +265,6 @@ void find_nouns(reading *r, const scope *where) {
         bool verb = is_clause(r, (run){where->tokens.first, f.speaker.first < i ? f.speaker.first : i});
         f.content[0] = from(r, that + 1, where->tokens.last);
         if (!verb || !is_free(r, f.content[0]) || !is_clause(r, f.content[0])) continue;
-        attribution_add(r, where, &f);
-        i = f.content[0].last - 1;
+        if (attribution_add(r, where, &f)) i = f.content[0].last - 1;
     }
 }

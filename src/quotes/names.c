@@ -21,6 +21,8 @@ typedef struct person {
 typedef struct roster {
     reading *r;
     name_mentions mentions;
+    range line; /* that was looked at last */
+    bool headline;
     uint32_t *who; /* [mentions.count] number of the person */
     VEC(person) people;
     map by_word;         /* hash of a folded word → number of the newest person that has it, +1 */
@@ -57,6 +59,12 @@ static bool is_head(const person *p, const span *words, uint32_t count) {
     for (uint32_t i = 0; i < count; i++)
         if (!same_word(p->words[i], words[i])) return false;
     return true;
+}
+
+static bool is_acronym(span word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_upper((unsigned char)word.ptr[i])) return false;
+    return word.len > 1;
 }
 
 static bool is_initial(span word) { return word.len == 1 || (word.len == 2 && word.ptr[1] == '.'); }
@@ -224,22 +232,55 @@ static span titled_name(const reading *r, const name_mention *m, span name, uint
 static range without_role(const reading *r, range name) {
     span text = span_at(r->text, name), words[MOST_WORDS];
     uint32_t count = split_words(text, words), first = 0;
+    for (uint32_t i = 0; i + 2 < count; i++) {
+        uint64_t word = lexicon_word(r->lex, words[i]);
+        if ((word & LEX_PERSON) && !(word & GIVEN_NAME)) first = i + 1;
+    }
     while (count - first > 2) {
         uint64_t word = lexicon_word(r->lex, words[first]), next = lexicon_word(r->lex, words[first + 1]);
         if ((word & GIVEN_NAME) || !((word & LEX_PERSON) || (next & GIVEN_NAME))) break;
         first++;
     }
-    return (range){name.begin + (uint32_t)(count ? words[first].ptr - text.ptr : 0), name.end};
+    bool day = count - first > 2 && (lexicon_word(r->lex, words[count - 1]) & (LEX_TIME | GIVEN_NAME)) == LEX_TIME;
+    if (day) count--; /* "Mayor Ada Roe Sunday" */
+    if (!count) return name;
+    return (range){name.begin + (uint32_t)(words[first].ptr - text.ptr),
+                   name.begin + (uint32_t)(words[count - 1].ptr + words[count - 1].len - text.ptr)};
+}
+
+#define FEWEST_TITLE_WORDS 4u
+
+/* A line without a full stop whose longer words all begin with a capital: there a name has no borders. */
+static bool is_headline(const reading *r, range line) {
+    uint32_t capitals = 0, at = token_at(r, line.begin), i = at;
+    for (; i < r->tokens.count && tok(r, i)->span.begin < line.end; i++) {
+        if (!tok_is(r, i, TOKEN_WORD)) continue;
+        if (!tok(r, i)->capital && range_len(tok(r, i)->span) > 4 && !tok_has(r, i, LEX_PREP)) return false;
+        capitals += tok(r, i)->capital;
+    }
+    return capitals >= FEWEST_TITLE_WORDS && !r->lex->german && i > at && !tok_is(r, i - 1, TOKEN_STOP);
+}
+
+/* The line that a mention begins in; each line is looked at once. */
+static bool in_headline(roster *o, range mention) {
+    span text = o->r->text;
+    if (mention.begin < o->line.end && mention.begin >= o->line.begin) return o->headline;
+    o->line = (range){mention.begin, mention.begin};
+    while (o->line.begin > 0 && text.ptr[o->line.begin - 1] != '\n') o->line.begin--;
+    while (o->line.end < text.len && text.ptr[o->line.end] != '\n') o->line.end++;
+    o->headline = is_headline(o->r, o->line);
+    return o->headline;
 }
 
 static void enter(roster *o, uint32_t number) {
     reading *r = o->r;
     name_mention *m = &o->mentions.items[number];
     uint32_t at = token_at(r, m->span.begin);
+    o->who[number] = UINT32_MAX;
+    if (in_headline(o, m->span)) return;
     m->span = without_role(r, with_first_word(r, m, at));
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
-    o->who[number] = UINT32_MAX;
     if (is_no_name(r, words, count, range_known(m->title))) return;
     bool article = at > 0 && tok_has(r, at - 1, LEX_DET) && !range_known(m->title); /* "the Kremlin" is no surname */
     uint32_t who = find_person(o, words, count, article);
@@ -416,6 +457,30 @@ static uint32_t by_relative(const roster *o, uint32_t token) {
     return o->who[at - 1];
 }
 
+/* "its results", "it": the body that the sentence before begins with. */
+static uint32_t body_before(const roster *o, uint32_t sentence) {
+    const reading *r = o->r;
+    run before = sentence ? r->sentences.items[sentence - 1].tokens : RUN_NONE;
+    if (run_empty(before)) return UINT32_MAX;
+    uint32_t first = before.first + (tok_has(r, before.first, LEX_DET) != 0);
+    uint32_t i = mention_at(o, tok(r, first)->span.begin);
+    if (i >= o->mentions.count || o->who[i] == UINT32_MAX || o->mentions.items[i].span.begin != tok(r, first)->span.begin)
+        return UINT32_MAX;
+    const person *p = &o->people.items[o->who[i]];
+    uint64_t last = lexicon_word(r->lex, p->words[p->word_count - 1]);
+    bool body = (last & (LEX_BODY | LEX_FIRM | LEX_OUTLET)) || is_acronym(p->words[0]) || first > before.first;
+    return body && !p->human && !(last & LEX_THING) ? o->who[i] : UINT32_MAX;
+}
+
+/* "experts, who said": those that the word before the pronoun describes. */
+static run described_before(const reading *r, uint32_t token) {
+    if (token > 1 && tok_is(r, token - 1, TOKEN_COMMA)) token--;
+    if (!token || !tok_is(r, token - 1, TOKEN_WORD)) return RUN_NONE;
+    run who = phrase_back(r, token - 1, token > 12 ? token - 12 : 0);
+    bool somebody = !run_empty(who) && (tok_has(r, who.last - 1, LEX_ROLE) || tok(r, who.last - 1)->capital);
+    return somebody && speaker_mended(r, &who) && speaker_kind_of(r, who) == SPEAKER_LIKELY ? who : RUN_NONE;
+}
+
 typedef struct answer {
     uint32_t who;
     bool described;
@@ -428,12 +493,18 @@ static uint32_t resolve_pronoun(const roster *o, const attribution *a, uint32_t 
     return new != UINT32_MAX ? new : by_pronoun(o, a->speaker.first, last_speaker);
 }
 
+/* "his" alone, of "his claim": whoever "he" would be. */
+static bool is_owner(const reading *r, run x) { return x.last - x.first == 1 && tok_has(r, x.first, LEX_POSS); }
+
 static answer resolve(const roster *o, const attribution *a, uint32_t last_speaker, bool near) {
     const reading *r = o->r;
     if (run_empty(a->speaker)) return (answer){UINT32_MAX, false};
     if (tok_has(r, a->speaker.first, LEX_REL) && a->speaker.last - a->speaker.first == 1 && !r->lex->german)
         return (answer){by_relative(o, a->speaker.first), false};
-    if (is_pronoun(r, a->speaker)) return (answer){resolve_pronoun(o, a, last_speaker, near), false};
+    if (is_pronoun(r, a->speaker) || is_owner(r, a->speaker)) {
+        bool neuter = tok_has(r, a->speaker.first, LEX_NEUTER);
+        return (answer){neuter ? body_before(o, a->sentence) : resolve_pronoun(o, a, last_speaker, near), false};
+    }
     uint32_t who = named_in(o, a->speaker);
     if (who == UINT32_MAX) who = named_behind(o, a->speaker);
     if (who == UINT32_MAX) who = by_role(o, a->speaker);
@@ -445,6 +516,15 @@ static void learn_gender(roster *o, const attribution *a, uint32_t who) {
     uint64_t gender = tok(o->r, a->speaker.first)->lex & GIVEN_NAME;
     person *p = &o->people.items[who];
     if (is_pronoun(o->r, a->speaker) && gender && gender != GIVEN_NAME && !p->gender) p->gender = gender;
+}
+
+/* The words that stand for a name where none is known; nothing for "many", "others". */
+static span description(const reading *r, const attribution *a, bool described) {
+    run x = described ? a->speaker : RUN_NONE;
+    bool relative = !described && !run_empty(a->speaker) && tok_has(r, a->speaker.first, LEX_REL) && !r->lex->german;
+    if (relative) x = described_before(r, a->speaker.first);
+    if (run_empty(x) || speaker_kind_of(r, x) == SPEAKER_VAGUE) return (span){0};
+    return without_genitive(span_at(r->text, run_bytes(r, x)));
 }
 
 speaker_name *name_speakers(reading *r) {
@@ -462,8 +542,8 @@ speaker_name *name_speakers(reading *r) {
             learn_gender(&o, a, who.who);
             last = who.who;
             last_paragraph = paragraph;
-        } else if (who.described) {
-            out[i].name = without_genitive(span_at(r->text, run_bytes(r, a->speaker)));
+        } else {
+            out[i].name = description(r, a, who.described);
         }
     }
     return out;

@@ -137,10 +137,21 @@ static bool is_plural(const reading *r, uint32_t i) {
     return tok_is(r, i, TOKEN_WORD) && ends(r, i, "s") && !ends(r, i, "ss") && !tok(r, i)->possessive;
 }
 
+/* "a think tank": the plain form of a verb between an article's phrase and a noun is no verb. */
+static bool is_compound(const reading *r, uint32_t i, uint32_t low) {
+    uint64_t lex = tok(r, i)->lex;
+    if (r->lex->german || !(lex & FORM_BASE) || (lex & (FORM_PAST | FORM_PART)) || i <= low || !is_nominal(r, i - 1))
+        return false;
+    if (tok(r, i - 1)->capital || is_plural(r, i - 1) || is_adverb(r, i - 1) || tok_is(r, i - 1, TOKEN_QUOTE)) return false;
+    if (tok_has(r, i - 1, LEX_SUBJECT | LEX_INDEFINITE | LEX_GROUP | LEX_BODY | LEX_AUX | LEX_TO | LEX_TIME)) return false;
+    return tok_is(r, i + 1, TOKEN_WORD) && is_nominal(r, i + 1) && !tok_has(r, i + 1, LEX_DET | LEX_POSS | LEX_THAT) &&
+           !tok(r, i + 1)->capital;
+}
+
 /* "claim", "reports": a noun after an article, a verb after whoever speaks. */
 static bool is_noun_here(const reading *r, uint32_t i, uint32_t low) {
     uint64_t lex = tok(r, i)->lex;
-    if (!(lex & LEX_NOUN) || !(lex & (FORM_BASE | FORM_S))) return false;
+    if (!(lex & LEX_NOUN) || !(lex & (FORM_BASE | FORM_S))) return is_compound(r, i, low);
     if (i <= low || tok(r, i - 1)->possessive) return true;
     if (!tok_is(r, i - 1, TOKEN_WORD)) return tok_is(r, i - 1, TOKEN_CLOSE) ? false : !tok_is(r, i - 1, TOKEN_COMMA);
     if (tok_has(r, i - 1, LEX_SUBJECT | LEX_TO) || (tok_has(r, i - 1, LEX_AUX) && !tok_has(r, i - 1, LEX_BE))) return false;
@@ -211,7 +222,9 @@ static run before_aside(const reading *r, uint32_t comma, uint32_t low) {
         at = open - 1;
         run phrase = at > low ? phrase_back(r, at - 1, low) : RUN_NONE;
         bool opens = run_known(phrase) && (phrase.first == low || !tok_has(r, phrase.first - 1, LEX_PREP));
-        if (opens && names_somebody(r, phrase) && (!run_known(best) || tok(r, phrase.last - 1)->capital)) best = phrase;
+        if (opens && names_somebody(r, phrase) && speaker_mended(r, &phrase) &&
+            (!run_known(best) || tok(r, phrase.last - 1)->capital))
+            best = phrase;
     }
     return best;
 }

@@ -228,8 +228,8 @@ typedef struct finding {
     float confidence;
 } finding;
 
-/* Record a finding; when it is an outlet that speaks, look first whom it quotes. */
-void attribution_add(reading *r, const scope *where, const finding *f);
+/* Record a finding; when it is an outlet that speaks, look first whom it quotes. False when its speaker can be none. */
+bool attribution_add(reading *r, const scope *where, const finding *f);
 /* Add tokens as content; their insides when they are nothing but quotes. */
 void attribution_take(reading *r, uint32_t number, run content);
 
@@ -254,6 +254,19 @@ void find_loose_quotes(reading *r);
 void find_chains(reading *r);
 /* "officials quoted by the paper": the speaker's phrase then ends before "quoted"; the outlet, or RUN_NONE. */
 run split_quoted_by(const reading *r, run *speaker);
+
+/* ---- speakers.c ---- */
+
+typedef enum speaker_kind {
+    SPEAKER_LIKELY, /* named, or a noun that is known to be somebody */
+    SPEAKER_UNSURE, /* one noun that no list knows: "the overture" */
+    SPEAKER_RECORD, /* a text: "the report" */
+    SPEAKER_VAGUE,  /* "many", "his": nobody that could be told from others */
+} speaker_kind;
+
+/* Cut a phrase to what can speak; false when nothing of it can. */
+bool speaker_mended(const reading *r, run *x);
+speaker_kind speaker_kind_of(const reading *r, run x);
 
 /* ---- names.c ---- */
 

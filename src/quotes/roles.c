@@ -23,9 +23,11 @@ static uint32_t first_letter(const reading *r, uint32_t i) {
     return text_next(tok_text(r, i), &at);
 }
 
-/* Nothing but a blank between a token and the next one: no sign that tokens don't hold. */
+/* Nothing but a blank between a token and the next one: no sign that tokens don't hold, and no new line. */
 static bool is_next(const reading *r, uint32_t i) {
-    return i + 1 >= r->tokens.count || tok(r, i)->span.end + 1 >= tok(r, i + 1)->span.begin;
+    if (i + 1 >= r->tokens.count) return true;
+    uint32_t end = tok(r, i)->span.end, begin = tok(r, i + 1)->span.begin;
+    return end >= begin || (end + 1 == begin && r->text.ptr[end] != '\n');
 }
 
 static bool fits_before(const reading *r, uint32_t i) {

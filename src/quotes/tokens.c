@@ -261,6 +261,41 @@ static void next_paragraph(cutter *c) {
     begin_sentence(c);
 }
 
+#define LONGEST_DATELINE 16u
+
+static bool is_all_capitals(span word) {
+    uint32_t letters = 0;
+    for (size_t at = 0; at < word.len; letters++)
+        if (!text_is_upper(text_next(word, &at))) return false;
+    return letters >= 3;
+}
+
+/* "PORT SABLE, March 13 (Tidewire) -": the first token behind such an opening of a paragraph, else its first. */
+static uint32_t behind_dateline(const reading *r, run s) {
+    bool bracket = false, inside = false;
+    uint32_t i = s.first;
+    for (; i < s.last && i - s.first < LONGEST_DATELINE && !tok_is(r, i, TOKEN_DASH); i++) {
+        const token *t = tok(r, i);
+        inside = t->kind == TOKEN_OPEN || (inside && t->kind != TOKEN_CLOSE);
+        bracket = t->kind == TOKEN_CLOSE;
+        if (t->kind == TOKEN_QUOTE || t->kind == TOKEN_COLON) return s.first;
+        if (t->kind == TOKEN_WORD && !inside && !t->capital && !t->number && !tok_has(r, i, LEX_TIME)) return s.first;
+    }
+    if (i == s.first || !tok_is(r, i, TOKEN_DASH) || !(bracket || is_all_capitals(tok_text(r, s.first)))) return s.first;
+    while (tok_is(r, i, TOKEN_DASH)) i++;
+    bool begins =
+        i < s.last && (tok_is(r, i, TOKEN_QUOTE) || (tok_is(r, i, TOKEN_WORD) && (tok(r, i)->capital || tok(r, i)->number)));
+    return begins ? i : s.first;
+}
+
+static void skip_datelines(reading *r) {
+    for (size_t i = 0; i < r->sentences.count; i++) {
+        sentence *s = &r->sentences.items[i];
+        bool opens = i == 0 || r->sentences.items[i - 1].paragraph != s->paragraph;
+        if (opens && !run_empty(s->tokens)) s->tokens.first = behind_dateline(r, s->tokens);
+    }
+}
+
 void read_tokens(reading *r) {
     cutter c = {.r = r, .marks = text_marks(r->memory, r->text), .sentences = text_sentences(r->ctx, r->memory, r->text)};
     begin_sentence(&c);
@@ -275,5 +310,6 @@ void read_tokens(reading *r) {
         uint32_t next = take_mark(&c, at);
         at = next ? next : take_plain(&c, at);
     }
+    skip_datelines(r);
     r->taken = ARENA_ARRAY(r->memory, uint32_t, r->tokens.count);
 }
