@@ -1,6 +1,34 @@
 #include "commands.h"
+#include <retold/extract.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_WEIGHTS ((size_t)16 << 20)
+
+/* Learned numbers out of a file, or none at all; false when told what is wrong. */
+static bool take_weights(cli *c, const char *path) {
+    retold_span text = {0};
+    char *bytes = NULL;
+    if (strcmp(path, "none") != 0) {
+        FILE *file = fopen(path, "rb");
+        bytes = file ? malloc(MOST_WEIGHTS) : NULL;
+        text = (retold_span){bytes, bytes ? fread(bytes, 1, MOST_WEIGHTS, file) : 0};
+        if (file) fclose(file);
+    }
+    bool well = bytes == NULL ? strcmp(path, "none") == 0 : text.len > 0 && text.len < MOST_WEIGHTS;
+    if (!well)
+        fprintf(stderr, "retold: %s: can't be read as weights\n", path);
+    else if (retold_extract_weights(c->ctx, text, &c->err) != RETOLD_OK) {
+        fprintf(stderr, "retold: %s: %s\n", path, c->err.message);
+        well = false;
+    }
+    free(bytes);
+    return well;
+}
 
 static int run(cli *c) {
+    const char *weights = cli_value(c, "weights");
+    if (weights && !take_weights(c, weights)) return EXIT_INPUT;
     FILE *out = cli_open_output(c, cli_value(c, "output"));
     if (!out) return EXIT_INPUT;
     retold_sink sink = cli_sink(out);
@@ -15,6 +43,7 @@ static int run(cli *c) {
 
 static const cli_option options[] = {
     {"list", "FILE", "JSONL rows {\"id\",\"file\",\"url\"} that name pages relative to FILE's folder"},
+    {"weights", "FILE", "learned numbers in place of the built-in ones; `none` leaves the choice to the rules alone"},
     OPTION_OUTPUT,
     OPTIONS_RUN,
     OPTIONS_END};

@@ -22,6 +22,18 @@ extern "C" {
 RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, const retold_page *page, retold_article **out,
                                                              retold_error *err);
 
+/**
+ * Have this ctx choose the body of HTML pages by other learned numbers than the built-in ones.
+ *
+ * Cost: linear in the text.
+ *
+ * :param ctx: keeps what was read until it is freed or given others.
+ * :param text: borrowed; a weights file as tools/train_extract.py writes it. Empty: rules alone choose.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_FORMAT (no weights file), RETOLD_E_NOMEM. On failure the ctx keeps those it had.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_error *err);
+
 #ifdef __cplusplus
 }
 #endif

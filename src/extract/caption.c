@@ -121,7 +121,21 @@ bool caption_split(work *w, span text, span *caption, span *credit) {
     return at < s.len;
 }
 
+/* A credit that says so has one of these somewhere: most text has none, and needs no closer look. */
+static bool may_be_credited(span s) {
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == ':' || c == '|' || c == '\xA9') return true;
+        bool word = i + 2 < s.len && s.ptr[i + 2] == ' ';
+        if (word &&
+            ((to_lower(c) == 'b' && to_lower(s.ptr[i + 1]) == 'y') || (to_lower(c) == 'o' && to_lower(s.ptr[i + 1]) == 'f')))
+            return true;
+    }
+    return false;
+}
+
 bool looks_credited(work *w, span text) {
+    if (!may_be_credited(text)) return false;
     span s = plain_marks(w->scratch, text);
     size_t at = credit_start(w, s);
     if (at >= s.len) return false;

@@ -1,6 +1,5 @@
 /* Which units are the body. First each is scored by itself and by where it stands, then its neighbours have their say, then whole-page rules. */
-#include "extract_internal.h"
-#include <math.h>
+#include "model.h"
 
 /* Share of the title's words that makes a short unit its repetition. */
 #define TITLE_SHARE 0.8f
@@ -10,7 +9,7 @@ static float clamp(float x, float low, float high) { return x < low ? low : x > 
 /* By itself: prose with few links is likely, link lists and phrases of boilerplate are not. */
 static float own_score(const unit *u) {
     float words = (float)u->words, links = words ? (float)u->link_words / words : 1;
-    float s = -1.0f + 0.9f * logf(1 + words) - 3.2f * links;
+    float s = -1.0f + 0.039f * (float)log_of(u->words) - 3.2f * links;
     s += (float)u->stop_words >= 0.2f * words ? 0.5f : -0.4f;
     if (u->ends) s += 0.8f;
     if (words < 5) s -= 0.5f;
@@ -39,7 +38,6 @@ static float place_score(const unit *u) {
     return s;
 }
 
-/* The model: a trained one takes its place. */
 static float unit_score(const unit *u) { return own_score(u) + place_score(u); }
 
 static bool is_body(const unit *u) { return u->kind == UNIT_BODY; }
@@ -146,7 +144,8 @@ static void mark_head(work *w) {
         if (u->kind == UNIT_TITLE || u->in_figure || u->self_classes & CLASS_CAPTION) continue;
         bool dateline =
             u->dated && u->lower.len && phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD);
-        if (dateline && u->words <= 40) {
+        bool names = u->lower.len && u->words <= 12 && !u->ends && phrase_opens(&w->rules->byline, u->lower, WORD_LEAD);
+        if ((dateline && u->words <= 40) || names) {
             u->kind = UNIT_BYLINE;
             continue;
         }

@@ -1,5 +1,7 @@
 #include "retold/extract.h"
-#include "extract_internal.h"
+#include "base/data.h"
+#include "extract.h"
+#include "model.h"
 
 typedef struct job {
     const retold_page *page;
@@ -38,7 +40,7 @@ static void take_hits(work *w) {
     }
 }
 
-static void extract_html(work *w) {
+void html_read(work *w) {
     w->html = html_parse(w->ctx, w->scratch, w->decoded.text);
     w->from = (source){w->html->text, w->html, &w->decoded};
     take_hits(w);
@@ -75,10 +77,12 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
     bool html = j->page->kind == PAGE_HTML;
     w->decoded = text_decode(ctx, w->scratch, capped_bytes(w), j->page->charset, html);
     if (!is_binary(w->decoded.text)) {
-        if (html)
-            extract_html(w);
-        else
+        if (html) {
+            html_read(w);
+            model_choose(w);
+        } else {
             extract_text(w);
+        }
         body_write(w);
         meta_finish(w);
     }
@@ -90,4 +94,41 @@ retold_status retold_extract_page(retold_ctx *ctx, const retold_page *page, reto
     job j = {page, out};
     *out = NULL;
     return ctx_run(ctx, extract, &j, err);
+}
+
+const weights *weights_of(retold_ctx *ctx) {
+    rules *r = rules_of(ctx);
+    if (r->weights) return r->weights;
+    weights *built_in = weights_read(ctx_keep(ctx), data_file("extract_weights.txt"), NULL);
+    if (!built_in) built_in = ARENA_NEW(ctx_keep(ctx), weights);
+    built_in->none = !built_in->trees;
+    r->weights = built_in;
+    return r->weights;
+}
+
+static retold_status set_weights(retold_ctx *ctx, void *argument, retold_error *err) {
+    const span *text = argument;
+    weights *read = text->len ? weights_read(ctx_keep(ctx), *text, err) : ARENA_NEW(ctx_keep(ctx), weights);
+    if (!read) return RETOLD_E_FORMAT;
+    read->none = !text->len;
+    rules_of(ctx)->weights = read;
+    return RETOLD_OK;
+}
+
+retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_error *err) {
+    return ctx_run(ctx, set_weights, &text, err);
+}
+
+static retold_status take_weights(retold_ctx *to, void *from, retold_error *err) {
+    (void)err;
+    rules_of(to)->weights = from;
+    return RETOLD_OK;
+}
+
+static retold_status share_weights(retold_ctx *from, void *argument, retold_error *err) {
+    return ctx_run(argument, take_weights, (void *)(uintptr_t)weights_of(from), err);
+}
+
+retold_status extract_share_weights(retold_ctx *from, retold_ctx *to, retold_error *err) {
+    return ctx_run(from, share_weights, to, err);
 }

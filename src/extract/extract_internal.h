@@ -32,8 +32,10 @@ enum {
 typedef struct phrases {
     VEC(span) items;
     VEC(uint32_t) flags;
-    VEC(uint32_t) next; /* phrase with the same first word + 1 */
-    map first;          /* hash of the first word → phrase + 1 */
+    VEC(uint32_t) next;  /* phrase with the same first word + 1 */
+    map first;           /* hash of the first word → phrase + 1 */
+    VEC(uint32_t) also;  /* phrase with the same first byte + 1 */
+    uint32_t bytes[256]; /* first byte → phrase + 1 */
 } phrases;
 
 typedef struct rules {
@@ -47,9 +49,10 @@ typedef struct rules {
     names agencies;     /* folded */
     span *agency_names; /* by number in agencies: the name that is given */
     map months;         /* hash of a lower-case name → 1 to 12 */
+    const struct weights *weights;
 } rules;
 
-const rules *rules_of(retold_ctx *ctx);
+rules *rules_of(retold_ctx *ctx);
 
 /* Flags of all phrases in a lower-case text: whole (LINE), at its start (START, TAIL, APPEAL, and the others), anywhere (HAS). */
 uint32_t phrases_in(const phrases *p, span lower);
@@ -164,7 +167,9 @@ typedef struct work {
     units units;
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
     span description;
-    struct text_state *plain; /* of a plain text */
+    span stated_body;                 /* JSON-LD articleBody */
+    bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
+    struct text_state *plain;         /* of a plain text */
 } work;
 
 /* True when the unit is plainly prose: enough words, few in links, stop words, an end. */
@@ -180,6 +185,9 @@ void blocks_choose(work *w);
 /* plain.c: the same for plain text, and its metadata */
 void plain_read(work *w);
 void plain_write(work *w, draft *d);
+
+/* extract.c: what is known of an HTML page once the rules have had their say */
+void html_read(work *w);
 
 /* body.c: the body, captions, and repairs from chosen units */
 void body_write(work *w);
@@ -197,7 +205,7 @@ typedef struct jsonld {
     field headline, outlet, published, modified, url, body;
     VEC(field) persons;
     VEC(field) organisations;
-    bool article; /* it says that the page is an article */
+    bool article, live; /* it says that the page is an article; a live blog */
 } jsonld;
 void jsonld_read(work *w, jsonld *out);
 

@@ -128,6 +128,7 @@ static void take_article(reading *r, yyjson_val *node) {
     }
     float c = article ? 0.9f : 0.7f;
     r->out->article |= article;
+    r->out->live |= type_is(node, "LiveBlog");
     take_field(r, &r->out->headline, json_text(node, "headline"), c);
     take_field(r, &r->out->published, json_text(node, "datePublished"), c);
     take_field(r, &r->out->modified, json_text(node, "dateModified"), c);

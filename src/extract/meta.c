@@ -340,6 +340,9 @@ void meta_read(work *w) {
     w->order = order_of(w);
     read_head(w, &h);
     jsonld_read(w, &h.json);
+    w->stated_body = h.json.body.text;
+    w->stated_article = h.json.article;
+    w->stated_live = h.json.live;
     put_better(&article->outlet, h.json.outlet);
     if (h.json.published.text.len) dating_add(w, h.json.published, DATE_PUBLISHED, PLACE_DECLARED, HTML_NONE);
     if (h.json.modified.text.len) dating_add(w, h.json.modified, DATE_MODIFIED, PLACE_DECLARED, HTML_NONE);

@@ -59,6 +59,9 @@ static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
     vec_push(a, &p->flags, flag);
     vec_push(a, &p->next, (uint32_t)*head);
     *head = p->items.count;
+    uint32_t *byte = &p->bytes[text.len ? (unsigned char)text.ptr[0] : 0];
+    vec_push(a, &p->also, *byte);
+    *byte = (uint32_t)p->items.count;
 }
 
 static void read_phrases(arena *a, phrases *p, const char *file, const kind_name *kinds) {
@@ -93,7 +96,7 @@ static void read_months(arena *a, rules *r, const char *file) {
     }
 }
 
-const rules *rules_of(retold_ctx *ctx) {
+rules *rules_of(retold_ctx *ctx) {
     rules *r = ctx_get(ctx, CTX_EXTRACT);
     if (r) return r;
     arena *a = ctx_keep(ctx);
@@ -156,9 +159,9 @@ uint32_t phrases_in(const phrases *p, span lower) {
 
 size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     size_t longest = 0;
-    for (size_t i = 0; i < p->items.count; i++) {
-        span phrase = p->items.items[i];
-        if ((p->flags.items[i] & flags) && phrase.len > longest && span_starts(lower, phrase) && border(lower, phrase.len))
+    for (uint32_t i = lower.len ? p->bytes[(unsigned char)lower.ptr[0]] : 0; i; i = p->also.items[i - 1]) {
+        span phrase = p->items.items[i - 1];
+        if ((p->flags.items[i - 1] & flags) && phrase.len > longest && span_starts(lower, phrase) && border(lower, phrase.len))
             longest = phrase.len;
     }
     return longest;

@@ -73,6 +73,18 @@ span html_attribute(const html_page *page, uint32_t element, const char *name) {
     return (span){NULL, 0};
 }
 
+bool html_next_attribute(const html_page *page, uint32_t element, const void **at, span *name, span *value) {
+    const lxb_dom_element_t *node = page->elements[element].node;
+    lxb_dom_attr_t *attr = *at ? ((const lxb_dom_attr_t *)*at)->next : node->first_attr;
+    if (!attr) return false;
+    size_t len;
+    const lxb_char_t *has = lxb_dom_attr_local_name(attr, &len);
+    *name = (span){(const char *)has, len};
+    *value = attr->value ? (span){(const char *)attr->value->data, attr->value->length} : (span){"", 0};
+    *at = attr;
+    return true;
+}
+
 bool html_has_attribute(const html_page *page, uint32_t element, const char *name) {
     return html_attribute(page, element, name).ptr != NULL;
 }

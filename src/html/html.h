@@ -85,6 +85,9 @@ html_page *html_parse(retold_ctx *ctx, arena *a, span source);
 
 /* Value of an attribute (lower-case name), entities decoded; empty when it is absent. */
 span html_attribute(const html_page *page, uint32_t element, const char *name);
+
+/* The attributes of an element one after the other; *at is NULL at first. False at the end. */
+bool html_next_attribute(const html_page *page, uint32_t element, const void **at, span *name, span *value);
 bool html_has_attribute(const html_page *page, uint32_t element, const char *name);
 
 /* Text of a script, style, title, or textarea, and where it stands in the source (may be NULL). */

@@ -1,0 +1,13 @@
+/* What other rooms may use of extract beside <retold/extract.h>. */
+#ifndef EXTRACT_EXTRACT_H
+#define EXTRACT_EXTRACT_H
+#include "base/ctx.h"
+#include "retold/extract.h"
+
+/*
+ * Have `to` choose by the learned numbers of `from`, which must outlive it: for the contexts of worker threads.
+ * RETOLD_OK or RETOLD_E_NOMEM.
+ */
+retold_status extract_share_weights(retold_ctx *from, retold_ctx *to, retold_error *err);
+
+#endif

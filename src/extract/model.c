@@ -1,0 +1,146 @@
+/* From a row of numbers to a decision: the trees' sum, a probability, a threshold for the page, and no lonely changes of mind. */
+#include "model.h"
+#include <stdlib.h>
+
+/* More words than these don't make a unit surer. */
+#define MOST_WEIGHT 60
+
+/* What is below this after so many trees is not of the body: no need to ask the others. */
+#define SURE_AFTER 64
+#define SURELY_NOT (-4 * SCORE_ONE)
+
+/* Share of a unit's words in the page's description, in thousandths. */
+#define SURELY_DESCRIPTION 850
+
+int32_t model_score(const weights *weights, const int32_t *row) {
+    int32_t sum = weights->bias;
+    for (uint32_t t = 0; t < weights->trees; t++) {
+        if (t == SURE_AFTER && sum < SURELY_NOT) break;
+        const tree_node *nodes = weights->nodes + weights->roots[t];
+        int32_t at = 0;
+        do at = row[nodes[at].at] <= nodes[at].limit ? nodes[at].left : nodes[at].right;
+        while (at >= 0);
+        sum += weights->leaves[weights->leaf_roots[t] + (uint32_t)~at];
+    }
+    return sum < -CURVE_MOST ? -CURVE_MOST : sum > CURVE_MOST ? CURVE_MOST : sum;
+}
+
+static int32_t probability(const weights *weights, int32_t score) {
+    return weights->curve[(score + CURVE_MOST) / (2 * CURVE_MOST / CURVE_STEPS)];
+}
+
+/* Lowest score that has at least this probability. */
+static int32_t score_for(const weights *weights, int32_t wanted) {
+    int step = 0;
+    while (step < CURVE_STEPS && weights->curve[step] < wanted) step++;
+    return step * (2 * CURVE_MOST / CURVE_STEPS) - CURVE_MOST;
+}
+
+typedef struct choice {
+    int32_t probability;
+    uint32_t words, unit;
+} choice;
+
+static int by_probability(const void *a, const void *b) {
+    const choice *x = a, *y = b;
+    if (x->probability != y->probability) return x->probability < y->probability ? 1 : -1;
+    return x->unit < y->unit ? -1 : x->unit > y->unit;
+}
+
+/* The probability from which on units are taken, so that the F1 to be expected of the page's words is greatest. */
+static int32_t threshold(const weights *weights, choice *choices, size_t count) {
+    uint64_t all = 0, taken = 0, right = 0;
+    for (size_t i = 0; i < count; i++) all += (uint64_t)choices[i].words * (uint64_t)choices[i].probability;
+    qsort(choices, count, sizeof *choices, by_probability);
+    uint64_t best_right = 0, best_of = PROBABILITY_ONE;
+    int32_t best = PROBABILITY_ONE;
+    for (size_t i = 0; i < count; i++) {
+        taken += choices[i].words;
+        right += (uint64_t)choices[i].words * (uint64_t)choices[i].probability;
+        uint64_t of = taken * PROBABILITY_ONE + all;
+        /* right / of > best_right / best_of, where no product goes over 64 bits: words of a page are below 2^25 */
+        if ((right >> 6) * (best_of >> 6) <= (best_right >> 6) * (of >> 6)) continue;
+        best_right = right;
+        best_of = of;
+        best = choices[i].probability;
+    }
+    return best < weights->low ? weights->low : best > weights->high ? weights->high : best;
+}
+
+/* How much a unit speaks for being of the body: its score over the page's, more with more words. Fourths of SCORE_ONE. */
+static int64_t voice(int32_t score, int32_t over, uint32_t words) {
+    static const uint8_t roots[MOST_WEIGHT + 1] = {0,  4,  6,  7,  8,  9,  10, 11, 11, 12, 13, 13, 14, 14, 15, 15,
+                                                   16, 16, 17, 17, 18, 18, 19, 19, 20, 20, 20, 21, 21, 22, 22, 22,
+                                                   23, 23, 23, 24, 24, 24, 25, 25, 25, 26, 26, 26, 27, 27, 27, 27,
+                                                   28, 28, 28, 29, 29, 29, 29, 30, 30, 30, 30, 31, 31};
+    int64_t speaks = (int64_t)score - over;
+    if (speaks > 4 * SCORE_ONE) speaks = 4 * SCORE_ONE;
+    if (speaks < -4 * SCORE_ONE) speaks = -4 * SCORE_ONE;
+    return speaks * roots[words < MOST_WEIGHT ? words : MOST_WEIGHT] / 2;
+}
+
+/* The likeliest run of body and not body when each change costs something (Viterbi over two states). */
+static void decide(const weights *weights, const int32_t *scores, int32_t over, const unit *units, size_t count, bool *body,
+                   bool *from) {
+    int64_t in = 0, out = 0, change = (int64_t)weights->change * 4;
+    for (size_t i = 0; i < count; i++) {
+        bool in_from_out = out - change > in, out_from_in = in - change > out;
+        int64_t in_before = in_from_out ? out - change : in, out_before = out_from_in ? in - change : out;
+        int64_t speaks = voice(scores[i], over, units[i].words);
+        in = in_before + speaks;
+        out = out_before - speaks;
+        from[2 * i] = out_from_in;
+        from[2 * i + 1] = !in_from_out;
+    }
+    bool state = in > out;
+    for (size_t i = count; i-- > 0;) {
+        body[i] = state;
+        state = from[2 * i + state];
+    }
+}
+
+/* The same text twice is the body once. */
+static void drop_twins(work *w) {
+    map seen = {0};
+    for (size_t i = 0; i < w->units.count; i++) {
+        unit *u = &w->units.items[i];
+        if (u->kind != UNIT_BODY || u->words < 12) continue;
+        uint64_t *times = map_put(w->scratch, &seen, hash_bytes(span_at(w->from.text, u->text)));
+        if ((*times)++) u->kind = UNIT_OTHER;
+    }
+}
+
+/* Title, byline, and caption are the rules' to tell: they are fields of the article. So is a dek that looks like one in two ways. */
+static bool is_field(const unit *u, const int32_t *row) {
+    switch (u->kind) {
+    case UNIT_TITLE:
+    case UNIT_BYLINE:
+    case UNIT_CAPTION: return true;
+    case UNIT_DEK: return row[F_own_dek] && (u->heading || row[F_in_description] > SURELY_DESCRIPTION || !u->ends);
+    default: return false;
+    }
+}
+
+void model_choose(work *w) {
+    const weights *weights = weights_of(w->ctx);
+    size_t count = w->units.count;
+    if (weights->none || !count) return;
+    const int32_t *rows = features_read(w, weights);
+    int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
+    choice *choices = ARENA_ARRAY(w->scratch, choice, count);
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = model_score(weights, rows + (i + FEATURE_REACH) * FEATURE_COUNT);
+        choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
+    }
+    int32_t over = score_for(weights, threshold(weights, choices, count));
+    bool *body = ARENA_ARRAY(w->scratch, bool, count), *from = ARENA_ARRAY(w->scratch, bool, 2 * count);
+    decide(weights, scores, over, w->units.items, count, body, from);
+    for (size_t i = 0; i < count; i++) {
+        unit *u = &w->units.items[i];
+        if (body[i] && !is_field(u, rows + (i + FEATURE_REACH) * FEATURE_COUNT))
+            u->kind = UNIT_BODY;
+        else if (u->kind == UNIT_BODY)
+            u->kind = UNIT_OTHER;
+    }
+    drop_twins(w);
+}

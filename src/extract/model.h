@@ -1,0 +1,132 @@
+/*
+ * The block model: what it sees of each unit of an HTML page, and what it says.
+ *
+ *   rules (choose.c) ─┐
+ *   places (places.c) ┼→ features.c: a row of whole numbers for each unit → model.c: trees → probability → which units are the body
+ *   tokens of classes ┘
+ *
+ * All of it is integer arithmetic, so that the same page gives the same body on every machine.
+ */
+#ifndef EXTRACT_MODEL_H
+#define EXTRACT_MODEL_H
+#include "extract_internal.h"
+
+/* Tags that are counted around a unit. */
+#define AROUND_TAGS(X) \
+    X(ARTICLE)         \
+    X(MAIN)            \
+    X(ASIDE) X(NAV) X(HEADER) X(FOOTER) X(FORM) X(FIGURE) X(TABLE) X(UL) X(OL) X(SECTION) X(BLOCKQUOTE) X(BUTTON) X(DL) X(P)
+
+#define AROUND_PLACE(tag) AROUND_##tag,
+enum { AROUND_TAGS(AROUND_PLACE) AROUND_COUNT };
+#undef AROUND_PLACE
+
+/* Shares are in thousandths, logarithms in sixteenths of a doubling, distances in units up to 60. */
+#define FEATURES(X)                                                                                                              \
+    X(log_words)                                                                                                                 \
+    X(link_share)                                                                                                                \
+    X(links) X(word_length) X(stops) X(ends) X(begins) X(sentence_marks) X(commas) X(capitals) X(capital_words) X(digits) X(     \
+        bold) X(italic) X(bars) X(dated) X(phrase_line) X(phrase_start) X(phrase_has) X(phrase_tail) X(phrase_appeal) X(by_lead) \
+        X(credited) X(address) X(asks) X(ellipsis) X(quoted) X(code) X(single_letters) X(colon) X(title_share) X(in_title)       \
+            X(in_description) X(in_stated) X(twins) X(twins_before) X(seen_before) X(seen_again) X(tag) X(parent_tag)            \
+                X(grand_tag) X(near_heading) X(depth) X(content_around) X(boilerplate_around) X(own_boilerplate) X(own_content)  \
+                    X(own_comment) X(own_caption) X(own_dek) X(own_byline) X(parent_boilerplate) X(hidden) X(in_body_prop)       \
+                        X(in_article) X(in_main) X(in_aside) X(in_nav) X(in_header) X(in_footer) X(in_form) X(in_figure)         \
+                            X(in_table) X(in_ul) X(in_ol) X(in_section) X(in_blockquote) X(in_button) X(in_dl) X(in_p)           \
+                                X(word_place) X(block_place) X(page_blocks) X(page_words) X(from_title) X(from_heading)          \
+                                    X(heading_level) X(heading_tail) X(from_long) X(to_long) X(heading) X(levels) X(since_best)  \
+                                        X(until_best) X(score_self) X(score_parent) X(score_grand) X(parent_unlinked)            \
+                                            X(parent_words) X(parent_share) X(parent_blocks) X(parent_long) X(grand_unlinked)    \
+                                                X(grand_words) X(grand_share) X(grand_blocks) X(grand_long) X(fill) X(articles)  \
+                                                    X(in_big_article) X(big_article) X(most_alike) X(alike) X(parent_alike)      \
+                                                        X(path_blocks) X(path_words) X(path_links) X(path_share) X(path_ends)    \
+                                                            X(path_best) X(path_mean) X(path_rule) X(page_article)               \
+                                                                X(page_stated) X(page_live) X(long_self) X(long_parent)          \
+                                                                    X(long_grand) X(rule_score) X(rule_kind) X(rule_body)        \
+                                                                        X(rule_share) X(since_rule) X(until_rule) X(rule_before) \
+                                                                            X(parent_rule) X(grand_rule) X(tokens)
+
+#define FEATURE_PLACE(name) F_##name,
+enum { FEATURES(FEATURE_PLACE) FEATURE_COUNT };
+#undef FEATURE_PLACE
+
+/* Rows before the first unit and behind the last, where neighbours are looked for; filled with FEATURE_NONE. */
+#define FEATURE_REACH 4
+#define FEATURE_NONE (-30000)
+
+extern const char *const feature_names[FEATURE_COUNT];
+
+/* ---- weights.c: learned numbers, read from data/extract_weights.txt or another file of its form ---- */
+
+/* A place in a tree: go left while row[at] <= limit; left and right < 0 are leaves, ~value into `leaves`. */
+typedef struct tree_node {
+    int32_t at, limit;
+    int16_t left, right;
+} tree_node;
+
+enum { ROLES = 3 }; /* a token at the unit's element, at the next two around it, further out */
+
+typedef struct weights {
+    bool none; /* rules alone */
+    names tokens;
+    int16_t (*token_weights)[ROLES]; /* by number in tokens */
+    tree_node *nodes;
+    int32_t *leaves;
+    uint32_t *roots; /* [trees] first node of each; leaves of its own from leaf_roots on */
+    uint32_t *leaf_roots;
+    uint32_t trees;
+    int32_t bias;
+    uint16_t *curve; /* probability in 1/4096 by score, CURVE_STEPS from -CURVE_MOST to CURVE_MOST */
+    int32_t low, high, change;
+} weights;
+
+/* Scores are in 1/65536; beyond ±8 a probability hardly moves. */
+#define SCORE_ONE 65536
+#define CURVE_MOST (8 * SCORE_ONE)
+#define CURVE_STEPS 256
+#define PROBABILITY_ONE 4096
+
+/* Those of the ctx: what retold_extract_weights() set, else the built-in ones. */
+const weights *weights_of(retold_ctx *ctx);
+
+/* Read a weights file; NULL and err when it is none. Lives in `a`. */
+weights *weights_read(arena *a, span text, retold_error *err);
+
+/* ---- places.c: what is known of each element that holds text ---- */
+
+typedef struct place {
+    int32_t tokens[ROLES]; /* sums of the weights of its own tokens, by role */
+    int32_t above;         /* of it and all around it, in the last role */
+    uint16_t token_count, above_count;
+    uint16_t alike, most_alike; /* siblings of its shape; the most at it or around it */
+    uint64_t shape, path;       /* of tag and class; joined with those of the two around it */
+    uint32_t flags;             /* class flags of its own */
+    uint8_t around[AROUND_COUNT], content, boilerplate;
+    bool known, body_prop;
+} place;
+
+/* Every token of an element: words of its class, id and the like, and the tags around it. */
+void place_tokens(const html_page *html, uint32_t element, void (*take)(void *user, span token), void *user);
+
+/* [element_count] */
+place *places_read(work *w, const weights *weights);
+
+/* Learned score of the tokens at and around an element. */
+int32_t place_learned(const html_page *html, const place *places, uint32_t element);
+
+/* ---- features.c ---- */
+
+/* Rows of all units, the first at FEATURE_REACH * FEATURE_COUNT. Needs what the rules decided. Cost: linear. */
+int32_t *features_read(work *w, const weights *weights);
+
+/* 16 * log2(1 + n), rounded down. */
+int32_t log_of(uint64_t n);
+
+/* ---- model.c: which units are the body ---- */
+
+void model_choose(work *w);
+
+/* Sum of the trees for one unit. */
+int32_t model_score(const weights *weights, const int32_t *row);
+
+#endif

@@ -1,0 +1,194 @@
+/* What is known of each element that holds text: its class words, its shape, and what stands around it. One pass, parents first. */
+#include "model.h"
+
+#define LONGEST_TOKEN 20
+#define SHORTEST_TOKEN 3
+#define MOST_AROUND 3
+#define MOST_FLAGGED 6
+
+#define TAG_NAME(name, block) #name,
+static const char *const tag_names[] = {"OTHER", HTML_TAGS(TAG_NAME)};
+#undef TAG_NAME
+
+/* Attributes whose words say what an element is for. */
+static bool is_telling(span name) {
+    static const char *const names[] = {"class",       "id",         "itemprop",       "role",       "data-type",
+                                        "data-testid", "aria-label", "data-component", "data-module"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (span_equal(name, span_of(names[i]))) return true;
+    return false;
+}
+
+typedef struct taking {
+    void (*take)(void *user, span token);
+    void *user;
+} taking;
+
+/* Runs of letters, also cut where a small letter turns to a capital. */
+static void take_words(span value, const taking *t) {
+    char word[LONGEST_TOKEN];
+    size_t len = 0;
+    for (size_t i = 0; i <= value.len; i++) {
+        unsigned char c = i < value.len ? (unsigned char)value.ptr[i] : 0;
+        bool turn = is_upper(c) && i && is_lower((unsigned char)value.ptr[i - 1]);
+        if (!is_alpha(c) || turn) {
+            if (len >= SHORTEST_TOKEN && len <= LONGEST_TOKEN) t->take(t->user, (span){word, len});
+            len = 0;
+        }
+        if (!is_alpha(c)) continue;
+        if (len < LONGEST_TOKEN) word[len] = to_lower((char)c);
+        len++;
+    }
+}
+
+/* "P>DIV", "P>DIV>ARTICLE" and one longer. */
+static void take_tags(const html_page *html, uint32_t e, const taking *t) {
+    char path[4 * 16];
+    size_t len = 0;
+    for (int step = 0; step < 4 && e != HTML_NONE; step++, e = html->elements[e].parent) {
+        span name = span_of(tag_names[html->elements[e].tag]);
+        if (step) path[len++] = '>';
+        memcpy(path + len, name.ptr, name.len);
+        len += name.len;
+        if (step) t->take(t->user, (span){path, len});
+    }
+}
+
+void place_tokens(const html_page *html, uint32_t element, void (*take)(void *user, span token), void *user) {
+    taking t = {take, user};
+    span name, value;
+    for (const void *at = NULL; html_next_attribute(html, element, &at, &name, &value);)
+        if (value.len && is_telling(name)) take_words(value, &t);
+    take_tags(html, element, &t);
+}
+
+typedef struct weighing {
+    const weights *weights;
+    place *p;
+} weighing;
+
+static void weigh_token(void *user, span token) {
+    weighing *g = user;
+    uint32_t number = names_find(&g->weights->tokens, token);
+    if (number == NAME_NONE) return;
+    for (int role = 0; role < ROLES; role++) g->p->tokens[role] += g->weights->token_weights[number][role];
+    g->p->token_count++;
+}
+
+/* Tag and class, without the digits that number items. */
+static uint64_t shape_of(const html_page *html, uint32_t e) {
+    span class = html_attribute(html, e, "class");
+    uint64_t hash = 1469598103934665603u;
+    for (size_t i = 0; i < class.len; i++)
+        if (!is_digit((unsigned char)class.ptr[i])) hash = (hash ^ (unsigned char)class.ptr[i]) * 1099511628211u;
+    return hash_join(hash, html->elements[e].tag);
+}
+
+static void count_around(place *p, html_tag tag) {
+    static const uint8_t tags[] = {
+#define AROUND_TAG(tag) HTML_##tag,
+        AROUND_TAGS(AROUND_TAG)
+#undef AROUND_TAG
+    };
+    for (size_t i = 0; i < AROUND_COUNT; i++)
+        if (tags[i] == tag && p->around[i] < MOST_AROUND) p->around[i]++;
+}
+
+static uint32_t own_flags(work *w, uint32_t e, bool *body_prop) {
+    uint32_t flags = 0;
+    span name, value;
+    for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
+        if (!value.len || !is_telling(name)) continue;
+        flags |= class_flags_of(w->rules, value);
+        if (span_equal(name, S("itemprop")) && span_find(value, S("articleBody"), 0) != SIZE_MAX) *body_prop = true;
+    }
+    return flags;
+}
+
+static void take_from_parent(place *p, const place *up) {
+    memcpy(p->around, up->around, sizeof p->around);
+    p->content = up->content;
+    p->boilerplate = up->boilerplate;
+    p->body_prop = up->body_prop;
+    p->above = up->above;
+    p->above_count = up->above_count;
+}
+
+/* Only elements with a unit directly in them, and those around these, are looked at. */
+static void mark_known(work *w, place *places) {
+    for (size_t i = 0; i < w->units.count; i++)
+        for (uint32_t e = w->units.items[i].element; e != HTML_NONE && !places[e].known; e = w->html->elements[e].parent)
+            places[e].known = true;
+}
+
+static void read_place(work *w, const weights *weights, place *places, uint32_t e) {
+    const html_element *el = &w->html->elements[e];
+    place *p = &places[e], *up = el->parent == HTML_NONE ? NULL : &places[el->parent];
+    if (up) take_from_parent(p, up);
+    p->flags = own_flags(w, e, &p->body_prop);
+    if (p->flags & CLASS_CONTENT && p->content < MOST_FLAGGED) p->content++;
+    if (p->flags & CLASS_BOILERPLATE && p->boilerplate < MOST_FLAGGED) p->boilerplate++;
+    count_around(p, el->tag);
+    p->shape = shape_of(w->html, e);
+    uint32_t grand = up ? w->html->elements[el->parent].parent : HTML_NONE;
+    p->path = hash_join(p->shape, hash_join(up ? up->shape : 0, grand == HTML_NONE ? 0 : places[grand].shape));
+    if (weights->none) return;
+    weighing g = {weights, p};
+    place_tokens(w->html, e, weigh_token, &g);
+    p->above += p->tokens[ROLES - 1];
+    p->above_count = (uint16_t)(p->above_count + p->token_count);
+}
+
+/* Shapes that mark text, not parts of a page: many of them side by side say nothing. */
+static bool is_running(html_tag tag) {
+    return tag == HTML_P || tag == HTML_SPAN || tag == HTML_A || tag == HTML_H2 || tag == HTML_H3 || tag == HTML_BLOCKQUOTE;
+}
+
+static void count_alike(work *w, place *places) {
+    map seen = {0};
+    const html_element *elements = w->html->elements;
+    for (uint32_t e = 0; e < w->html->element_count; e++)
+        if (places[e].known) ++*map_put(w->scratch, &seen, hash_join(places[e].shape, elements[e].parent));
+    for (uint32_t e = 0; e < w->html->element_count; e++) {
+        if (!places[e].known) continue;
+        const uint64_t *times = map_get(&seen, hash_join(places[e].shape, elements[e].parent));
+        places[e].alike = (uint16_t)(*times < 200 ? *times : 200);
+        uint16_t most = elements[e].parent == HTML_NONE ? 0 : places[elements[e].parent].most_alike;
+        places[e].most_alike = !is_running(elements[e].tag) && places[e].alike > most ? places[e].alike : most;
+    }
+}
+
+place *places_read(work *w, const weights *weights) {
+    place *places = ARENA_ARRAY(w->scratch, place, w->html->element_count + 1);
+    mark_known(w, places);
+    for (uint32_t e = 0; e < w->html->element_count; e++)
+        if (places[e].known) read_place(w, weights, places, e);
+    count_alike(w, places);
+    return places;
+}
+
+/* Whole part of the square root. */
+static uint32_t root_of(uint64_t n) {
+    uint64_t root = 0;
+    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+        if ((root + bit) * (root + bit) <= n) root += bit;
+    return (uint32_t)root;
+}
+
+/* The sum over the fourth root of the number of tokens: many of them must not shout. */
+int32_t place_learned(const html_page *html, const place *places, uint32_t element) {
+    int64_t sum = places[element].tokens[0];
+    uint64_t count = places[element].token_count;
+    uint32_t e = html->elements[element].parent;
+    for (int step = 0; step < 2 && e != HTML_NONE; step++, e = html->elements[e].parent) {
+        sum += places[e].tokens[1];
+        count += places[e].token_count;
+    }
+    if (e != HTML_NONE) {
+        sum += places[e].above;
+        count += places[e].above_count;
+    }
+    if (!count) return 0;
+    uint32_t fourth = root_of((uint64_t)root_of(count << 16) << 8); /* in 1/256 */
+    return (int32_t)(sum * 256 / (int64_t)fourth);
+}

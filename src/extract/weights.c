@@ -1,0 +1,145 @@
+/* Learned numbers: one entry a line, its kind first. docs/how/extract.md says what they are and how they are made. */
+#include "base/data.h"
+#include "model.h"
+
+#define MOST_TREES 4096
+#define MOST_LEAVES 256
+
+typedef struct inputs {
+    VEC(int32_t) places; /* offset in a row, also of a neighbour, by number in the file */
+} inputs;
+
+typedef struct loading {
+    arena *memory;
+    weights *out;
+    inputs inputs;
+    VEC(tree_node) nodes;
+    VEC(int32_t) leaves;
+    VEC(uint32_t) roots;
+    VEC(uint32_t) leaf_roots;
+    struct {
+        int16_t (*items)[ROLES];
+        size_t count, space;
+    } token_weights;
+    const char *fault;
+} loading;
+
+static bool take_number(span *rest, int32_t *out) {
+    span word = {0};
+    while (rest->len && !word.len) word = span_take_until(rest, ' ');
+    bool minus = word.len && word.ptr[0] == '-';
+    uint64_t n = 0;
+    if (!span_to_u64(span_from(word, minus), &n) || n > INT32_MAX) return false;
+    *out = minus ? -(int32_t)n : (int32_t)n;
+    return true;
+}
+
+/* "feature NAME OFFSET": what the trees call by its number in this list. */
+static bool read_feature(loading *l, span rest) {
+    span name = span_take_until(&rest, ' ');
+    int32_t offset;
+    if (!take_number(&rest, &offset) || offset < -FEATURE_REACH || offset > FEATURE_REACH) return false;
+    for (int32_t i = 0; i < FEATURE_COUNT; i++)
+        if (span_equal(name, span_of(feature_names[i]))) {
+            vec_push(l->memory, &l->inputs.places, offset * FEATURE_COUNT + i);
+            return true;
+        }
+    return false;
+}
+
+static bool read_curve(loading *l, span rest) {
+    weights *w = l->out;
+    w->curve = ARENA_ARRAY(l->memory, uint16_t, CURVE_STEPS + 1);
+    int32_t value, last = 0;
+    for (int i = 0; i <= CURVE_STEPS; i++) {
+        if (!take_number(&rest, &value) || value < last || value > PROBABILITY_ONE) return false;
+        w->curve[i] = (uint16_t)(last = value);
+    }
+    return true;
+}
+
+static bool read_token(loading *l, span rest) {
+    span token = span_take_until(&rest, ' ');
+    uint32_t number = names_add(l->memory, &l->out->tokens, token);
+    if (number != l->token_weights.count) return false;
+    vec_reserve(l->memory, &l->token_weights, 1);
+    for (int role = 0; role < ROLES; role++) {
+        int32_t value;
+        if (!take_number(&rest, &value) || value < INT16_MIN || value > INT16_MAX) return false;
+        l->token_weights.items[number][role] = (int16_t)value;
+    }
+    l->token_weights.count++;
+    return true;
+}
+
+/* Children come behind their parent, so that no walk goes round. */
+static bool take_child(span *rest, int32_t parent, int32_t nodes, int32_t leaves, int16_t *out) {
+    int32_t child;
+    if (!take_number(rest, &child)) return false;
+    *out = (int16_t)child;
+    return child < 0 ? child >= -leaves : child > parent && child < nodes;
+}
+
+/* "tree NODES LEAVES", four numbers for each node, one for each leaf. */
+static bool read_tree(loading *l, span rest) {
+    int32_t nodes, leaves;
+    if (!take_number(&rest, &nodes) || !take_number(&rest, &leaves) || nodes < 1 || leaves < 1 || leaves > MOST_LEAVES ||
+        nodes > MOST_LEAVES || l->roots.count >= MOST_TREES)
+        return false;
+    vec_push(l->memory, &l->roots, (uint32_t)l->nodes.count);
+    vec_push(l->memory, &l->leaf_roots, (uint32_t)l->leaves.count);
+    for (int32_t i = 0; i < nodes; i++) {
+        int32_t feature;
+        tree_node n = {0};
+        if (!take_number(&rest, &feature) || feature < 0 || (size_t)feature >= l->inputs.places.count) return false;
+        n.at = l->inputs.places.items[feature];
+        if (!take_number(&rest, &n.limit) || !take_child(&rest, i, nodes, leaves, &n.left) ||
+            !take_child(&rest, i, nodes, leaves, &n.right))
+            return false;
+        vec_push(l->memory, &l->nodes, n);
+    }
+    for (int32_t i = 0; i < leaves; i++) {
+        int32_t value;
+        if (!take_number(&rest, &value)) return false;
+        vec_push(l->memory, &l->leaves, value);
+    }
+    return true;
+}
+
+static bool read_decide(loading *l, span rest) {
+    weights *w = l->out;
+    return take_number(&rest, &w->low) && take_number(&rest, &w->high) && take_number(&rest, &w->change);
+}
+
+static bool read_entry(loading *l, span entry) {
+    span kind = span_take_until(&entry, ' ');
+    if (span_equal(kind, S("token"))) return read_token(l, entry);
+    if (span_equal(kind, S("feature"))) return read_feature(l, entry);
+    if (span_equal(kind, S("tree"))) return read_tree(l, entry);
+    if (span_equal(kind, S("curve"))) return read_curve(l, entry);
+    if (span_equal(kind, S("decide"))) return read_decide(l, entry);
+    if (span_equal(kind, S("bias"))) return take_number(&entry, &l->out->bias);
+    return false;
+}
+
+weights *weights_read(arena *a, span text, retold_error *err) {
+    loading l = {.memory = a, .out = ARENA_NEW(a, weights)};
+    span rest = text, entry;
+    while (data_next(&rest, &entry))
+        if (!read_entry(&l, entry)) {
+            error_set(err, "extract", RETOLD_E_FORMAT, (uint64_t)(entry.ptr - text.ptr), "no entry of a weights file");
+            return NULL;
+        }
+    weights *w = l.out;
+    if (!l.roots.count || !w->curve) {
+        error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "weights without trees or curve");
+        return NULL;
+    }
+    w->nodes = l.nodes.items;
+    w->leaves = l.leaves.items;
+    w->roots = l.roots.items;
+    w->leaf_roots = l.leaf_roots.items;
+    w->trees = (uint32_t)l.roots.count;
+    w->token_weights = l.token_weights.items;
+    return w;
+}
