@@ -9,16 +9,29 @@ static sketch_mark packed(uint32_t a, uint32_t b) { return (sketch_mark){(uint64
  * each time. Of the eight words next to it in both, most settle it; else the texts are read on from there.
  */
 enum {
+    TEN_THOUSAND = 10000,
     FEW_TEXTS = 1000, /* whose pairs are compared whatever is around the mark: there are few by chance */
     MOST_AROUND = 7,
     NEAR_CHANGED = 3, /* words over which reading goes on, when two equal ones follow */
 };
 
-/* Equal words around the mark that must be seen for the text to be read; the more texts have it, the more. */
-static unsigned least_around(size_t texts) { return texts <= 16 ? 0 : texts <= 32 ? 1 : 3; }
+/*
+ * Each further equal word makes a chance agreement about four times rarer, and in four times as many texts each one meets four times as many
+ * others: so more is asked in larger corpora, and their number stays in proportion.
+ */
+static uint32_t more_asked(const grouping *g) {
+    uint32_t more = 0;
+    for (uint32_t n = g->count; n >= 2 * TEN_THOUSAND; n /= 4) more++;
+    return more;
+}
+
+/* Of the words right around the mark, how many must be the same for the texts to be read; the more texts have it, the more. */
+static uint32_t least_around(uint32_t more, size_t texts) {
+    return (more > 2 ? 2 : more) + (texts <= 16 ? 0 : texts <= 32 ? 1 : 3);
+}
 
 /* Equal words at the mark, with a few others between two and two, for the texts to be compared. */
-static uint32_t least_near(size_t texts) { return texts <= 4 ? 6 : 7; }
+static uint32_t least_near(uint32_t more, size_t texts) { return more + (texts <= 4 ? 6 : 7); }
 
 static uint32_t place_of(const doc *d, uint64_t mark) {
     uint32_t i = 0;
@@ -64,13 +77,13 @@ static uint32_t near_left(const doc *a, const doc *b, uint32_t i, uint32_t j, ui
     }
 }
 
-static bool worth_comparing(const grouping *g, const sketch_mark *x, const sketch_mark *y, size_t texts) {
+static bool worth_comparing(const grouping *g, uint32_t more, const sketch_mark *x, const sketch_mark *y, size_t texts) {
     if (g->count <= FEW_TEXTS) return true;
     unsigned around = sketch_around_equal(x->at, y->at);
-    if (around < least_around(texts)) return false;
+    if (around < least_around(more, texts)) return false;
     if (around >= MOST_AROUND) return true;
     const doc *a = g->docs[x->doc], *b = g->docs[y->doc];
-    uint32_t least = least_near(texts);
+    uint32_t least = least_near(more, texts);
     uint32_t i = place_of(a, x->hash), j = place_of(b, y->hash), right = near_right(a, b, i, j, least);
     return right >= least || right + near_left(a, b, i, j, least - right) >= least;
 }
@@ -82,9 +95,10 @@ static void pair_up(const grouping *g, const sketch_mark *run, size_t count, ske
         firsts = HUBS;
         g->report->hubbed_marks++;
     }
+    uint32_t more = more_asked(g);
     for (size_t i = 0; i < firsts; i++)
         for (size_t j = i + 1; j < count; j++)
-            if (worth_comparing(g, &run[i], &run[j], count)) vec_push(g->scratch, out, packed(run[i].doc, run[j].doc));
+            if (worth_comparing(g, more, &run[i], &run[j], count)) vec_push(g->scratch, out, packed(run[i].doc, run[j].doc));
 }
 
 static candidates unpacked(arena *scratch, sketch_marks *pairs) {

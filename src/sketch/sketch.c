@@ -134,7 +134,10 @@ static bool sort_by_parts(sketch_mark *marks, sketch_mark *spare, size_t count) 
 }
 
 void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
-    if (count < 2) return;
+    if (count <= FEW) {
+        sort_few(marks, count);
+        return;
+    }
     arena_mark before = arena_here(scratch);
     sketch_mark *spare = ARENA_ARRAY(scratch, sketch_mark, count);
     if (!sort_by_parts(marks, spare, count)) sort_by_digits(marks, spare, count);
