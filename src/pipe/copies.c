@@ -44,25 +44,50 @@ retold_status copies_of(retold_ctx *ctx, const articles *list, retold_copies **o
     return ctx_run(ctx, group_copies, &(copies_job){list, out}, err);
 }
 
-/* The documents of a run, kept until it ends. */
+/* The documents of a run, kept until it ends: what copies looks at, and the row where it is written again. */
 typedef struct documents {
     arena memory;
     articles list;
+    bool rows;
 } documents;
 
 static void documents_end(void *p) {
     documents *d = p;
-    articles_end(&d->list);
     arena_free(&d->memory);
 }
 
-static retold_status keep_document(retold_ctx *ctx, void *user, retold_article *article, retold_error *err) {
+/* A copy without what is not looked at; an article as read takes several times its text. */
+static retold_article *slim(arena *a, const retold_article *from, bool row) {
+    retold_article *to = ARENA_NEW(a, retold_article);
+    to->id = arena_copy(a, from->id);
+    to->title.text = arena_copy(a, from->title.text);
+    to->outlet.text = arena_copy(a, from->outlet.text);
+    to->agency.text = arena_copy(a, from->agency.text);
+    to->published = from->published;
+    to->text = arena_copy(a, from->text);
+    if (row) to->row = arena_copy(a, from->row);
+    return to;
+}
+
+typedef struct keep_job {
+    documents *documents;
+    const retold_article *article;
+} keep_job;
+
+static retold_status keep_slim(retold_ctx *ctx, void *p, retold_error *err) {
+    keep_job *job = p;
+    documents *d = job->documents;
     (void)err;
-    documents *d = user;
     d->memory.ctx = ctx;
-    if (d->list.count == d->list.space) ctx_undo(ctx, article_undo, article);
-    vec_push(&d->memory, &d->list, article);
+    retold_article *kept = slim(&d->memory, job->article, d->rows);
+    vec_push(&d->memory, &d->list, kept);
     return RETOLD_OK;
+}
+
+static retold_status keep_document(retold_ctx *ctx, void *user, retold_article *article, retold_error *err) {
+    retold_status status = ctx_run(ctx, keep_slim, &(keep_job){user, article}, err);
+    retold_article_free(article);
+    return status;
 }
 
 typedef struct group_job {
@@ -237,6 +262,6 @@ static retold_status run_dedup(retold_ctx *ctx, void *p, retold_error *err) {
 
 retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, retold_keep keep, const retold_sink *kept,
                         const retold_sink *removed, retold_error *err) {
-    group_job job = {.s = s, .inputs = inputs, .kept = kept, .removed = removed, .keep = keep};
+    group_job job = {.s = s, .inputs = inputs, .kept = kept, .removed = removed, .keep = keep, .documents.rows = true};
     return ctx_run(ctx, run_dedup, &job, err);
 }
