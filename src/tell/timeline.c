@@ -9,8 +9,11 @@
 #define JOIN_COARSE 0.38 /* one tells a month, a year */
 #define JOIN_ONE 0.55    /* one word of weight is shared, with a rare stretch that is no day */
 #define JOIN_WITHIN 0.6  /* in one telling: who tells twice mostly tells of two things */
-#define ALIKE 0.6        /* with dates that exclude each other */
-#define UNDATED 0.5      /* with a clause without a date */
+#define JOIN_ACT \
+    0.35 /* of one telling, or one of them as what somebody said, where both tell what the headlines tell, or by one verb */
+#define JOIN_CROSS 0.45 /* one tells it as what somebody said */
+#define ALIKE 0.6       /* with dates that exclude each other */
+#define UNDATED 0.5     /* with a clause without a date */
 
 /* Weights of a date, as log2 of how few spots it meets. */
 #define SOME_DATE 1.1
@@ -120,30 +123,55 @@ static void weigh_dates(maker *m) {
 /* ---- how alike two spots are ---- */
 
 typedef struct likeness {
-    double shared;  /* weight of what both have */
-    double own;     /* of what both have in their clauses */
-    uint32_t words; /* that both have in their clauses, without light ones */
-    uint32_t all;   /* that both have in their sentences, without light ones */
+    double shared;         /* weight of what both have */
+    double own;            /* of what both have in their clauses */
+    uint32_t words;        /* that both have in their clauses, without light ones */
+    uint32_t all;          /* that both have in their sentences, without light ones */
+    uint32_t heads;        /* of the words, those that the headlines have */
+    uint32_t actors;       /* of the words, those that act in both */
+    uint32_t known;        /* of the actors, names */
+    uint32_t turned;       /* words that act in one and are acted on in the other: "A sued B", "B sued A" */
+    uint32_t turned_names; /* of them */
+    bool thing;            /* what the date of one of them names ("Thursday's ruling") is among the words */
+    bool others;           /* both have names that act, and none of them in common */
+    bool one_verb;         /* both dates hang on the same verb of weight */
 } likeness;
+
+static void count_shared(const maker *m, likeness *l, const stem *x, const stem *y, uint32_t thing) {
+    const stem_facts *s = &m->r->words.stems.items[x->number];
+    bool both = x->within && y->within;
+    l->shared += s->weight * (both ? 1 : CONTEXT_SHARE);
+    l->own += both ? s->weight : 0;
+    l->all += !s->light;
+    l->thing |= both && x->number == thing;
+    if (!both || s->light) return;
+    l->words++;
+    l->heads += s->headline;
+    l->actors += x->actor && y->actor;
+    l->known += s->name && x->actor && y->actor;
+    l->turned += x->actor != y->actor;
+    l->turned_names += s->name && x->actor != y->actor;
+}
+
+static bool has_named_actor(const maker *m, const spot *p) {
+    for (uint32_t i = 0; i < p->stem_count; i++)
+        if (p->stems[i].actor && m->r->words.stems.items[p->stems[i].number].name) return true;
+    return false;
+}
 
 static likeness likeness_of(const maker *m, const spot *a, const spot *b) {
     likeness out = {0};
+    uint32_t thing = a->named ? a->verb : b->named ? b->verb : RETOLD_NONE;
     for (uint32_t i = 0, j = 0; i < a->stem_count && j < b->stem_count;) {
-        if (a->stems[i].number != b->stems[j].number) {
-            if (a->stems[i].number < b->stems[j].number)
-                i++;
-            else
-                j++;
-            continue;
-        }
-        const stem_facts *s = &m->r->words.stems.items[a->stems[i].number];
-        bool both = a->stems[i].within && b->stems[j].within;
-        out.shared += s->weight * (both ? 1 : CONTEXT_SHARE);
-        out.own += both ? s->weight : 0;
-        out.words += both && !s->light;
-        out.all += !s->light;
-        i++, j++;
+        const stem *x = &a->stems[i], *y = &b->stems[j];
+        if (x->number == y->number) count_shared(m, &out, x, y, thing);
+        i += x->number <= y->number;
+        j += y->number <= x->number;
     }
+    bool verbs = a->verb != RETOLD_NONE && b->verb != RETOLD_NONE;
+    if (!verbs || a->passive || b->passive || out.actors >= out.turned) out.turned = out.turned_names = 0;
+    out.others = !out.known && verbs && !a->passive && !b->passive && has_named_actor(m, a) && has_named_actor(m, b);
+    out.one_verb = verbs && a->verb == b->verb && !m->r->words.stems.items[a->verb].light;
     return out;
 }
 
@@ -151,21 +179,46 @@ static double smaller(double x, double y) { return x < y ? x : y; }
 
 static bool to_the_day(const spot *p) { return p->mention.end - p->mention.begin <= 2 * (int64_t)TL_DAY; }
 
-/* Words of one speaker on one day are one happening; those of two are two. */
-static double score_sayings(const spot *a, const spot *b, likeness l) {
-    bool known = a->speaker != RETOLD_NONE && b->speaker != RETOLD_NONE;
-    if (known && a->speaker != b->speaker) return 0;
-    if (known && to_the_day(a) && to_the_day(b)) return 2;
+/* How many words of the shorter of two names are in the longer; all of two and more are two wordings of one name. */
+static uint32_t shared_names(const maker *m, uint32_t x, uint32_t y, bool *alike) {
+    words a = m->r->speaker_words.items[x], b = m->r->speaker_words.items[y];
+    if (a.count > b.count) a = m->r->speaker_words.items[y], b = m->r->speaker_words.items[x];
+    uint32_t shared = 0;
+    for (size_t i = 0, k; i < a.count; i++) {
+        for (k = 0; k < b.count && b.items[k].hash != a.items[i].hash; k++) continue;
+        shared += k < b.count && range_len(a.items[i].span) > 3;
+        if (k == b.count) *alike = false;
+    }
+    *alike &= a.count >= 2;
+    return shared;
+}
+
+/* Words of one speaker on one day are one happening; those of two are two, but for an office that goes by several names. */
+static double score_sayings(const maker *m, const spot *a, const spot *b, likeness l) {
+    bool known = a->speaker != RETOLD_NONE && b->speaker != RETOLD_NONE, day = to_the_day(a) && to_the_day(b);
+    bool alike = known, same = known && a->speaker == b->speaker;
+    uint32_t shared = known && !same ? shared_names(m, a->speaker, b->speaker, &alike) : 0;
+    if (day && (same || alike)) return known ? 2 : 0;
+    if (known && !same && !shared) return 0;
     double score = l.shared / smaller(a->weight, b->weight);
-    return score >= ALIKE ? score : 0;
+    if (day && l.words >= 4 && shared) return score >= JOIN_ACT ? score : 0;
+    return !shared && score >= (day && l.words >= 4 ? JOIN_CROSS : ALIKE) ? score : 0;
+}
+
+/* Both tell what the headlines tell, or by one verb of one who acts. */
+static bool is_one_act(const spot *a, const spot *b, likeness l) {
+    if (!to_the_day(a) || !to_the_day(b) || l.words < 2) return false;
+    return l.heads >= 3 || (l.one_verb && (l.actors || l.heads >= 2));
 }
 
 /* What two spots with dates that meet must have in common. */
 static double least_for(const spot *a, const spot *b, likeness l, double date) {
-    bool day = to_the_day(a) && to_the_day(b);
+    bool day = to_the_day(a) && to_the_day(b), act = is_one_act(a, b, l);
+    if (a->named || b->named) return day && l.thing ? JOIN_USUAL : INFINITY;
+    if (a->said != b->said) return !day || l.words < 3 ? INFINITY : act ? JOIN_ACT : JOIN_CROSS;
     if (day && date >= RARE_DATE && l.all >= 2 && a->family != b->family) return l.words < 2 ? JOIN_USUAL : JOIN_DAY;
     if (l.words == 0 || (l.words == 1 && date < RARE_DATE)) return INFINITY;
-    if (a->mention.telling == b->mention.telling) return JOIN_WITHIN;
+    if (a->mention.telling == b->mention.telling) return act ? JOIN_ACT : JOIN_WITHIN;
     if (!day) return l.words == 1 ? JOIN_ONE : JOIN_COARSE;
     return l.words == 1 || date < SOME_DATE ? JOIN_USUAL : JOIN_DAY;
 }
@@ -173,14 +226,27 @@ static double least_for(const spot *a, const spot *b, likeness l, double date) {
 static double score_meeting(const maker *m, uint32_t x, uint32_t y) {
     const spot *a = spot_of(m, x), *b = spot_of(m, y);
     likeness l = likeness_of(m, a, b);
-    if (a->said) return score_sayings(a, b, l);
+    if (a->said && b->said) return score_sayings(m, a, b, l);
+    if (l.turned_names || l.turned >= 2) return 0;
     double date = smaller(m->kinds.items[x].date, m->kinds.items[y].date);
-    double score = (l.shared + date) / (smaller(a->weight, b->weight) + date);
-    return score >= least_for(a, b, l, date) ? score : 0;
+    double score = (l.shared + date) / (smaller(a->weight, b->weight) + date), least = least_for(a, b, l, date);
+    if (l.others && least < JOIN_CROSS) least = JOIN_CROSS;
+    return score >= least ? score : 0;
+}
+
+static bool has_stem(const spot *p, uint32_t number) {
+    for (uint32_t i = 0; i < p->stem_count; i++)
+        if (p->stems[i].number == number) return p->stems[i].within;
+    return false;
+}
+
+/* Who says sorry on one day and leaves on another has done two things, however much else is the same. */
+static bool may_be_one_act(const spot *a, const spot *b) {
+    return a->verb == RETOLD_NONE || b->verb == RETOLD_NONE || has_stem(b, a->verb) || has_stem(a, b->verb);
 }
 
 static double score_clash(const maker *m, const spot *a, const spot *b) {
-    if (a->said || a->mention.possible != b->mention.possible || a->family == b->family) return 0;
+    if (a->said || a->mention.possible != b->mention.possible || a->family == b->family || !may_be_one_act(a, b)) return 0;
     likeness l = likeness_of(m, a, b);
     double score = 2 * l.shared / (a->weight + b->weight);
     return l.words >= 3 && score >= ALIKE ? score : 0;
@@ -188,8 +254,8 @@ static double score_clash(const maker *m, const spot *a, const spot *b) {
 
 static void look_at(maker *m, uint32_t x, uint32_t y) {
     const spot *a = spot_of(m, x), *b = spot_of(m, y);
-    if (a->said != b->said) return;
     bool meet = stretches_meet(a->core, b->core);
+    if (a->said != b->said && !meet) return;
     double score = meet ? score_meeting(m, x, y) : score_clash(m, a, b);
     if (score > 0) vec_push(m->memory, &m->pairs, (pairing){x, y, (float)score, !meet});
 }
@@ -243,6 +309,16 @@ static bool told_apart(maker *m, uint32_t a, uint32_t b) {
     return false;
 }
 
+/* Somebody acts in a mention of one who is acted on in one of the other. */
+static bool told_turned(const maker *m, uint32_t a, uint32_t b) {
+    enum { ENOUGH = 64 };
+    uint32_t looked = 0;
+    for (uint32_t x = a; x != RETOLD_NONE && looked < ENOUGH; x = m->kinds.items[x].next)
+        for (uint32_t y = b; y != RETOLD_NONE && looked++ < ENOUGH; y = m->kinds.items[y].next)
+            if (likeness_of(m, spot_of(m, x), spot_of(m, y)).turned_names) return true;
+    return false;
+}
+
 static void join(maker *m, uint32_t a, uint32_t b, bool clash) {
     if (b < a) {
         uint32_t swap = a;
@@ -265,7 +341,7 @@ static void join_pairs(maker *m) {
         const pairing *p = &m->pairs.items[i];
         uint32_t a = root_of(m, p->a), b = root_of(m, p->b);
         if (a == b) continue;
-        bool meet = stretches_meet(m->kinds.items[a].core, m->kinds.items[b].core);
+        bool meet = stretches_meet(m->kinds.items[a].core, m->kinds.items[b].core) && !told_turned(m, a, b);
         if (p->clash ? !told_apart(m, a, b) : meet) join(m, a, b, p->clash);
     }
 }

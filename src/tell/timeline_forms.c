@@ -11,7 +11,8 @@ static unsigned flag_named(span name) {
     } flags[] = {{"link", FORM_LINK},     {"open", FORM_OPEN},   {"and", FORM_AND},         {"aux", FORM_VERB | FORM_LIGHT},
                  {"when", FORM_WHEN},     {"night", FORM_NIGHT}, {"later", FORM_LATER},     {"earlier", FORM_EARLIER},
                  {"nearly", FORM_NEARLY}, {"over", FORM_OVER},   {"about", FORM_ABOUT},     {"start", FORM_START},
-                 {"middle", FORM_MIDDLE}, {"end", FORM_END},     {"article", FORM_ARTICLE}, {"day", FORM_DAY}};
+                 {"middle", FORM_MIDDLE}, {"end", FORM_END},     {"article", FORM_ARTICLE}, {"day", FORM_DAY},
+                 {"be", FORM_BE}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (span_equal(name, span_of(flags[i].name))) return flags[i].flag;
     return 0;

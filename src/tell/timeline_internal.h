@@ -60,7 +60,8 @@ enum {
     FORM_END = 16384,
     FORM_ARTICLE = 32768, /* in front of a date that names a thing: "the April 1 strike" */
     FORM_SAY = 131072,    /* gives somebody words */
-    FORM_DAY = 65536      /* says a day beside a clock: "yesterday" */
+    FORM_DAY = 65536,     /* says a day beside a clock: "yesterday" */
+    FORM_BE = 262144      /* with a participle behind it a passive */
 };
 
 typedef struct forms {
@@ -75,16 +76,17 @@ unsigned form_flags(const forms *f, span text, const word *w);
 
 /* ---- timeline_stems.c: words by their heads, the rarer the heavier ---- */
 
-/* A stem of a spot: in its clause, or only in the rest of its sentence. */
+/* A stem of a spot: in its clause, or only in the rest of its sentence; in front of the verb that the date hangs on. */
 typedef struct stem {
     uint32_t number;
-    bool within;
+    bool within, actor;
 } stem;
 
 typedef struct stem_facts {
-    uint32_t spread; /* different sentences of the story that have it */
-    uint32_t last;   /* sentence counted last + 1 */
-    bool light, name;
+    uint32_t spread;             /* different sentences of the story that have it */
+    uint32_t last;               /* sentence counted last + 1 */
+    uint32_t titles, last_title; /* headlines that have it; the one counted last + 1 */
+    bool light, name, headline;
     double weight; /* 0 until all sentences are counted */
 } stem_facts;
 
@@ -139,6 +141,9 @@ typedef struct spot {
     uint32_t family;  /* of its telling */
     uint32_t speaker; /* of a saying: number of its name; RETOLD_NONE when not known */
     uint64_t key;     /* equal where all words of the sentence are, and the place in it */
+    uint32_t verb;    /* stem of the verb that the date hangs on; RETOLD_NONE */
+    bool passive;     /* so that who acts isn't told by the order of words */
+    bool named;       /* "Thursday's ruling": the date names a thing, and only that counts as the clause */
     bool said;
 } spot;
 
@@ -151,6 +156,7 @@ typedef struct reader {
     forms forms;
     vocabulary words;
     names speakers;
+    VEC(words) speaker_words; /* by number of the name */
     spots dated, undated;
 } reader;
 

@@ -80,14 +80,15 @@ static bool opens_paragraph(span text, uint32_t begin) { return begin == 0 || te
 static int by_stem(const void *one, const void *other) {
     const stem *x = one, *y = other;
     if (x->number != y->number) return x->number < y->number ? -1 : 1;
-    return (int)y->within - (int)x->within;
+    if (x->within != y->within) return (int)y->within - (int)x->within;
+    return (int)y->actor - (int)x->actor;
 }
 
 /*
  * Take the stems of words [w0, w1) as those of the clause, and of `around` words on both sides within the sentence as its
  * context. Words of a time expression say nothing of what happened.
  */
-static void take_stems(scan *s, spot *out, uint32_t w0, uint32_t w1, uint32_t around) {
+static void take_stems(scan *s, spot *out, uint32_t w0, uint32_t w1, uint32_t around, uint32_t verb) {
     vocabulary *v = &s->r->words;
     const retold_time *times = s->told->times;
     uint32_t from = w0 - s->clauses.w0 > around ? w0 - around : s->clauses.w0, t = time_from(s, word_at(s, from)->span.begin);
@@ -99,7 +100,7 @@ static void take_stems(scan *s, spot *out, uint32_t w0, uint32_t w1, uint32_t ar
         while (t < s->time_end && times[t].span.end <= r.begin) t++;
         bool in_time = t < s->time_end && times[t].span.begin < r.end;
         uint32_t n = in_time ? RETOLD_NONE : stem_number(v, s->text, word_at(s, w), w == s->clauses.w0);
-        if (n != RETOLD_NONE) all[count++] = (stem){n, w >= w0 && w < w1};
+        if (n != RETOLD_NONE) all[count++] = (stem){n, w >= w0 && w < w1, w >= w0 && w < verb};
     }
     if (count) qsort(all, count, sizeof *all, by_stem);
     out->stems = all;
@@ -142,6 +143,13 @@ static bool hangs_on_cue(const scan *s, const retold_quote *q, range r, uint32_t
     return true;
 }
 
+/* "adopted a resolution Tuesday condemning": a verb of the clause stands before the date, so that is what it dates. */
+static bool acts_before(const scan *s, uint32_t w) {
+    for (uint32_t i = w; i > s->clauses.starts[clause_at(&s->clauses, w)]; i--)
+        if (form_at(s, i - 1) & FORM_VERB) return true;
+    return false;
+}
+
 /* The quote whose saying the expression dates; NULL for none. Words are said on a day: a month or year goes with them only as "said in 2019". */
 static const retold_quote *saying_at(const scan *s, range r, stretch when) {
     bool day = when.end - when.begin <= 7 * (int64_t)TL_DAY;
@@ -151,6 +159,7 @@ static const retold_quote *saying_at(const scan *s, range r, stretch when) {
     for (uint32_t i = s->cue; i < s->cued_count && i - s->cue < MOST_CUES && s->cued[i]->cue.begin < s->sentence.end; i++) {
         const retold_quote *q = s->cued[i];
         bool same = day && !in_content(q, r) && clause_at(&s->clauses, word_from(s, q->cue.begin)) == clause;
+        if (same && q->cue.begin > r.begin && acts_before(s, at)) continue;
         if (same || hangs_on_cue(s, q, r, day ? CUE_REACH : 2)) return q;
     }
     return NULL;
@@ -168,7 +177,10 @@ static bool follows_saying(const scan *s, uint32_t w) {
 
 static uint32_t speaker_of(scan *s, const retold_quote *q) {
     if (!q->speaker_name.len) return RETOLD_NONE;
-    return names_add(s->r->memory, &s->r->speakers, text_folded(s->r->memory, q->speaker_name));
+    span name = text_folded(s->r->memory, q->speaker_name);
+    uint32_t number = names_add(s->r->memory, &s->r->speakers, name);
+    if (number == s->r->speaker_words.count) vec_push(s->r->memory, &s->r->speaker_words, text_words(s->r->memory, name));
+    return number;
 }
 
 static int by_cue(const void *one, const void *other) {
@@ -280,6 +292,7 @@ static spot spot_made(scan *s, uint32_t time, range clause, stretch when) {
                 .core = core_of(when),
                 .family = s->r->story->family_of[s->telling],
                 .speaker = RETOLD_NONE,
+                .verb = RETOLD_NONE,
                 .key = hash_join(s->key, rank)};
     if (time != RETOLD_NONE) out.mention.possible = rests_on_possible(s, &s->told->times[time]);
     return out;
@@ -303,11 +316,53 @@ static bool closer_than_last(scan *s, const spot *p) {
 }
 
 static void add_dated(scan *s, spot *p) {
-    if (tells_enough(s, p) && closer_than_last(s, p) && s->r->dated.count < MOST_MENTIONS)
-        vec_push(s->r->memory, &s->r->dated, *p);
+    if (closer_than_last(s, p) && s->r->dated.count < MOST_MENTIONS) vec_push(s->r->memory, &s->r->dated, *p);
 }
 
 static uint32_t clause_end(const clauses *c, uint32_t i) { return i + 1 < c->count ? c->starts[i + 1] : c->w1; }
+
+/* "Thursday's ruling" */
+static bool names_thing(const scan *s, range r) {
+    span behind = span_cut(s->text, r.end, s->sentence.end);
+    return span_starts(behind, S("'s ")) || span_starts(behind, S("\xE2\x80\x99s "));
+}
+
+/* Behind what a day's name names: up to the first small word or verb; *thing is the stem of its last word. */
+static uint32_t noun_end(scan *s, range r, uint32_t to, uint32_t *thing) {
+    uint32_t i = word_from(s, r.end), n;
+    while (i < to && word_at(s, i)->span.begin <= r.end) i++;
+    for (*thing = RETOLD_NONE; i < to && !(form_at(s, i) & (FORM_VERB | FORM_LINK)); i++, *thing = n)
+        if ((n = stem_number(&s->r->words, s->text, word_at(s, i), false)) == RETOLD_NONE) break;
+    return i;
+}
+
+/* Who says something acts. */
+static void mark_speaker(const scan *s, spot *p, const retold_quote *q) {
+    words name = text_words(s->r->memory, q->speaker_name);
+    for (size_t i = 0; i < name.count; i++) {
+        uint32_t n = stem_number(&s->r->words, q->speaker_name, &name.items[i], false);
+        for (uint32_t k = 0; k < p->stem_count; k++)
+            if (p->stems[k].number == n) p->stems[k].actor = true;
+    }
+}
+
+/* The verb that the date at word w hangs on: the nearest one before it in its clause, else the next one. */
+static uint32_t verb_of_date(const scan *s, uint32_t w) {
+    uint32_t c = clause_at(&s->clauses, w), from = s->clauses.starts[c], to = clause_end(&s->clauses, c);
+    for (uint32_t i = w; i > from && w - i < MOST_CLAUSE; i--)
+        if (form_at(s, i - 1) & FORM_VERB) return i - 1;
+    for (uint32_t i = w; i < to && i - w < MOST_CLAUSE; i++)
+        if (form_at(s, i) & FORM_VERB) return i;
+    return RETOLD_NONE;
+}
+
+static void hang_on_verb(const scan *s, spot *p, uint32_t w) {
+    p->verb = verb_of_date(s, w);
+    if (p->verb == RETOLD_NONE) return;
+    bool before = p->verb > s->clauses.w0 && (form_at(s, p->verb - 1) & FORM_BE);
+    bool behind = (form_at(s, p->verb) & FORM_BE) && p->verb + 1 < s->clauses.w1 && (form_at(s, p->verb + 1) & FORM_VERB);
+    p->passive = before || behind;
+}
 
 static void add_time(scan *s, uint32_t time, stretch when) {
     range r = s->told->times[time].span;
@@ -323,7 +378,19 @@ static void add_time(scan *s, uint32_t time, stretch when) {
     spot p = spot_made(s, time, bytes_of(s, shown, to), when);
     p.said = said;
     if (q) p.speaker = speaker_of(s, q);
-    take_stems(s, &p, from, to, CONTEXT);
+    uint32_t thing = RETOLD_NONE;
+    hang_on_verb(s, &p, w);
+    take_stems(s, &p, from, to, CONTEXT, said ? 0 : p.verb);
+    if (!tells_enough(s, &p)) return;
+    if (!said && names_thing(s, r)) {
+        p.named = true;
+        p.stem_count = 0;
+        p.weight = p.own = 0;
+        take_stems(s, &p, w, noun_end(s, r, to, &thing), 0, 0);
+    }
+    if (q) mark_speaker(s, &p, q);
+    p.passive |= p.named;
+    p.verb = p.named || p.verb == RETOLD_NONE ? thing : stem_number(&s->r->words, s->text, word_at(s, p.verb), false);
     add_dated(s, &p);
 }
 
@@ -406,8 +473,8 @@ static void add_counted(scan *s, uint32_t time) {
     uint32_t end = phrase_end(s, behind + 1);
     spot p = spot_made(s, time, bytes_of(s, behind + 1, end), when);
     p.mention.possible = possible;
-    take_stems(s, &p, behind + 1, end, CONTEXT);
-    add_dated(s, &p);
+    take_stems(s, &p, behind + 1, end, CONTEXT, 0);
+    if (tells_enough(s, &p)) add_dated(s, &p);
 }
 
 /* ---- a telling ---- */
@@ -428,7 +495,7 @@ static void add_undated(scan *s) {
         for (; t < s->time_end && s->told->times[t].span.begin < word_at(s, to - 1)->span.end; t++) dated = true;
         if (dated || to - from < 4 || has_cue(s, word_at(s, from)->span.begin, word_at(s, to - 1)->span.end)) continue;
         spot p = spot_made(s, RETOLD_NONE, bytes_of(s, from, to), (stretch){RETOLD_TIME_NONE, RETOLD_TIME_NONE});
-        take_stems(s, &p, from, to, 0);
+        take_stems(s, &p, from, to, 0, 0);
         if (p.stem_count >= 4) vec_push(s->r->memory, &s->r->undated, p);
     }
 }

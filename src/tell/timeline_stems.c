@@ -96,14 +96,26 @@ static void count_stems(vocabulary *v, span text, const word *items, uint32_t co
     }
 }
 
+static void count_headline(vocabulary *v, span title, uint32_t number) {
+    words list = text_words(v->memory, title);
+    for (size_t i = 0; i < list.count; i++) {
+        uint32_t n = stem_number(v, title, &list.items[i], true);
+        if (n == RETOLD_NONE || v->stems.items[n].last_title == number) continue;
+        v->stems.items[n].last_title = number;
+        v->stems.items[n].titles++;
+    }
+}
+
 void vocabulary_fill(vocabulary *v, const tell_story *story) {
     map seen = {0};
     for (uint32_t t = 0; t < story->in->count; t++) each_sentence(v, story->in->tellings[t].article->text, &seen, note_capitals);
     for (uint32_t t = 0; t < story->in->count; t++)
         each_sentence(v, story->in->tellings[t].article->text, &v->sentences, count_stems);
+    for (uint32_t t = 0; t < story->in->count; t++) count_headline(v, story->in->tellings[t].article->title.text, t + 1);
     for (size_t i = 0; i < v->stems.count; i++) {
         stem_facts *s = &v->stems.items[i];
         s->weight = s->spread ? 1 + log2((double)v->counted / s->spread) : 1;
         if (s->light) s->weight /= 2;
+        s->headline = 2 * s->titles >= story->in->count;
     }
 }

@@ -143,6 +143,75 @@ TEST(sayings_go_by_who_says_them) {
     assert_dates(&t->items[0], "2024-04-05 2024-04-06");
 }
 
+/* One act, told as an act and as words; the office goes by two names. */
+TEST(an_act_may_be_told_as_what_was_said) {
+    begin();
+    add("Herald", "2024-04-05", "The Elda River Board said Tuesday it will drain the lake and mend the gate before the thaw.");
+    add_quote("Elda River Board", "said", "it will drain the lake and mend the gate before the thaw");
+    add("Coast", "2024-04-06", "The River Board decided on Tuesday to drain the lake and mend the gate before the thaw.");
+    add("Wire", "2024-04-06", "The River Board announced on Tuesday that the lake will be drained and the gate mended.");
+    add_quote("River Board", "announced", "the lake will be drained and the gate mended");
+    const tell_timeline *t = build();
+    assert_int_equal(t->count, 1);
+    assert_int_equal(t->items[0].count, 3);
+}
+
+/* The verb before the date is what it dates, though words follow. */
+TEST(a_date_behind_an_act_is_no_saying) {
+    begin();
+    add("Herald", "2024-04-05", "The council passed a motion Tuesday condemning the old dam as a heap of rust.");
+    add_quote("The council", "condemning", "a heap of rust");
+    const tell_timeline *t = build();
+    assert_int_equal(t->count, 1);
+    assert_false(t->items[0].said);
+}
+
+TEST(a_day_names_the_act_of_the_day) {
+    begin();
+    add("Herald", "2024-04-05", "A ruling of the court at Norhaven closed the mill on Tuesday for good.");
+    add("Coast", "2024-04-06", "Fishermen in four villages of the coast were glad of Tuesday's ruling.");
+    add("Wire", "2024-04-06", "Fishermen in four villages of the coast danced at Tuesday's harvest feast.");
+    const tell_timeline *t = build();
+    assert_int_equal(t->count, 2);
+    assert_int_equal(t->items[0].count, 2);
+}
+
+TEST(who_acts_on_whom_is_told_apart) {
+    begin();
+    add("Herald", "2024-04-05", "The town of Norhaven blocked the Brine Company on Tuesday over the dam above Elda.");
+    add("Coast", "2024-04-06", "The Brine Company blocked the town of Norhaven on Tuesday over the dam above Elda.");
+    assert_int_equal(build()->count, 2);
+    begin();
+    add("Herald", "2024-04-05", "The town of Norhaven blocked the Brine Company on Tuesday over the dam above Elda.");
+    add("Coast", "2024-04-06", "The Brine Company was blocked by the town of Norhaven on Tuesday over the dam above Elda.");
+    assert_int_equal(build()->count, 1);
+}
+
+/* What the headlines tell, told twice by one text. */
+TEST(one_text_may_tell_the_act_of_the_headlines_twice) {
+    begin();
+    add("Herald", "2024-04-05",
+        "The dam above Elda breaks, and it was heard far off on Tuesday. The flood cost nine cows. When the dam above Elda "
+        "breaks "
+        "on Tuesday the gate gives way first.");
+    assert_int_equal(build()->count, 1);
+}
+
+TEST(weekdays_may_be_in_conflict) {
+    begin();
+    add("Herald", "2024-04-05", "The old dam above Elda broke on Tuesday and flooded the lower town.");
+    add("Coast", "2024-04-05", "The old dam above Elda broke on Wednesday and flooded the lower town.");
+    const tell_timeline *t = build();
+    assert_int_equal(t->count, 1);
+    assert_true(t->items[0].conflict);
+    begin();
+    add("Herald", "2024-04-05", "The keeper of the dam above Elda apologized to the lower town on Tuesday.");
+    add("Coast", "2024-04-05", "The keeper of the dam above Elda left his post in the lower town on Wednesday.");
+    t = build();
+    assert_int_equal(t->count, 2);
+    assert_false(t->items[0].conflict || t->items[1].conflict);
+}
+
 /* The date stands in what is said, not beside the verb of saying. */
 TEST(a_date_within_the_words_is_no_saying) {
     begin();
@@ -251,6 +320,12 @@ int main(void) {
         cmocka_unit_test(other_things_on_one_day_stay_apart),
         cmocka_unit_test(a_clause_without_a_date_joins_where_it_is_clearly_alike),
         cmocka_unit_test(sayings_go_by_who_says_them),
+        cmocka_unit_test(an_act_may_be_told_as_what_was_said),
+        cmocka_unit_test(a_date_behind_an_act_is_no_saying),
+        cmocka_unit_test(a_day_names_the_act_of_the_day),
+        cmocka_unit_test(who_acts_on_whom_is_told_apart),
+        cmocka_unit_test(one_text_may_tell_the_act_of_the_headlines_twice),
+        cmocka_unit_test(weekdays_may_be_in_conflict),
         cmocka_unit_test(a_date_within_the_words_is_no_saying),
         cmocka_unit_test(lengths_count_from_what_is_dated),
         cmocka_unit_test(what_dates_nothing_makes_no_happening),
