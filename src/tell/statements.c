@@ -122,6 +122,22 @@ static void keep(arena *a, const tell_story *s, ordered *all, size_t count, tell
         if (i < kept_lone || i >= first) out->items[k++] = all[i].statement;
 }
 
+/* Rows of numbers that differ, behind the others; *all moves. How many they are then. */
+static size_t put_counts(works *w, arena *a, ordered **all, size_t count) {
+    statement_list told = {0}, found = {0};
+    for (size_t i = 0; i < count; i++)
+        if ((*all)[i].statement.group == TELL_ROW_DIFFERS) vec_push(w->memory, &told, (*all)[i].statement);
+    statements_counts(w, a, &told, &found);
+    ordered *more = ARENA_ARRAY(w->memory, ordered, count + found.count);
+    if (count) memcpy(more, *all, count * sizeof *more);
+    for (size_t i = 0; i < found.count; i++) {
+        more[count].statement = found.items[i];
+        count_holders(w->story, w->memory, &more[count++].statement);
+    }
+    *all = more;
+    return count;
+}
+
 /* The same clause may head two rows when a telling says it twice; rows stand on different wordings, so it doesn't. */
 static void put_rows(works *w, arena *a, tell_statements *out) {
     tell_cell **cells = made_cells(w, a);
@@ -130,6 +146,7 @@ static void put_rows(works *w, arena *a, tell_statements *out) {
     ordered *all = ARENA_ARRAY(w->memory, ordered, w->rows.count);
     for (size_t r = 0; r < w->rows.count; r++)
         if (w->rows.items[r].head != RETOLD_NONE) put_row(w, a, &w->rows.items[r], cells[r], &all[count++].statement);
+    count = put_counts(w, a, &all, count);
     keep(a, w->story, all, count, out);
 }
 

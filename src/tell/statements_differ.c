@@ -46,6 +46,18 @@ static bool at_one_place(const differ *d, range head, range here) {
     return run != RETOLD_NONE && run == run_of(d, here, true);
 }
 
+/* The next word that says something behind (before) a stretch, within its sentence: its feature, or RETOLD_NONE. */
+static uint32_t word_beside(const edge *e, range r, bool right) {
+    const word *all = e->teller->words.items;
+    uint32_t at = e->part->w0;
+    while (at < e->part->w1 && all[at].span.begin < (right ? r.end : r.begin)) at++;
+    while (right ? at < e->part->w1 : at > e->part->w0) {
+        uint32_t feature = e->teller->feature[right ? at++ : --at];
+        if (feature != RETOLD_NONE) return feature;
+    }
+    return RETOLD_NONE;
+}
+
 /* ---- dates ---- */
 
 typedef struct moment {
@@ -79,6 +91,18 @@ static bool only_dates(const differ *d, const moments *head, const moments *here
     return d->alike && head->count == 1 && here->count == 1 && same_width(&head->items[0], &here->items[0]);
 }
 
+/* The word that says something before or behind a date stands beside the other one, too: they date the same doing. */
+static bool same_company(const differ *d, range head, range here) {
+    uint32_t x[2], y[2];
+    for (int right = 0; right < 2; right++) {
+        x[right] = word_beside(&d->head, head, right);
+        y[right] = word_beside(&d->here, here, right);
+    }
+    for (int i = 0; i < 4; i++)
+        if (x[i / 2] != RETOLD_NONE && x[i / 2] == y[i % 2]) return true;
+    return false;
+}
+
 /* Dates that overlap say the same, however coarse; of the others those at one place, or the only ones, differ. */
 static void compare_dates(differ *d) {
     moments head = moments_of(d, &d->head), here = moments_of(d, &d->here);
@@ -92,6 +116,7 @@ static void compare_dates(differ *d) {
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
             if (x->met || y->met || !(only || (same_width(x, y) && at_one_place(d, x->span, y->span)))) continue;
+            if (!same_company(d, x->span, y->span)) continue;
             x->met = y->met = true;
             add(d, TELL_DATE, x->span, y->span);
         }
@@ -99,12 +124,12 @@ static void compare_dates(differ *d) {
 
 /* ---- numbers ---- */
 
-typedef struct amount {
+typedef struct number {
     figure figure;
     bool met;
-} amount;
+} number;
 
-typedef VEC(amount) amounts;
+typedef VEC(number) numbers;
 
 static bool in_time(const edge *e, range r) {
     for (uint32_t i = 0; i < e->telling->time_count; i++) {
@@ -114,32 +139,25 @@ static bool in_time(const edge *e, range r) {
     return false;
 }
 
-static amounts amounts_of(const differ *d, const edge *e) {
-    amounts out = {0};
+static numbers numbers_of(const differ *d, const edge *e) {
+    numbers out = {0};
     for (size_t i = 0; i < e->teller->figures.count; i++) {
         const figure *f = &e->teller->figures.items[i];
         if (f->span.begin >= e->part->span.end) break;
-        if (within(f->span, e->part->span) && !in_time(e, f->span)) vec_push(d->w->memory, &out, (amount){*f, false});
+        if (within(f->span, e->part->span) && !in_time(e, f->span)) vec_push(d->w->memory, &out, (number){*f, false});
     }
     return out;
 }
 
-/* The next word that says something, to the right (left) of a number within its sentence; RETOLD_NONE. */
-static uint32_t beside(const edge *e, const figure *f, bool right) {
-    uint32_t at = right ? f->w1 : f->w0;
-    while (right ? at < e->part->w1 : at > e->part->w0) {
-        uint32_t feature = e->teller->feature[right ? at++ : --at];
-        if (feature != RETOLD_NONE) return feature;
-    }
-    return RETOLD_NONE;
-}
-
-/* They count the same thing: what is counted stands behind both, or they stand at one place. */
+/* They count the same thing: what is counted stands behind both, or they stand at one place. A number that the other one rounds doesn't differ. */
 static bool same_count(const differ *d, const figure *head, const figure *here) {
+    const amount *x = statements_amount_at(d->head.teller, head->w0), *y = statements_amount_at(d->here.teller, here->w0);
+    if (!x || !y || !statements_same_unit(x, y) || statements_agree(x, y)) return false;
     if (at_one_place(d, head->span, here->span)) return true;
+    if (x->length || y->length) return false;
     int64_t low = head->value < here->value ? head->value : here->value, high = head->value + here->value - low;
-    uint32_t counted = beside(&d->head, head, true);
-    return counted != RETOLD_NONE && counted == beside(&d->here, here, true) && high <= 10 * low;
+    uint32_t counted = word_beside(&d->head, head->span, true);
+    return counted != RETOLD_NONE && counted == word_beside(&d->here, here->span, true) && high <= 10 * low;
 }
 
 /* How far two numbers are apart, as a share of the larger one. */
@@ -149,7 +167,7 @@ static double apart(const figure *a, const figure *b) {
 }
 
 /* Equal numbers say the same, whatever they count. */
-static void meet_equal(amounts *head, amounts *here) {
+static void meet_equal(numbers *head, numbers *here) {
     for (size_t i = 0; i < head->count; i++)
         for (size_t k = 0; k < here->count && !head->items[i].met; k++)
             if (!here->items[k].met && head->items[i].figure.value == here->items[k].figure.value)
@@ -157,9 +175,9 @@ static void meet_equal(amounts *head, amounts *here) {
 }
 
 /* A telling that has a number of the same things elsewhere doesn't contradict it by having another one here. */
-static void meet_elsewhere(amounts *own, const edge *from, const edge *other) {
+static void meet_elsewhere(numbers *own, const edge *from, const edge *other) {
     for (size_t i = 0; i < own->count; i++) {
-        uint32_t counted = beside(from, &own->items[i].figure, true);
+        uint32_t counted = word_beside(from, own->items[i].figure.span, true);
         for (size_t k = 0; k < other->teller->figures.count && !own->items[i].met; k++) {
             const figure *f = &other->teller->figures.items[k];
             bool same = f->value == own->items[i].figure.value && f->w1 < other->teller->words.count;
@@ -169,11 +187,11 @@ static void meet_elsewhere(amounts *own, const edge *from, const edge *other) {
 }
 
 /* The two that count the same and are nearest to each other are the next pair; false when none is left. */
-static bool next_pair(const differ *d, amounts *head, amounts *here, amount **x, amount **y) {
+static bool next_pair(const differ *d, numbers *head, numbers *here, number **x, number **y) {
     *x = *y = NULL;
     for (size_t i = 0; i < head->count; i++)
         for (size_t k = 0; k < here->count; k++) {
-            amount *a = &head->items[i], *b = &here->items[k];
+            number *a = &head->items[i], *b = &here->items[k];
             if (a->met || b->met || !same_count(d, &a->figure, &b->figure)) continue;
             if (*x && apart(&a->figure, &b->figure) >= apart(&(*x)->figure, &(*y)->figure)) continue;
             *x = a;
@@ -183,13 +201,13 @@ static bool next_pair(const differ *d, amounts *head, amounts *here, amount **x,
 }
 
 static void compare_numbers(differ *d) {
-    enum { MOST_AMOUNTS = 24 /* of a clause: more are a table */ };
-    amounts head = amounts_of(d, &d->head), here = amounts_of(d, &d->here);
-    if (head.count > MOST_AMOUNTS || here.count > MOST_AMOUNTS) return;
+    enum { MOST_NUMBERS = 24 /* of a clause: more are a table */ };
+    numbers head = numbers_of(d, &d->head), here = numbers_of(d, &d->here);
+    if (head.count > MOST_NUMBERS || here.count > MOST_NUMBERS) return;
     meet_equal(&head, &here);
     meet_elsewhere(&head, &d->head, &d->here);
     meet_elsewhere(&here, &d->here, &d->head);
-    for (amount *x, *y; next_pair(d, &head, &here, &x, &y);) {
+    for (number *x, *y; next_pair(d, &head, &here, &x, &y);) {
         x->met = y->met = true;
         add(d, TELL_NUMBER, x->figure.span, y->figure.span);
     }
@@ -213,6 +231,20 @@ static bool knows_name(const works *w, const teller *of, span name) {
     return false;
 }
 
+/* Consonants of a word, doubled ones once: what spellings of one word have in common ("Sergei", "Sergey"; "Mama", "Momma"). */
+static span bones(arena *a, span name) {
+    buf out = buf_made(a);
+    span s = text_folded(a, name);
+    for (size_t i = 0; i < s.len; i++)
+        if (!memchr("aeiouyh", s.ptr[i], 7) && (!out.len || out.bytes[out.len - 1] != s.ptr[i])) buf_char(&out, s.ptr[i]);
+    return buf_span(&out);
+}
+
+static bool spelt_otherwise(const differ *d, const name_mention *head, const name_mention *here) {
+    arena *a = d->w->memory;
+    return span_equal(bones(a, span_at(d->head.teller->text, head->span)), bones(a, span_at(d->here.teller->text, here->span)));
+}
+
 /* The one name in a run; NULL for none, several, initials, or what may be a common word. */
 static const name_mention *name_in(const edge *e, range run) {
     const name_mention *found = NULL;
@@ -223,6 +255,7 @@ static const name_mention *name_in(const edge *e, range run) {
         found = n;
     }
     bool long_run = found && range_len(run) > 2 * range_len(found->span) + 8;
+    if (found && in_time(e, found->span)) return NULL; /* a month */
     return found && !found->at_start && !long_run && range_len(found->span) > 3 ? found : NULL;
 }
 
@@ -235,7 +268,7 @@ static void compare_names(differ *d) {
     for (uint32_t i = 0; i < d->run_count; i++) {
         if (d->runs[i].kind != TELL_REPLACED) continue;
         const name_mention *head = name_in(&d->head, d->runs[i].a), *here = name_in(&d->here, d->runs[i].b);
-        if (!head || !here) continue;
+        if (!head || !here || spelt_otherwise(d, head, here)) continue;
         if (knows_name(d->w, d->here.teller, span_at(d->head.teller->text, head->span))) continue;
         if (knows_name(d->w, d->head.teller, span_at(d->here.teller->text, here->span))) continue;
         add(d, TELL_NAME, head->span, here->span);

@@ -4,7 +4,8 @@
  *   texts ──_parts.c──► sentences, clauses ──_stems.c──► features ──_rows.c──► rows of clauses that say the same
  *                                                                      │
  *     shown ◄──_json.c, _text.c, _html.c── statements ◄──statements.c──┴──_cover.c: what longer sentences say as well
- *                                                          └──_differ.c: numbers, names, dates that are others
+ *                                                          ├──_differ.c: numbers, names, dates that are others
+ *                                                          └──_amounts.c, _counts.c: numbers of one thing, in whatever words
  */
 #ifndef TELL_STATEMENTS_INTERNAL_H
 #define TELL_STATEMENTS_INTERNAL_H
@@ -71,11 +72,40 @@ typedef struct figure {
 
 typedef VEC(figure) figures;
 
+/* What a number measures. Only numbers of one measure can differ. */
+typedef enum measure { MEASURE_NONE, MEASURE_COUNT, MEASURE_MONEY, MEASURE_PERCENT } measure;
+
+/* A number with what it counts. */
+typedef struct amount {
+    range span;
+    uint32_t w0, w1;
+    double value, low, high; /* low and high: what it leaves open, "at least", "nearly", "about" */
+    double grain;            /* last digit that it tells: .1 million of "2.3 million" */
+    measure measure;
+    uint64_t unit;  /* what is counted: a feature, PEOPLE, a currency; 0 when not known */
+    uint64_t topic; /* what is told of it: hurt, dead, insured; 0 when not known */
+    bool part;      /* of another number, "one in three", "two others": compared with none */
+    bool length;    /* of miles, years: of too many things to be told apart by it */
+    bool vague;     /* low and high are not the value */
+} amount;
+
+typedef VEC(amount) amounts;
+
+#define PEOPLE UINT64_MAX
+
 typedef struct lexicon {
     map cuts;    /* word hash → there */
     map light;   /* word hash → there: says nothing */
     map denials; /* word hash → there */
     map numbers; /* word hash → value */
+    map people;  /* word hash → there */
+    map totals;  /* word hash → there: "number", "toll" */
+    map parts;   /* word hash → there: "of", "other" */
+    map percent; /* word hash → there */
+    map lengths; /* word hash → there: "miles", "years" */
+    map topics;  /* word hash → hash of the topic */
+    map money;   /* word hash → hash of the currency */
+    map about;   /* word hash → first letter of its value */
     span *endings;
     size_t ending_count;
 } lexicon;
@@ -85,6 +115,7 @@ typedef struct teller {
     span text;
     words words;
     figures figures;
+    amounts amounts; /* of the figures, in their order */
     name_mentions names;
     uint32_t *feature; /* [words] of each word; RETOLD_NONE */
     uint32_t first_sentence, sentence_count;
@@ -102,6 +133,7 @@ typedef struct works {
     VEC(uint32_t) features; /* of all parts */
     VEC(float) weights;     /* by feature */
     VEC(uint8_t) named;     /* by feature: it has a capital within a sentence */
+    VEC(uint8_t) numeric;   /* by feature: it is a number, or what one counts */
     uint32_t words64;       /* of a bit set over the tellings */
     bool cut_short;         /* MOST_PARTS bit */
 } works;
@@ -152,6 +184,30 @@ void statements_cover(works *w, tell_cell **cells);
 
 /* What is another number, name or date in `here` than in `head`. The result lives in `a`. */
 const tell_difference *statements_differ(works *w, arena *a, const part *head, const part *here, uint32_t *count);
+
+/* ---- statements_amounts.c ---- */
+
+/* What the numbers of a telling count; its features must be known. */
+void statements_amounts(works *w, teller *t);
+
+/* Place of the first amount whose number begins at a word or behind it. */
+size_t statements_amounts_from(const teller *t, uint32_t w0);
+
+/* The amount whose number begins at a word; NULL when there is none. */
+const amount *statements_amount_at(const teller *t, uint32_t w0);
+
+/* Can two numbers be of the same thing by what they measure and count? */
+bool statements_same_unit(const amount *a, const amount *b);
+
+/* Does one of two numbers say what the other says: equal, rounded, a bound that holds? */
+bool statements_agree(const amount *a, const amount *b);
+
+/* ---- statements_counts.c ---- */
+
+typedef VEC(tell_statement) statement_list;
+
+/* Rows of clauses that tell different numbers of one thing, where no row of `told` shows the difference already. They live in `a`. */
+void statements_counts(works *w, arena *a, const statement_list *told, statement_list *out);
 
 /* Name of a group and of a kind of cell, as JSON has it. */
 const char *statements_group_name(tell_row_group group);

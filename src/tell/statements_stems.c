@@ -26,6 +26,19 @@ static void add_contractions(arena *a, lexicon *l) {
         }
 }
 
+/* Put a word into the list that its class names; value: what stands behind the class. */
+static void add_count_word(arena *a, lexicon *l, span word, span class, span value) {
+    const struct {
+        const char *class;
+        map *words;
+    } lists[] = {{"people", &l->people}, {"total", &l->totals}, {"part", &l->parts},  {"percent", &l->percent},
+                 {"topic", &l->topics},  {"money", &l->money},  {"about", &l->about}, {"length", &l->lengths}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (span_equal(class, span_of(lists[i].class)))
+            *map_put(a, lists[i].words, text_word_hash(word)) =
+                lists[i].words == &l->about ? (uint64_t)value.ptr[0] : hash_bytes(value) | 1;
+}
+
 lexicon statements_lexicon(arena *a) {
     lexicon l = {0};
     add_contractions(a, &l);
@@ -39,6 +52,7 @@ lexicon statements_lexicon(arena *a) {
         if (span_equal(class, S("not"))) *map_put(a, &l.denials, text_word_hash(word)) = 1;
         if (span_equal(class, S("ending"))) vec_push(a, &endings, word);
         if (span_equal(class, S("number")) && span_to_u64(line, &value)) *map_put(a, &l.numbers, text_word_hash(word)) = value;
+        add_count_word(a, &l, word, class, line);
     }
     l.endings = endings.items;
     l.ending_count = endings.count;
@@ -89,7 +103,10 @@ static span stem_of(stemmer *m, span word) {
 
 static uint32_t new_feature(stemmer *m, span stem) {
     uint32_t number = names_add(m->w->memory, &m->stems, stem);
-    while (m->w->named.count <= number) vec_push(m->w->memory, &m->w->named, 0);
+    while (m->w->named.count <= number) {
+        vec_push(m->w->memory, &m->w->named, 0);
+        vec_push(m->w->memory, &m->w->numeric, stem.len > 0 && stem.ptr[0] == '\n');
+    }
     return number;
 }
 
@@ -247,6 +264,7 @@ void statements_weigh(works *w) {
     for (uint32_t t = 0; t < w->story->in->count; t++)
         for (uint32_t i = 0; i < w->tellers[t].words.count; i++)
             if (w->tellers[t].feature[i] != RETOLD_NONE) w->tellers[t].feature[i] = same[w->tellers[t].feature[i]];
+    for (uint32_t t = 0; t < w->story->in->count; t++) statements_amounts(w, &w->tellers[t]);
     for (size_t i = 0; i < w->sentences.count; i++) take_features(&m, &w->sentences.items[i]);
     for (size_t i = 0; i < w->clauses.count; i++) take_features(&m, &w->clauses.items[i]);
     put_weights(&m);

@@ -110,6 +110,7 @@ bool statements_minutes(span value, int64_t *begin, int64_t *end) {
     int year = (int)(high * 100 + low);
     int64_t from = days_of(year, 1, 1), to = days_of(year + 1, 1, 1);
     if (value.len > 4 && value.ptr[4] != '-') return false;
+    if (span_starts(span_from(value, 4), S("-Q"))) return false; /* of a business year, or of a match */
     if (span_starts(span_from(value, 4), S("-W")) && two(value, 6, &month)) {
         from = first_monday(year) + 7 * ((int64_t)month - 1);
         to = from + 7;
