@@ -16,6 +16,44 @@ void put_family_mark(buf *out, uint32_t family) {
     P(out, "</span>");
 }
 
+bool has_outlet(const tell_story *s, uint32_t telling) {
+    const retold_article *article = s->in->tellings[telling].article;
+    return span_trim(article->outlet.text).len || host_of(article->url.text).len;
+}
+
+span telling_name(arena *a, const tell_story *s, uint32_t telling) {
+    return has_outlet(s, telling) ? s->outlet[telling] : arena_printf(a, "Telling %u", shown_number(s, telling));
+}
+
+void put_teller(buf *out, const tell_story *s, uint32_t telling) {
+    put_number_link(out, s, telling);
+    P(out, " <span class=\"who\">");
+    if (has_outlet(s, telling))
+        put_foreign(out, s->outlet[telling], (span){0});
+    else
+        put_family_mark(out, s->family_of[telling]);
+    P(out, "</span>");
+}
+
+/* The telling whose own date another one takes for its possible one; a loan may have been lent on. */
+static uint32_t lender_of(const tell_story *s, uint32_t telling) {
+    uint32_t from = telling;
+    for (int steps = 0; steps < 3 && is_lent(s, from); steps++) from = s->in->tellings[from].date.from;
+    return from;
+}
+
+void put_told_date(buf *out, const tell_story *s, uint32_t telling) {
+    const told_date *d = &s->in->tellings[telling].date;
+    if (!is_lent(s, telling)) {
+        put_time(out, s->in->tellings[telling].article->published);
+        return;
+    }
+    P(out, "possibly ");
+    put_time(out, d->day);
+    buf_put(out, d->reason == TOLD_DATE_COPY ? S(", as its copy ") : S(", as telling "));
+    put_number_link(out, s, lender_of(s, telling));
+}
+
 void put_lang(buf *out, span lang) {
     bool plain = lang.len >= 2 && lang.len <= 12;
     for (size_t i = 0; i < lang.len && plain; i++) plain = is_alnum((unsigned char)lang.ptr[i]) || lang.ptr[i] == '-';
@@ -111,9 +149,7 @@ static void put_heading(buf *out, const tell_story *s) {
     P(out, "</h1>\n");
     if (s->title_of != RETOLD_NONE) {
         P(out, "<p class=\"credit\">Headline of the most central telling, ");
-        put_number_link(out, s, s->title_of);
-        P(out, " ");
-        put_foreign(out, s->outlet[s->title_of], (span){0});
+        put_teller(out, s, s->title_of);
         P(out, "</p>");
     }
     P(out, "<p class=\"when\">");
@@ -150,15 +186,18 @@ static void put_relation(buf *out, const tell_story *s, const tell_node *n) {
 static void put_telling(buf *out, const tell_story *s, uint32_t telling, const tell_node *node) {
     const retold_article *article = s->in->tellings[telling].article;
     P(out, "<li><span class=\"when\">");
-    put_time(out, article->published);
-    put_possible_date(out, s, telling);
+    put_told_date(out, s, telling);
     P(out, "</span><span class=\"marks\">");
     put_number_link(out, s, telling);
     P(out, " ");
     put_family_mark(out, s->family_of[telling]);
-    P(out, "</span><span class=\"what\"><span class=\"who\">");
-    put_foreign(out, s->outlet[telling], (span){0});
-    P(out, "</span> <span class=\"headline\">");
+    P(out, "</span><span class=\"what\">");
+    if (has_outlet(s, telling)) {
+        P(out, "<span class=\"who\">");
+        put_foreign(out, s->outlet[telling], (span){0});
+        P(out, "</span> ");
+    }
+    P(out, "<span class=\"headline\">");
     put_foreign(out, article->title.text.len ? article->title.text : S("no headline"), article->lang);
     P(out, "</span> ");
     put_relation(out, s, node);
@@ -186,9 +225,7 @@ static bool has_pair(const tell_pairs *pairs, uint32_t a, uint32_t b) {
 
 static void put_tree_row(buf *out, const tell_story *s, const tell_family *f, const tell_node *n, const tell_pairs *pairs) {
     P(out, "<tr><th scope=\"row\">");
-    put_number_link(out, s, n->telling);
-    P(out, " ");
-    put_foreign(out, s->outlet[n->telling], (span){0});
+    put_teller(out, s, n->telling);
     P(out, "</th><td>");
     if (!n->edge) {
         P(out, "nobody known</td><td></td><td></td><td></td></tr>\n");
@@ -235,7 +272,7 @@ static void put_family(buf *out, const tell_story *s, const tell_family *f, cons
     P(out, "<h3>");
     put_family_mark(out, f->letter);
     P(out, " ");
-    put_foreign(out, s->outlet[f->nodes[0].telling], (span){0});
+    put_foreign(out, telling_name(out->memory, s, f->nodes[0].telling), (span){0});
     buf_printf(out, " and %u ", f->count - 1);
     buf_put(out, f->count == 2 ? S("other</h3>") : S("others</h3>"));
     P(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the copies; the table below says the "
@@ -256,8 +293,10 @@ static void put_single_texts(buf *out, const tell_story *s) {
         put_family_mark(out, f);
         P(out, " ");
         put_number_link(out, s, telling);
-        P(out, " ");
-        put_foreign(out, s->outlet[telling], (span){0});
+        if (has_outlet(s, telling)) {
+            P(out, " ");
+            put_foreign(out, s->outlet[telling], (span){0});
+        }
         P(out, "</li>");
         some = true;
     }
@@ -348,9 +387,9 @@ void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, cons
     tell_arrange(ctx, out->memory, &in, &s);
     put_head(out, S("Side by side"));
     P(out, "<header class=\"top\"><p class=\"kicker\">Two tellings</p>\n<h1>");
-    put_foreign(out, s.outlet[0], (span){0});
+    put_foreign(out, telling_name(out->memory, &s, 0), (span){0});
     P(out, " and ");
-    put_foreign(out, s.outlet[1], (span){0});
+    put_foreign(out, telling_name(out->memory, &s, 1), (span){0});
     P(out, "</h1></header>\n<main id=\"main\">\n<section id=\"sides\" aria-labelledby=\"h-sides\"><h2 id=\"h-sides\">Side by "
            "side</h2>\n");
     put_legend(out);

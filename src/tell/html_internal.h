@@ -16,6 +16,24 @@ static inline unsigned shown_number(const tell_story *s, uint32_t telling) { ret
 /* <span class="n">3</span>, as a link to the telling's source. */
 void put_number_link(buf *out, const tell_story *s, uint32_t telling);
 
+/* Does the telling name its outlet, or at least its address? */
+bool has_outlet(const tell_story *s, uint32_t telling);
+
+/* What a telling is called where its number doesn't stand beside it: its outlet, else "Telling 3". */
+span telling_name(arena *a, const tell_story *s, uint32_t telling);
+
+/* Number and outlet; without an outlet, number and the mark of its family. */
+void put_teller(buf *out, const tell_story *s, uint32_t telling);
+
+/* Is the day of a telling only a possible one, taken from another? */
+static inline bool is_lent(const tell_story *s, uint32_t telling) {
+    const told_date *d = &s->in->tellings[telling].date;
+    return (d->reason == TOLD_DATE_COPY || d->reason == TOLD_DATE_STORY) && d->from < s->in->count;
+}
+
+/* When it was published; "possibly 19 Apr 2024, as its copy 1" where that is only likely. */
+void put_told_date(buf *out, const tell_story *s, uint32_t telling);
+
 /* The mark of a telling's family: a letter in a box. */
 void put_family_mark(buf *out, uint32_t family);
 

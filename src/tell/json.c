@@ -232,10 +232,10 @@ static void put_lists(retold_ctx *ctx, const writer *w, yyjson_mut_val *root) {
     json_put(w->doc, root, "tellings", tellings);
     json_put(w->doc, root, "families", families);
     json_put(w->doc, root, "passages", passages);
-    json_put(w->doc, root, "pairs", sides);
-    json_put_int(w->doc, root, "pairs_left_out", left_out);
     json_put(w->doc, root, "statements", statements_json(w->doc, story));
     json_put_int(w->doc, root, "statements_left_out", story->statements->left_out);
+    json_put(w->doc, root, "pairs", sides);
+    json_put_int(w->doc, root, "pairs_left_out", left_out);
 }
 
 /* When a telling was published, as precise as known; null for none. */

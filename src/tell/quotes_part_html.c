@@ -139,13 +139,6 @@ static void put_place(const quote_page *g, const quote_form *f) {
     buf_printf(g->out, "<span class=\"vh\"> of the page: source of this quote in telling %u</span></a>", number);
 }
 
-static void put_teller(const quote_page *g, const quote_form *f) {
-    put_number_link(g->out, g->story, f->variant->telling);
-    P(g->out, " <span class=\"who\">");
-    put_foreign(g->out, g->story->outlet[f->variant->telling], (span){0});
-    P(g->out, "</span>");
-}
-
 /* ---- who says it ---- */
 
 static const told_person *person_at(const tell_story *s, uint32_t person) {
@@ -224,7 +217,7 @@ static void put_own_name(const quote_page *g, const told_quote *q, const quote_f
 static void put_fellow(const quote_page *g, const told_quote *q, const quote_form *first, const quote_form *f, bool lead) {
     P(g->out, "<li class=\"teller\">");
     if (lead) P(g->out, "<span class=\"rule\">The same words:</span> ");
-    put_teller(g, f);
+    put_teller(g->out, g->story, f->variant->telling);
     put_notes(g, q, f);
     put_own_name(g, q, first, f);
     put_place(g, f);
@@ -248,7 +241,7 @@ static void put_form(quote_page *g, const told_quote *q, const row *r, uint32_t 
     const quote_form *f = &r->forms[place];
     const told_variant *v = f->variant;
     P(g->out, "<li><p class=\"teller\">");
-    put_teller(g, f);
+    put_teller(g->out, g->story, f->variant->telling);
     buf_printf(g->out, " <span class=\"chip%s\">%s</span>", v->change == TOLD_CUT ? " cut" : "", change_name(v->change));
     put_notes(g, q, f);
     if (v->change != TOLD_TRANSLATED) {
@@ -307,7 +300,7 @@ static void put_row(quote_page *g, const told_quote *q, uint32_t place, uint32_t
     P(g->out, ">");
     put_form_words(g, fullest, fullest);
     P(g->out, "</p><p class=\"teller\">");
-    put_teller(g, fullest);
+    put_teller(g->out, g->story, fullest->variant->telling);
     if (q->count > 1) P(g->out, " <span class=\"chip\">fullest form</span>");
     put_notes(g, q, fullest);
     put_own_name(g, q, fullest, fullest);

@@ -172,11 +172,9 @@ static void put_rows(cell *x) {
 
 static void put_column(buf *out, const tell_story *s, uint32_t telling) {
     P(out, "<th role=\"columnheader\" scope=\"col\">");
-    put_number_link(out, s, telling);
-    P(out, " ");
-    put_foreign(out, s->outlet[telling], (span){0});
+    put_teller(out, s, telling);
     P(out, "<span class=\"when\">");
-    put_time(out, s->in->tellings[telling].article->published);
+    put_told_date(out, s, telling);
     P(out, "</span></th>");
 }
 
@@ -212,15 +210,25 @@ static void put_gist(buf *out, const tell_comparison *c) {
     P(out, "</span>");
 }
 
+/* Number and outlet in the line of a fold, where no link may stand. */
+static void put_title(buf *out, const tell_story *s, uint32_t telling) {
+    buf_printf(out, "<span class=\"n\">%u</span> ", shown_number(s, telling));
+    if (!has_outlet(s, telling)) {
+        put_family_mark(out, s->family_of[telling]);
+    } else {
+        P(out, "<span class=\"who\">");
+        put_foreign(out, s->outlet[telling], (span){0});
+        P(out, "</span>");
+    }
+    P(out, " ");
+}
+
 void put_pair(buf *out, const tell_story *s, uint32_t a, uint32_t b, const tell_comparison *c, bool open) {
     cell x = {out, s, c, a, b, false};
     buf_printf(out, "<details class=\"pair\"%s><summary>", open ? " open" : "");
-    buf_printf(out, "<span class=\"n\">%u</span> <span class=\"who\">", shown_number(s, a));
-    put_foreign(out, s->outlet[a], (span){0});
-    buf_printf(out, "</span> <span class=\"with\">and</span> <span class=\"n\">%u</span> <span class=\"who\">",
-               shown_number(s, b));
-    put_foreign(out, s->outlet[b], (span){0});
-    P(out, "</span> ");
+    put_title(out, s, a);
+    P(out, "<span class=\"with\">and</span> ");
+    put_title(out, s, b);
     put_gist(out, c);
     buf_printf(out, "</summary><div id=\"c%u-%u\" tabindex=\"-1\"><p class=\"figures\">", shown_number(s, a), shown_number(s, b));
     put_figures(out, s, a, b, c);

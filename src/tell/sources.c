@@ -229,9 +229,12 @@ static void put_summary(const source *s) {
     P(out, "<summary><h3>");
     buf_printf(out, "<span class=\"n\">%u</span> ", shown_number(s->story, s->telling));
     put_family_mark(out, s->story->family_of[s->telling]);
-    P(out, " <span class=\"who\">");
-    put_foreign(out, s->story->outlet[s->telling], (span){0});
-    P(out, "</span> <span class=\"headline\">");
+    if (has_outlet(s->story, s->telling)) {
+        P(out, " <span class=\"who\">");
+        put_foreign(out, s->story->outlet[s->telling], (span){0});
+        P(out, "</span>");
+    }
+    P(out, " <span class=\"headline\">");
     put_foreign(out, s->article->title.text.len ? s->article->title.text : S("no headline"), s->article->lang);
     P(out, "</span></h3></summary>");
 }

@@ -6,7 +6,7 @@ enum {
     MOST_COLUMNS = 40,
     MOST_ROWS = 120 /* of a group */,
     MOST_WORDINGS = 8,
-    MOST_OPEN = 12 /* rows of a table that isn't folded */
+    MOST_OPEN = 12 /* rows of a group that aren't folded */
 };
 
 typedef struct table {
@@ -200,7 +200,10 @@ static void put_column(const table *x, uint32_t c) {
     else
         put_family_mark(x->out, c);
     P(x->out, "<span class=\"of\">");
-    put_foreign(x->out, x->s->outlet[telling], (span){0});
+    if (has_outlet(x->s, telling))
+        put_foreign(x->out, x->s->outlet[telling], (span){0});
+    else if (!x->by_copies)
+        put_number_link(x->out, x->s, telling);
     if (!x->by_copies && x->s->families[c].count > 1) buf_printf(x->out, " +%u", x->s->families[c].count - 1);
     P(x->out, "</span></th>");
 }
@@ -215,20 +218,30 @@ static const char *group_heading(const table *x, tell_row_group group) {
     }
 }
 
-static void put_group(const table *x, const tell_statement *rows, uint32_t count) {
-    const char *heading = group_heading(x, rows->group);
-    buf_printf(x->out, "<details class=\"says\"%s><summary><h3>%s</h3><span class=\"gist\">",
-               count <= MOST_OPEN || rows->group == TELL_ROW_DIFFERS ? " open" : "", heading);
-    put_count(x->out, count, "statement", "statements");
-    buf_printf(
-        x->out,
-        "</span></summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Statements: %s\"><table><caption "
-        "class=\"vh\">%s: statements down, texts across</caption><thead><tr><th scope=\"col\">Statement</th>",
-        heading, heading);
+static void put_rows(const table *x, const char *heading, const tell_statement *rows, uint32_t count) {
+    buf_printf(x->out,
+               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Statements: %s\"><table><caption "
+               "class=\"vh\">%s: statements down, texts across</caption><thead><tr><th scope=\"col\">Statement</th>",
+               heading, heading);
     for (uint32_t c = 0; c < x->columns; c++) put_column(x, c);
     P(x->out, "</tr></thead><tbody>\n");
-    for (uint32_t i = 0; i < count && i < MOST_ROWS; i++) put_row(x, &rows[i]);
+    for (uint32_t i = 0; i < count; i++) put_row(x, &rows[i]);
     P(x->out, "</tbody></table></div>");
+}
+
+/* The first rows of a group open, the others behind a fold. */
+static void put_group(const table *x, const tell_statement *rows, uint32_t count) {
+    const char *heading = group_heading(x, rows->group);
+    uint32_t shown = count < MOST_ROWS ? count : MOST_ROWS, open = shown <= MOST_OPEN + 2 ? shown : MOST_OPEN;
+    buf_printf(x->out, "<details class=\"says\" open><summary><h3>%s</h3><span class=\"gist\">", heading);
+    put_count(x->out, count, "statement", "statements");
+    P(x->out, "</span></summary>");
+    put_rows(x, heading, rows, open);
+    if (open < shown) {
+        buf_printf(x->out, "<details class=\"rest\"><summary>%u more</summary>", shown - open);
+        put_rows(x, arena_printf(x->out->memory, "%s, the rest", heading).ptr, rows + open, shown - open);
+        P(x->out, "</details>");
+    }
     if (count > MOST_ROWS)
         buf_printf(x->out, "<p class=\"note\">%u more are left out of this page; <code>--json</code> has them.</p>",
                    count - MOST_ROWS);

@@ -16,7 +16,7 @@ static double across(const tell_story *s, int64_t ms) {
 
 /* "Tidewire and 9 more" */
 static void put_lane_name(buf *out, const tell_story *s, const tell_family *f) {
-    put_attribute(out, s->outlet[f->nodes[0].telling]);
+    put_attribute(out, telling_name(out->memory, s, f->nodes[0].telling));
     if (f->count > 1) {
         buf_printf(out, " and %u ", f->count - 1);
         buf_put(out, f->count == 2 ? S("copy") : S("copies"));
@@ -26,7 +26,7 @@ static void put_lane_name(buf *out, const tell_story *s, const tell_family *f) {
 static void put_mark_title(buf *out, const tell_story *s, uint32_t telling) {
     P(out, "<title>");
     buf_printf(out, "%u ", shown_number(s, telling));
-    put_attribute(out, s->outlet[telling]);
+    if (has_outlet(s, telling)) put_attribute(out, s->outlet[telling]);
     P(out, ", ");
     put_stamp(out, s->in->tellings[telling].article->published);
     P(out, "</title>");
@@ -51,6 +51,12 @@ static void put_mark(buf *out, const tell_story *s, uint32_t telling, int y) {
     P(out, "</a>");
 }
 
+/* When it was told, as far as is known; possible days are called that. */
+static void put_day(buf *out, const tell_story *s, uint32_t telling) {
+    if (is_lent(s, telling)) P(out, "possibly ");
+    put_stamp(out, is_lent(s, telling) ? s->in->tellings[telling].date.day : s->in->tellings[telling].article->published);
+}
+
 static void put_family_lane(buf *out, const tell_story *s, const tell_family *f, int y) {
     buf_printf(out, "<g class=\"f%u\"><text class=\"lane-name\" x=\"0\" y=\"%d\"><tspan class=\"letter\">", f->letter % 6,
                y - 14);
@@ -59,7 +65,9 @@ static void put_family_lane(buf *out, const tell_story *s, const tell_family *f,
     put_lane_name(out, s, f);
     P(out, "</text>");
     if (f->first == RETOLD_TIME_NONE) {
-        buf_printf(out, "<text class=\"none\" x=\"2%%\" y=\"%d\">date not known</text>", y + 4);
+        buf_printf(out, "<text class=\"none\" x=\"2%%\" y=\"%d\">", y + 4);
+        put_day(out, s, f->nodes[0].telling);
+        P(out, "</text>");
     } else {
         double from = across(s, f->first), to = across(s, f->last);
         buf_printf(out, "<line class=\"rail\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", y, y);
@@ -71,12 +79,19 @@ static void put_family_lane(buf *out, const tell_story *s, const tell_family *f,
     P(out, "</g>");
 }
 
+static bool has_clock(const tell_story *s) {
+    for (uint32_t t = 0; t < s->in->count; t++)
+        if (s->when[t].exact) return true;
+    return false;
+}
+
+/* Begin, middle, and end; days where no telling has a clock, and one alone where all fall on it. */
 static void put_axis(buf *out, const tell_story *s, int y) {
     static const struct {
         const char *anchor;
         double share;
     } ticks[] = {{"start", 0}, {"middle", 0.5}, {"end", 1}};
-    bool short_span = s->last - s->first < 3 * 60000;
+    bool clock = has_clock(s), short_span = s->last - s->first < (clock ? 3 : 24 * 60) * INT64_C(60000);
     for (size_t i = short_span ? 1 : 0; i < (short_span ? 2u : 3u); i++) {
         double x = 2 + 96 * ticks[i].share;
         int64_t ms = s->first + (int64_t)((double)(s->last - s->first) * ticks[i].share);
@@ -87,7 +102,10 @@ static void put_axis(buf *out, const tell_story *s, int y) {
                    : i == 2 ? 100.0
                             : x,
                    y + 16);
-        put_moment(out, ms);
+        if (clock)
+            put_moment(out, ms);
+        else
+            put_stamp(out, (stamp){ms, ZONE_NONE, PRECISION_DAY});
         P(out, "</text>");
     }
 }
@@ -145,6 +163,13 @@ static void put_cut(buf *out, span text, size_t most) {
     if (at < text.len) P(out, "\u2026");
 }
 
+/* What stands for an outlet that isn't known: the begin of the headline, as no name. */
+static void put_unnamed(buf *out, const tell_story *s, uint32_t telling, int width) {
+    P(out, "<tspan class=\"unnamed\">");
+    put_cut(out, s->in->tellings[telling].article->title.text, (size_t)(width - 28) / 8);
+    P(out, "</tspan>");
+}
+
 /* Box with outlet over time. A nested <svg> cuts what is too long. */
 static void put_box(buf *out, const tell_story *s, const tell_node *n, int x, int y, int width) {
     uint32_t t = n->telling;
@@ -155,9 +180,12 @@ static void put_box(buf *out, const tell_story *s, const tell_node *n, int x, in
                "<svg x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><text class=\"who\" x=\"10\" y=\"18\"><tspan "
                "class=\"num\">%u</tspan> ",
                x, y, width - 6, BOX_HEIGHT, shown_number(s, t));
-    put_cut(out, s->outlet[t], (size_t)(width - 28) / 8);
+    if (has_outlet(s, t))
+        put_cut(out, s->outlet[t], (size_t)(width - 28) / 8);
+    else
+        put_unnamed(out, s, t, width);
     P(out, "</text><text class=\"when\" x=\"10\" y=\"35\">");
-    put_stamp(out, s->in->tellings[t].article->published);
+    put_day(out, s, t);
     P(out, "</text></svg></a>");
 }
 
@@ -225,7 +253,7 @@ static void put_shape(buf *out, const tell_story *s, const tell_family *f, const
 }
 
 void put_tree(buf *out, const tell_story *s, const tell_family *f) {
-    static const shape wide = {176, 312, false}, narrow = {0, 22, true};
+    static const shape wide = {220, 356, false}, narrow = {0, 22, true};
     put_shape(out, s, f, &wide);
     put_shape(out, s, f, &narrow);
     if (f->count > MOST_NODES)

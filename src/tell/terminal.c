@@ -220,15 +220,16 @@ static void put_pairs(retold_ctx *ctx, buf *out, const tell_story *story) {
 
 void tell_text(retold_ctx *ctx, buf *out, const tell_story *story) {
     put_title(out, story);
+    put_timeline_text(out, story);
     buf_put(out, S("\nTellings, by time\n"));
     for (uint32_t k = 0; k < story->in->count; k++) put_telling(out, story, story->order[k]);
-    put_timeline_text(out, story);
     buf_put(out, S("\nTexts, each with its copies under their source\n"));
     put_families(out, story);
+    if (story->in->count > 1) {
+        statements_text(out, story);
+        buf_put(out, S("\nSide by side\n"));
+        put_pairs(ctx, out, story);
+        buf_put(out, S("\n`retold compare STORE A B` shows any two of them word by word.\n"));
+    }
     put_quotes_text(out, story);
-    if (story->in->count < 2) return;
-    statements_text(out, story);
-    buf_put(out, S("\nSide by side\n"));
-    put_pairs(ctx, out, story);
-    buf_put(out, S("\n`retold compare STORE A B` shows any two of them word by word.\n"));
 }

@@ -20,22 +20,21 @@ static void put_place(buf *out, const tell_story *s, const tell_mention *m) {
     buf_printf(out, "\">\u00B6\u00A0%u</a>", paragraph);
 }
 
-/* The sentence with its time expression marked. */
-static void put_sentence(buf *out, const tell_story *s, const tell_mention *m) {
+/* The sentence, or a clause of it, with its time expression marked. */
+static void put_words(buf *out, const tell_story *s, const tell_mention *m, range r) {
     const tell_telling *t = &s->in->tellings[m->telling];
-    range time = m->time < t->time_count ? t->times[m->time].span : (range){m->sentence.end, m->sentence.end};
-    bool inside = time.begin >= m->sentence.begin && time.end <= m->sentence.end;
-    if (!inside) time = (range){m->sentence.end, m->sentence.end};
+    range time = m->time < t->time_count ? t->times[m->time].span : (range){r.end, r.end};
+    if (time.begin < r.begin || time.end > r.end) time = (range){r.end, r.end};
     P(out, "<span class=\"quote\" dir=\"auto\"");
     put_lang(out, t->article->lang);
     P(out, ">");
-    put_text(out, span_cut(t->article->text, m->sentence.begin, time.begin));
+    put_text(out, span_cut(t->article->text, r.begin, time.begin));
     if (range_len(time)) {
         P(out, "<mark>");
         put_text(out, span_at(t->article->text, time));
         P(out, "</mark>");
     }
-    put_text(out, span_cut(t->article->text, time.end, m->sentence.end));
+    put_text(out, span_cut(t->article->text, time.end, r.end));
     P(out, "</span>");
 }
 
@@ -47,9 +46,7 @@ static void put_tellers(buf *out, const tell_story *s, const tell_happening *h, 
         if (m->telling == last || first[k] != i) continue;
         if (last != RETOLD_NONE) P(out, ", ");
         last = m->telling;
-        put_number_link(out, s, m->telling);
-        P(out, " ");
-        put_foreign(out, s->outlet[m->telling], (span){0});
+        put_teller(out, s, m->telling);
         P(out, " ");
         put_place(out, s, m);
     }
@@ -59,12 +56,23 @@ static bool is_apart(const tell_happening *h, const tell_mention *m) {
     return m->begin != RETOLD_TIME_NONE && (m->end <= h->begin || m->begin >= h->end);
 }
 
+/* Is the clause the whole sentence but for marks around it? */
+static bool is_whole(const tell_mention *m) {
+    enum { MARKS = 4 };
+    return m->clause.begin >= m->sentence.begin && m->clause.begin - m->sentence.begin <= MARKS &&
+           m->clause.end <= m->sentence.end && m->sentence.end - m->clause.end <= MARKS;
+}
+
+/* A telling's own words and how it dates them; words that stand above in full are not said again. */
 static void put_mention(buf *out, const tell_story *s, const tell_happening *h, const uint32_t *first, uint32_t i) {
     const tell_mention *m = &h->mentions[i];
     P(out, "<li><span class=\"who\">");
     put_tellers(out, s, h, first, i);
     P(out, "</span> ");
-    put_sentence(out, s, m);
+    if (first[h->label] != i || !is_whole(&h->mentions[h->label]))
+        put_words(out, s, m, m->sentence);
+    else
+        P(out, "\u00B7");
     P(out, " <span class=\"how\">");
     if (m->begin == RETOLD_TIME_NONE) {
         P(out, "gives no date");
@@ -83,15 +91,14 @@ static void put_happening(buf *out, const tell_story *s, uint32_t number) {
     const tell_happening *h = &s->timeline->items[number];
     const tell_mention *label = &h->mentions[h->label];
     const uint32_t *first = same_words(out->memory, s, h);
-    const retold_article *article = s->in->tellings[label->telling].article;
     buf_printf(out, "<li id=\"e%u\"><p class=\"when\"><span class=\"no\">%u</span> ", number + 1, number + 1);
     if (h->possible) P(out, "possibly ");
     put_when(out, h->begin, h->end);
     if (h->said) P(out, " <span class=\"chip\">said</span>");
     if (h->conflict) P(out, " <span class=\"chip clash\">dates differ</span>");
     P(out, "</p><p class=\"what\">");
-    put_foreign(out, span_at(article->text, label->clause), article->lang);
-    P(out, " ");
+    put_words(out, s, label, label->clause);
+    P(out, "\u00A0");
     put_number_link(out, s, label->telling);
     P(out, "</p><ul class=\"told\">\n");
     uint32_t shown = h->count < MOST_MENTIONS_SHOWN ? h->count : MOST_MENTIONS_SHOWN;

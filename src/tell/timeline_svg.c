@@ -11,6 +11,7 @@
 enum { MOST_BARS = 120, MOST_ROWS = 8, ROW_HEIGHT = 22, TOP = 6, LANE = 40, SLOTS = 7 };
 
 #define LEAST_WIDTH 0.9 /* percent, of a bar */
+#define INSIDE 3.0      /* percent, of a bar that holds its number; else the number stands behind it */
 #define BAR_ROOM 5.5    /* percent that a bar and its number take in a row */
 
 typedef struct scale {
@@ -81,7 +82,8 @@ static void put_bar(buf *out, const scale *x, const tell_story *s, uint32_t numb
     P(out, ": ");
     span words = span_at(s->in->tellings[label->telling].article->text, label->clause);
     put_attribute(out, span_cut(words, 0, text_align(words, words.len < 160 ? words.len : 160)));
-    buf_printf(out, "</title></rect><text class=\"no\" x=\"%.2f%%\" y=\"%d\">%u</text></a>", from + 0.3, y + 12, number + 1);
+    buf_printf(out, "</title></rect><text class=\"no\" x=\"%.2f%%\" y=\"%d\">%u</text></a>",
+               from + (width < INSIDE && from + width < 96 ? width + 0.4 : 0.3), y + 12, number + 1);
 }
 
 static void put_ticks(buf *out, const scale *x, const tell_story *s, int y) {
@@ -97,7 +99,7 @@ static void put_ticks(buf *out, const scale *x, const tell_story *s, int y) {
                    s->family_of[t] % 6, shown_number(s, t), w->exact ? "out" : "out vague", from, y - 6,
                    to - from < 0.35 ? 0.35 : to - from);
         buf_printf(out, "%u ", shown_number(s, t));
-        put_attribute(out, s->outlet[t]);
+        put_attribute(out, telling_name(out->memory, s, t));
         P(out, ", ");
         put_stamp(out, s->in->tellings[t].article->published);
         P(out, "</title></rect></a>");

@@ -8,7 +8,7 @@ page coast "Coast Today" "Dam above Elda breaks, lower town flooded" "" "$body" 
 page blog "Mill Street Blog" "After the dam above Elda broke" "" "<p>At the mill in Elda we heard the dam break on the night of April 5, and Runa Osk, the mayor, was in the lower town within the hour.</p><p>The water board had found cracks in the dam in March. The lower town of Elda was flooded by midnight, the old mill swept away with its grain.</p>" >> in.jsonl
 $RETOLD add news.store in.jsonl 2>&1
 id=$($RETOLD list news.store stories | cut -d' ' -f1)
-$RETOLD tell news.store $id | grep possibly | head -2
+$RETOLD tell news.store $id | grep 'date not known, possibly'
 $RETOLD tell news.store $id --json | grep -o '"date":{[^}]*}'
 $RETOLD tell news.store $id | sed -n '/^Timeline/,/^$/p' | sed 's, · .*,,'
 $RETOLD tell news.store $id --html | grep -c 'id="h-timeline"'
