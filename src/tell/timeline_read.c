@@ -364,6 +364,16 @@ static void hang_on_verb(const scan *s, spot *p, uint32_t w) {
     p->passive = before || behind;
 }
 
+/* Shown without the verb of saying that ends it: what was said isn't of it ("passed a motion Tuesday, adding"). */
+static uint32_t without_cue(const scan *s, range r, uint32_t to) {
+    for (uint32_t i = s->cue; i < s->cued_count && i - s->cue < MOST_CUES && s->cued[i]->cue.begin < s->sentence.end; i++) {
+        range cue = s->cued[i]->cue;
+        if (cue.end != word_at(s, to - 1)->span.end) continue;
+        return cue.begin >= r.end ? word_from(s, cue.begin) : to;
+    }
+    return to;
+}
+
 static void add_time(scan *s, uint32_t time, stretch when) {
     range r = s->told->times[time].span;
     uint32_t w = word_from(s, r.begin), c = clause_at(&s->clauses, w), from = s->clauses.starts[c],
@@ -375,7 +385,7 @@ static void add_time(scan *s, uint32_t time, stretch when) {
     if (from + MOST_CLAUSE / 2 < w) from = w - MOST_CLAUSE / 2;
     if (to > w + MOST_CLAUSE / 2) to = w + MOST_CLAUSE / 2;
     uint32_t shown = joined && !said ? s->clauses.starts[c - 1] : from; /* with the subject before "and" */
-    spot p = spot_made(s, time, bytes_of(s, shown, to), when);
+    spot p = spot_made(s, time, bytes_of(s, shown, said ? to : without_cue(s, r, to)), when);
     p.said = said;
     if (q) p.speaker = speaker_of(s, q);
     uint32_t thing = RETOLD_NONE;

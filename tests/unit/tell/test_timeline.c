@@ -159,11 +159,12 @@ TEST(an_act_may_be_told_as_what_was_said) {
 /* The verb before the date is what it dates, though words follow. */
 TEST(a_date_behind_an_act_is_no_saying) {
     begin();
-    add("Herald", "2024-04-05", "The council passed a motion Tuesday condemning the old dam as a heap of rust.");
-    add_quote("The council", "condemning", "a heap of rust");
+    add("Herald", "2024-04-05", "The council passed a motion Tuesday, warning that the old dam is a heap of rust.");
+    add_quote("The council", "warning", "the old dam is a heap of rust");
     const tell_timeline *t = build();
     assert_int_equal(t->count, 1);
     assert_false(t->items[0].said);
+    assert_span(label_of(&t->items[0]), "The council passed a motion Tuesday");
 }
 
 TEST(a_day_names_the_act_of_the_day) {
