@@ -108,7 +108,8 @@ static bool is_number(const reader *r, uint32_t i) {
 static bool is_joined(const reader *r, uint32_t first, uint32_t other) {
     span gap = gap_behind(r, first);
     if (span_starts(gap, S("-")) || span_starts(gap, S(" - "))) return true;
-    return gap.len <= 3 && !span_starts(gap, S(",")) && (r->t->words.items[other].flags & WORD_NUMBER);
+    bool thousands = span_equal(gap, S(", ")) && range_len(r->t->words.items[other].span) == 3;
+    return gap.len <= 3 && (thousands || !span_starts(gap, S(","))) && (r->t->words.items[other].flags & WORD_NUMBER);
 }
 
 /* "one in 3": the word between two numbers. */
@@ -152,11 +153,12 @@ static uint64_t topic_of_total(const reader *r) {
 }
 
 static void count_bare(const reader *r, amount *a) {
-    a->topic = topic_of_total(r);
-    if (!a->topic && r->figure->w0 > r->lowest) a->topic = listed(r, &r->lexicon->topics, r->figure->w0 - 1);
+    bool total = (a->topic = topic_of_total(r)) != 0;
+    if (!total && r->figure->w0 > r->lowest) a->topic = listed(r, &r->lexicon->topics, r->figure->w0 - 1);
     if (!a->topic) return;
     a->measure = MEASURE_COUNT;
     a->unit = PEOPLE;
+    a->bare = !total;
 }
 
 /* What stands right behind the number: people by whatever name, those of a topic ("12 dead"), another noun. */
@@ -218,9 +220,16 @@ size_t statements_amounts_from(const teller *t, uint32_t w0) {
     return low;
 }
 
-const amount *statements_amount_at(const teller *t, uint32_t w0) {
-    size_t at = statements_amounts_from(t, w0);
-    return at < t->amounts.count && t->amounts.items[at].w0 == w0 ? &t->amounts.items[at] : NULL;
+const amount *statements_amount_in(const teller *t, range span) {
+    size_t low = 0, high = t->amounts.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (t->amounts.items[middle].span.begin < span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < t->amounts.count && t->amounts.items[low].span.begin < span.end ? &t->amounts.items[low] : NULL;
 }
 
 bool statements_same_unit(const amount *a, const amount *b) {

@@ -40,6 +40,7 @@ typedef struct counter {
     works *w;
     VEC(mention) mentions;
     VEC(nearby) nearby;
+    map told; /* differences that rows show */
 } counter;
 
 /* ---- the words around ---- */
@@ -198,7 +199,7 @@ static void take_mentions(counter *c) {
 static bool of_one_thing(const works *w, const mention *a, const mention *b, float around) {
     bool agree = statements_agree(a->amount, b->amount);
     if (a->amount->measure == MEASURE_COUNT && !a->amount->length) {
-        if (a->amount->topic) return around >= (agree ? 0.06f : 0.2f);
+        if (a->amount->topic) return around >= (agree ? 0.06f : a->amount->bare || b->amount->bare ? 0.4f : 0.25f);
         return around >= (agree ? 0.2f : 0.35f);
     }
     if (a->amount->measure == MEASURE_MONEY && a->amount->topic) return around >= 0.02f;
@@ -317,14 +318,25 @@ static bool differs(const works *w, const mention *head, const mention *m) {
     return !knows(w, m->clause->telling, x) && !knows(w, head->clause->telling, y);
 }
 
-/* Does a row show already that here another number is told than in the head's? */
-static bool is_told(const statement_list *told, const mention *m) {
-    for (size_t r = 0; r < told->count; r++) {
-        const tell_cell *cell = &told->items[r].cells[m->clause->telling];
-        for (uint32_t i = 0; i < cell->difference_count; i++)
-            if (cell->differences[i].of == TELL_NUMBER && cell->differences[i].here.begin == m->amount->span.begin) return true;
-    }
-    return false;
+/* Two numbers of one measure, whichever stands in the head. */
+static uint64_t difference_key(const amount *a, const amount *b) {
+    double values[2] = {a->value < b->value ? a->value : b->value, a->value < b->value ? b->value : a->value};
+    return hash_join(hash_bytes((span){(const char *)values, sizeof values}), (uint64_t)a->measure);
+}
+
+/* What the rows show already. */
+static void note_told(counter *c, const statement_list *told) {
+    const works *w = c->w;
+    for (size_t r = 0; r < told->count; r++)
+        for (uint32_t t = 0; t < w->story->in->count; t++) {
+            const tell_cell *cell = &told->items[r].cells[t];
+            for (uint32_t i = 0; i < cell->difference_count; i++) {
+                if (cell->differences[i].of != TELL_NUMBER) continue;
+                const amount *here = statements_amount_in(&w->tellers[t], cell->differences[i].here);
+                const amount *head = statements_amount_in(&w->tellers[told->items[r].head], cell->differences[i].head);
+                if (here && head) *map_put(w->memory, &c->told, difference_key(here, head)) = 1;
+            }
+        }
 }
 
 static void put_cell(const works *w, arena *a, const mention *head, const mention *m, tell_cell *cell) {
@@ -344,10 +356,11 @@ static void put_cell(const works *w, arena *a, const mention *head, const mentio
     }
 }
 
-static void put_group(counter *c, arena *a, const things *t, uint32_t group, const statement_list *told, statement_list *out) {
+static void put_group(counter *c, arena *a, const things *t, uint32_t group, statement_list *out) {
     const mention *all = c->mentions.items, *head = &all[head_of(c, t, group)];
     uint32_t news = 0;
-    for (uint32_t m = group; m != RETOLD_NONE; m = t->next[m]) news += differs(c->w, head, &all[m]) && !is_told(told, &all[m]);
+    for (uint32_t m = group; m != RETOLD_NONE; m = t->next[m])
+        news += differs(c->w, head, &all[m]) && !map_get(&c->told, difference_key(head->amount, all[m].amount));
     if (!news) return;
     uint32_t count = c->w->story->in->count;
     tell_statement st = {.cells = ARENA_ARRAY(a, tell_cell, count), .head = head->clause->telling, .group = TELL_ROW_DIFFERS};
@@ -359,8 +372,9 @@ static void put_group(counter *c, arena *a, const things *t, uint32_t group, con
 
 void statements_counts(works *w, arena *a, const statement_list *told, statement_list *out) {
     counter c = {.w = w};
+    note_told(&c, told);
     take_mentions(&c);
     things t = group_mentions(&c);
     for (uint32_t m = 0; m < c.mentions.count; m++)
-        if (c.mentions.items[m].group == m) put_group(&c, a, &t, m, told, out);
+        if (c.mentions.items[m].group == m) put_group(&c, a, &t, m, out);
 }

@@ -68,11 +68,19 @@ typedef struct moment {
 
 typedef VEC(moment) moments;
 
+static bool has_digit(span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (is_digit((unsigned char)s.ptr[i])) return true;
+    return false;
+}
+
+/* Of a telling whose own day is a guess only dates in figures: "Tuesday" may be any. */
 static moments moments_of(const differ *d, const edge *e) {
     moments out = {0};
     for (uint32_t i = 0; i < e->telling->time_count; i++) {
         const retold_time *t = &e->telling->times[i];
         moment m = {.span = t->span};
+        if (e->telling->date.reason != TOLD_DATE_OWN && !has_digit(span_at(e->teller->text, t->span))) continue;
         if ((t->type == RETOLD_DATE || t->type == RETOLD_TIME) && within(t->span, e->part->span) &&
             statements_minutes(t->value, &m.begin, &m.end))
             vec_push(d->w->memory, &out, m);
@@ -103,6 +111,11 @@ static bool same_company(const differ *d, range head, range here) {
     return false;
 }
 
+/* "Tuesday" and "Tuesday": what differs is when they were written. */
+static bool same_words(const differ *d, range head, range here) {
+    return span_equal_nocase(span_at(d->head.teller->text, head), span_at(d->here.teller->text, here));
+}
+
 /* Dates that overlap say the same, however coarse; of the others those at one place, or the only ones, differ. */
 static void compare_dates(differ *d) {
     moments head = moments_of(d, &d->head), here = moments_of(d, &d->here);
@@ -116,7 +129,7 @@ static void compare_dates(differ *d) {
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
             if (x->met || y->met || !(only || (same_width(x, y) && at_one_place(d, x->span, y->span)))) continue;
-            if (!same_company(d, x->span, y->span)) continue;
+            if (!same_company(d, x->span, y->span) || same_words(d, x->span, y->span)) continue;
             x->met = y->met = true;
             add(d, TELL_DATE, x->span, y->span);
         }
@@ -151,10 +164,11 @@ static numbers numbers_of(const differ *d, const edge *e) {
 
 /* They count the same thing: what is counted stands behind both, or they stand at one place. A number that the other one rounds doesn't differ. */
 static bool same_count(const differ *d, const figure *head, const figure *here) {
-    const amount *x = statements_amount_at(d->head.teller, head->w0), *y = statements_amount_at(d->here.teller, here->w0);
+    const amount *x = statements_amount_in(d->head.teller, head->span), *y = statements_amount_in(d->here.teller, here->span);
     if (!x || !y || !statements_same_unit(x, y) || statements_agree(x, y)) return false;
-    if (at_one_place(d, head->span, here->span)) return true;
-    if (x->length || y->length) return false;
+    if (at_one_place(d, head->span, here->span))
+        return x->measure == MEASURE_COUNT || (x->measure == MEASURE_NONE ? same_company(d, head->span, here->span) : d->alike);
+    if (x->measure == MEASURE_NONE || (x->measure != MEASURE_COUNT && !d->alike) || x->length || y->length) return false;
     int64_t low = head->value < here->value ? head->value : here->value, high = head->value + here->value - low;
     uint32_t counted = word_beside(&d->head, head->span, true);
     return counted != RETOLD_NONE && counted == word_beside(&d->here, here->span, true) && high <= 10 * low;

@@ -86,6 +86,7 @@ typedef struct amount {
     uint64_t topic; /* what is told of it: hurt, dead, insured; 0 when not known */
     bool part;      /* of another number, "one in three", "two others": compared with none */
     bool length;    /* of miles, years: of too many things to be told apart by it */
+    bool bare;      /* "killing four": may be anybody's */
     bool vague;     /* low and high are not the value */
 } amount;
 
@@ -193,8 +194,8 @@ void statements_amounts(works *w, teller *t);
 /* Place of the first amount whose number begins at a word or behind it. */
 size_t statements_amounts_from(const teller *t, uint32_t w0);
 
-/* The amount whose number begins at a word; NULL when there is none. */
-const amount *statements_amount_at(const teller *t, uint32_t w0);
+/* The first amount whose number begins within a stretch; NULL when there is none. */
+const amount *statements_amount_in(const teller *t, range span);
 
 /* Can two numbers be of the same thing by what they measure and count? */
 bool statements_same_unit(const amount *a, const amount *b);
