@@ -132,15 +132,31 @@ static uint32_t *members_of(const grouping *g, const uint32_t *family, uint32_t 
     return members;
 }
 
-candidates candidates_inside(const grouping *g, const uint32_t *family, const candidates *seen) {
-    sketch_marks pairs = {0};
+/* A text that shares a passage with one text of a family may share it with the others. */
+static void add_relatives(const grouping *g, sketch_marks *out, const uint32_t *begin, const uint32_t *members, uint32_t family,
+                          uint32_t text) {
+    if (begin[family + 1] - begin[family] > HUB_LIMIT) return;
+    for (uint32_t i = begin[family]; i < begin[family + 1]; i++) {
+        uint32_t other = members[i];
+        vec_push(g->scratch, out, other < text ? packed(other, text) : packed(text, other));
+    }
+}
+
+candidates candidates_inside(const grouping *g, const uint32_t *family, const pair_list *pairs, const candidates *seen) {
+    sketch_marks found = {0};
     uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), *members = members_of(g, family, begin);
     for (uint32_t f = 0; f < g->count; f++) {
         if (begin[f + 1] - begin[f] > HUB_LIMIT) continue;
         for (uint32_t i = begin[f]; i < begin[f + 1]; i++)
-            for (uint32_t j = i + 1; j < begin[f + 1]; j++) vec_push(g->scratch, &pairs, packed(members[i], members[j]));
+            for (uint32_t j = i + 1; j < begin[f + 1]; j++) vec_push(g->scratch, &found, packed(members[i], members[j]));
     }
-    candidates all = unpacked(g->scratch, &pairs);
+    for (size_t i = 0; i < pairs->items.count; i++) {
+        const pair *p = &pairs->items.items[i];
+        if (family[p->a] == family[p->b]) continue;
+        add_relatives(g, &found, begin, members, family[p->a], p->b);
+        add_relatives(g, &found, begin, members, family[p->b], p->a);
+    }
+    candidates all = unpacked(g->scratch, &found);
     size_t kept = 0, s = 0;
     for (size_t i = 0; i < all.count; i++) {
         candidate c = all.items[i];

@@ -58,8 +58,9 @@ static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     pair_list pairs = {0};
     pairs_verify(&g, &found, &pairs);
     uint32_t *family = families_of(&g, &pairs);
-    candidates inside = candidates_inside(&g, family, &found);
+    candidates inside = candidates_inside(&g, family, &pairs, &found);
     pairs_verify(&g, &inside, &pairs);
+    family = families_of(&g, &pairs);
     results_fill(&g, &pairs, family, fresh);
     arena_free(&copies->results.memory);
     copies->results = *fresh;

@@ -183,8 +183,11 @@ bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle);
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
 
-/* Pairs inside families that weren't among those seen: relatives too far changed to share a mark. */
-candidates candidates_inside(const grouping *g, const uint32_t *family, const candidates *seen);
+/*
+ * Pairs that weren't among those seen and that others make likely: inside families, and between a family and a text that shares a passage with one
+ * of it. Such texts may be too far changed to share a mark.
+ */
+candidates candidates_inside(const grouping *g, const uint32_t *family, const pair_list *pairs, const candidates *seen);
 
 /* Fill in the keys of a text, once its boilerplate is known. */
 void align_prepare(arena *a, doc_words *words);
