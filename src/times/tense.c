@@ -16,6 +16,7 @@ static int tense_at(const parse *p, size_t i) {
     const token *t = &p->tokens[i];
     if ((t->sense->classes & CLASS(W_FUTURE)) && !(t->capital && !t->starts)) return 1;
     if ((is_word(p, i, "is") || is_word(p, i, "are")) && is_word(p, i + 1, "to") && spaced(p, i + 1)) return 1;
+    if (t->gap == GAP_COMMA && is_word(p, i + 1, "by")) return 0; /* "is due Monday, followed by a vote on Tuesday" */
     if (t->sense->classes & CLASS(W_PAST)) return -1;
     return looks_done(p, i) ? -1 : 0;
 }

@@ -120,6 +120,9 @@ static void words_that_point_ahead(void **state) {
     assert_times("2024-03-13", "The film, to be shown on Friday, was cut.", "Friday=2024-03-15");
     assert_times("2024-03-13", "It could reopen as early as Thursday.", "Thursday=2024-03-14");
     assert_times("2024-03-13", "They spoke on Monday ahead of Friday's vote.", "Monday=2024-03-11; Friday=2024-03-15");
+    assert_times("2024-03-13", "The debate is expected to begin on Wednesday, followed by a vote on Thursday.",
+                 "Wednesday=2024-03-13; Thursday=2024-03-14");
+    assert_times("2024-03-13", "She should cancel Friday's vote.", "Friday=2024-03-15");
     assert_times("2024-03-13", "Planned works ended on Friday.", "Friday=2024-03-08");
     assert_times("2024-03-13", "Der Streik soll am Freitag enden, bis Samstag.", "Freitag=2024-03-15; Samstag=2024-03-16");
 }
