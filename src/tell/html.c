@@ -35,6 +35,12 @@ void put_teller(buf *out, const tell_story *s, uint32_t telling) {
     P(out, "</span>");
 }
 
+void put_headline(buf *out, const retold_article *article) {
+    P(out, "<span class=\"headline\">");
+    put_foreign(out, article->title.text.len ? article->title.text : S("no headline"), article->lang);
+    P(out, "</span>");
+}
+
 /* The telling whose own date another one takes for its possible one; a loan may have been lent on. */
 static uint32_t lender_of(const tell_story *s, uint32_t telling) {
     uint32_t from = telling;
@@ -157,7 +163,7 @@ static void put_heading(buf *out, const tell_story *s) {
     P(out, "</p>\n<ul class=\"figures\">");
     put_figure(out, s->in->count, "article", "articles", "tellings");
     put_figure(out, s->family_count, "independent text", "independent texts", "copies");
-    put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
+    if (s->outlet_count) put_figure(out, s->outlet_count, "outlet", "outlets", "tellings");
     P(out, "</ul>\n<nav aria-label=\"Parts of this page\"><ul><li><a href=\"#timeline\">What happened when</a></li><li><a "
            "href=\"#tellings\">Who told it when</a></li><li><a "
            "href=\"#copies\">Who copied whom</a></li>"
@@ -197,9 +203,8 @@ static void put_telling(buf *out, const tell_story *s, uint32_t telling, const t
         put_foreign(out, s->outlet[telling], (span){0});
         P(out, "</span> ");
     }
-    P(out, "<span class=\"headline\">");
-    put_foreign(out, article->title.text.len ? article->title.text : S("no headline"), article->lang);
-    P(out, "</span> ");
+    put_headline(out, article);
+    P(out, " ");
     put_relation(out, s, node);
     P(out, "</span></li>\n");
 }
@@ -293,10 +298,11 @@ static void put_single_texts(buf *out, const tell_story *s) {
         put_family_mark(out, f);
         P(out, " ");
         put_number_link(out, s, telling);
-        if (has_outlet(s, telling)) {
-            P(out, " ");
+        P(out, " ");
+        if (has_outlet(s, telling))
             put_foreign(out, s->outlet[telling], (span){0});
-        }
+        else
+            put_headline(out, s->in->tellings[telling].article);
         P(out, "</li>");
         some = true;
     }

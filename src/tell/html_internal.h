@@ -25,6 +25,9 @@ span telling_name(arena *a, const tell_story *s, uint32_t telling);
 /* Number and outlet; without an outlet, number and the mark of its family. */
 void put_teller(buf *out, const tell_story *s, uint32_t telling);
 
+/* The headline, or that there is none. */
+void put_headline(buf *out, const retold_article *article);
+
 /* Is the day of a telling only a possible one, taken from another? */
 static inline bool is_lent(const tell_story *s, uint32_t telling) {
     const told_date *d = &s->in->tellings[telling].date;

@@ -136,6 +136,21 @@ static void put_versions(const source *s) {
     P(s->out, "</dd>");
 }
 
+/* Words of a repair; line ends, which may be all of them, as arrows. */
+static void put_repaired(buf *out, span words) {
+    P(out, "\u201C<bdi>");
+    for (size_t from = 0, to; from < words.len; from = to) {
+        bool line_end = words.ptr[from] == '\n';
+        to = line_end ? from + 1 : span_find_char(words, '\n', from);
+        if (to == SIZE_MAX) to = words.len;
+        if (line_end)
+            P(out, "\u21B5");
+        else
+            put_text(out, span_cut(words, from, to));
+    }
+    P(out, "</bdi>\u201D");
+}
+
 static void put_changes(const source *s) {
     const retold_article *article = s->article;
     if (article->repair_count) {
@@ -145,11 +160,9 @@ static void put_changes(const source *s) {
             if (i) P(s->out, "; ");
             put_text(s->out, span_of(r->kind));
             buf_printf(s->out, " at %u: ", r->span.begin);
-            P(s->out, "\u201C");
-            put_foreign(s->out, r->before, (span){0});
-            P(s->out, "\u201D \u2192 \u201C");
-            put_foreign(s->out, r->after, (span){0});
-            P(s->out, "\u201D");
+            put_repaired(s->out, r->before);
+            P(s->out, " \u2192 ");
+            put_repaired(s->out, r->after);
         }
         if (article->repair_count > 20) buf_printf(s->out, "; and %zu more", article->repair_count - 20);
         P(s->out, "</dd>");
@@ -234,9 +247,9 @@ static void put_summary(const source *s) {
         put_foreign(out, s->story->outlet[s->telling], (span){0});
         P(out, "</span>");
     }
-    P(out, " <span class=\"headline\">");
-    put_foreign(out, s->article->title.text.len ? s->article->title.text : S("no headline"), s->article->lang);
-    P(out, "</span></h3></summary>");
+    P(out, " ");
+    put_headline(out, s->article);
+    P(out, "</h3></summary>");
 }
 
 static void put_source(const source *s, bool text) {

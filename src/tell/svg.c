@@ -6,7 +6,7 @@
 
 /* ---- publication times ---- */
 
-enum { LANE_HEIGHT = 46, LANE_AXIS = 34, DOT = 6 };
+enum { LANE_HEIGHT = 46, LANE_AXIS = 34, DOT = 6, MINUTE = 60000, DAY = 24 * 60 * MINUTE };
 
 /* Where a moment stands, in percent of the width; the ends keep some room for the marks. */
 static double across(const tell_story *s, int64_t ms) {
@@ -91,8 +91,9 @@ static void put_axis(buf *out, const tell_story *s, int y) {
         const char *anchor;
         double share;
     } ticks[] = {{"start", 0}, {"middle", 0.5}, {"end", 1}};
-    bool clock = has_clock(s), short_span = s->last - s->first < (clock ? 3 : 24 * 60) * INT64_C(60000);
+    bool clock = has_clock(s), short_span = s->last - s->first < (clock ? 3 * MINUTE : DAY);
     for (size_t i = short_span ? 1 : 0; i < (short_span ? 2u : 3u); i++) {
+        if (i == 1 && !clock && !short_span && s->last - s->first < 4 * DAY) continue; /* would say one of the ends again */
         double x = 2 + 96 * ticks[i].share;
         int64_t ms = s->first + (int64_t)((double)(s->last - s->first) * ticks[i].share);
         buf_printf(out, "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>", x, x, y - 6, y);
