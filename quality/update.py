@@ -3,7 +3,8 @@
 
 usage: quality/update.py [STAGE ...]      (needs ../shared beside the project; all that retold has when none is named)
 
-Only quality goes in: times and memory differ from machine to machine. A change of a figure is a line in review.
+Only quality goes in: times and memory differ from machine to machine. A change of a figure is a line in review. Extraction has learned
+weights: its pages are scored by weights that never saw their site, from build/folds, as quality/README.md tells.
 """
 import csv
 import json
@@ -20,13 +21,25 @@ COLUMNS = ("stage", "set", "measure", "value")
 LEFT_OUT = ("CPU", "docs per", "RSS", "MB per")
 
 
-def measure(stages):
+def run(stages, options, env):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "figures.json")
-        command = [sys.executable, os.path.join(ROOT, "..", "shared", "eval", "eval.py"), *stages, "--json", out]
-        subprocess.run(command, cwd=ROOT, check=True)
+        command = [sys.executable, os.path.join(ROOT, "..", "shared", "eval", "eval.py"), *stages, *options, "--json", out]
+        subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, **env})
         with open(out, encoding="utf8") as f:
             return json.load(f)["results"]
+
+
+def measure(stages):
+    rest = [s for s in stages if s != "extract"]
+    results = run(rest, [], {}) if rest else []
+    if "extract" in stages:
+        folds = os.path.join(ROOT, "build", "folds")
+        if not os.path.isdir(folds):
+            sys.exit("no weights by fold in build/folds: quality/README.md tells how to learn them")
+        env = {"RETOLD": os.path.join(ROOT, "build", "retold"), "RETOLD_FOLDS": folds}
+        results += run(["extract"], ["--bin", os.path.join(HERE, "extract_folds.py")], env)
+    return results
 
 
 def known():
