@@ -217,10 +217,17 @@ static bool abbreviates(span acronym, const naming *full) {
     return at == acronym.len;
 }
 
+/* "Ben Roe" and "Benjamin Todd Roe". */
+static bool is_short_form(const gathering *g, const naming *longer, const naming *shorter) {
+    const spelling *a = &longer->spelt[longer->word_count - 1], *b = &shorter->spelt[shorter->word_count - 1];
+    bool human = longer->human || shorter->human;
+    return human && spelling_same(a, b, false) && speaker_short_first(g->lex, longer->words[0], shorter->words[0]);
+}
+
 /* How well a name fits one that is known and no shorter: 0 not, higher is better. */
-static unsigned fit(const naming *known, const naming *n) {
+static unsigned fit(const gathering *g, const naming *known, const naming *n) {
     if (n->word_count > known->word_count) return 0;
-    if (n->word_count > 1) return same_full(known, n) ? 3 : 0;
+    if (n->word_count > 1) return same_full(known, n) ? 3 : is_short_form(g, known, n) ? 2 : 0;
     if (known->word_count == 1) return spelling_same(&known->spelt[0], &n->spelt[0], false) ? 3 : 0;
     if (is_part(known, n, true)) return 3;
     if (is_acronym(n->words[0]) && abbreviates(n->words[0], known)) return 2;
@@ -260,7 +267,7 @@ static void try_key(const matcher *m, uint64_t key, const naming *n, uint32_t *f
     for (uint32_t at = slot ? (uint32_t)*slot : 0; at && tries < MOST_TRIES; tries++) {
         uint32_t number = (uint32_t)(m->chain.items[at - 1] >> 32);
         const figure *f = &m->g->cast.figures.items[number];
-        unsigned fits = number == *found ? 0 : fit(&m->g->cast.namings.items[f->namings[0]], n);
+        unsigned fits = number == *found ? 0 : fit(m->g, &m->g->cast.namings.items[f->namings[0]], n);
         if (fits > *best) {
             *best = fits;
             *found = number;

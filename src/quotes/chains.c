@@ -93,6 +93,38 @@ static void split_speaker(const reading *r, attribution *a) {
     if (run_known(outlet)) add_via(a, outlet, true);
 }
 
+/* What stands behind an outlet's name but isn't part of it: "last", "adding", a programme's title. */
+static bool is_edge(const reading *r, uint32_t i) {
+    if (!tok_is(r, i, TOKEN_WORD)) return true;
+    if (tok(r, i)->capital || tok_has(r, i, LEX_OUTLET | LEX_OUTLET_TAIL)) return false;
+    return tok_has(r, i, LEX_TIME | LEX_ADVERB | LEX_PREP | LEX_AND | LEX_DET) || (tok(r, i)->lex & FORM_ING) ||
+           tok_word(r, i, "last") || tok_word(r, i, "late") || is_adverb(r, i);
+}
+
+/* "the Herald's Ada Roe": behind the owner; x.last when it isn't an outlet and one of its people. */
+static uint32_t host_of(const reading *r, run x) {
+    for (uint32_t i = x.first; i + 2 < x.last; i++) {
+        if (!tok(r, i)->possessive || !is_outlet(r, (run){x.first, i + 1})) continue;
+        bool person = tok(r, i + 1)->capital && tok(r, i + 2)->capital && !is_outlet(r, (run){i + 1, x.last});
+        return person && i + 3 == x.last ? i + 1 : x.last;
+    }
+    return x.last;
+}
+
+/* A chain of bare names; an outlet is outside of its own people. */
+static void clean_chain(const reading *r, attribution *a) {
+    for (uint32_t k = 0; k < a->via_count; k++) {
+        run *x = &a->via[k];
+        while (x->last > x->first + 1 && is_edge(r, x->last - 1)) x->last--;
+        uint32_t host = host_of(r, *x);
+        if (host == x->last || a->via_count == MOST_VIA) continue;
+        for (uint32_t i = a->via_count++; i > k + 1; i--) a->via[i] = a->via[i - 1];
+        a->via[k + 1] = (run){host, a->via[k].last};
+        a->via[k].last = host;
+        k++;
+    }
+}
+
 void find_chains(reading *r) {
     for (uint32_t n = 0; n < r->found.count; n++) {
         attribution *a = &r->found.items[n];
@@ -101,5 +133,6 @@ void find_chains(reading *r) {
         find_cited(r, a, tokens);
         split_speaker(r, a);
         find_beside(r, a, tokens);
+        clean_chain(r, a);
     }
 }

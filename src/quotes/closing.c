@@ -117,7 +117,8 @@ static bool verb_first(const reading *r, uint32_t i, run within, closing *c) {
     if (i + 1 < within.last && (tok_has(r, i + 1, LEX_TIME | LEX_PREP | LEX_THAT) || is_adverb(r, i + 1))) return false;
     c->f.speaker = phrase_forward(r, i + 1, within.last, false);
     if (!run_known(c->f.speaker)) return false;
-    bool object = !tok_is(r, at - 1, TOKEN_QUOTE) && speaker_kind_of(r, c->f.speaker) == SPEAKER_UNSURE; /* "yelled an oath" */
+    bool bare = !tok_is(r, at - 1, TOKEN_QUOTE) || (tok(r, i)->lex & LEX_ACT);
+    bool object = bare && speaker_kind_of(r, c->f.speaker) == SPEAKER_UNSURE; /* "yelled an oath" */
     if (object) return false;
     c->border = at - 1;
     c->behind = tail_end(r, c->f.speaker.last, within.last, LEX_ACT);

@@ -74,7 +74,8 @@ static uint32_t quote_behind(const reading *r, uint32_t i, uint32_t sentence) {
 }
 
 static void add_loose(reading *r, place p, run speaker, run cue, float confidence, bool inherited) {
-    if (!speaker_mended(r, &speaker)) speaker = RUN_NONE;
+    bool blind = speaker_opens_blindly(r, speaker, r->sentences.items[p.sentence].tokens.first);
+    if (blind || !speaker_mended(r, &speaker)) speaker = RUN_NONE;
     attribution a = {.speaker = speaker, .cue = cue, .sentence = p.sentence, .confidence = confidence, .inherited = inherited};
     vec_push(r->memory, &r->found, a);
     attribution_take(r, (uint32_t)r->found.count - 1, (run){p.token, p.token + 1});

@@ -69,16 +69,20 @@ static bool is_acronym(span word) {
 
 static bool is_initial(span word) { return word.len == 1 || (word.len == 2 && word.ptr[1] == '.'); }
 
-static bool same_first(span a, span b) { return same_word(a, b) || ((is_initial(a) || is_initial(b)) && a.ptr[0] == b.ptr[0]); }
+static bool same_first(const lexicon *lex, span a, span b) {
+    if (speaker_short_first(lex, a, b)) return true;
+    return same_word(a, b) || ((is_initial(a) || is_initial(b)) && a.ptr[0] == b.ptr[0]);
+}
 
 /* Two full names mean one person: same surname and first name, with or without what stands between. */
-static bool same_person(const person *p, const span *words, uint32_t count) {
+static bool same_person(const lexicon *lex, const person *p, const span *words, uint32_t count) {
     if (is_tail(p, words, count) || is_head(p, words, count)) return true;
     if (count < 2) return false;
     person other = {.word_count = count};
     memcpy(other.words, words, count * sizeof *words);
     if (is_tail(&other, p->words, p->word_count)) return p->word_count > 0;
-    return p->word_count > 1 && same_word(p->words[p->word_count - 1], words[count - 1]) && same_first(p->words[0], words[0]);
+    return p->word_count > 1 && same_word(p->words[p->word_count - 1], words[count - 1]) &&
+           same_first(lex, p->words[0], words[0]);
 }
 
 /* Number of the newest person that a name fits, or has just these words when `exact_only`; UINT32_MAX when none. */
@@ -92,7 +96,7 @@ static uint32_t find_person(const roster *o, const span *words, uint32_t count, 
             const person *p = &o->people.items[number];
             bool exact = p->word_count == count && is_tail(p, words, count);
             if (exact) return number;
-            if (!exact_only && best == UINT32_MAX && same_person(p, words, count)) best = number;
+            if (!exact_only && best == UINT32_MAX && same_person(o->r->lex, p, words, count)) best = number;
             n = o->older.items[n - 1];
         }
     }
@@ -155,7 +159,7 @@ static void add_roles_beside(const reading *r, person *p, range name) {
     if (at > 0 && tok_is(r, at - 1, TOKEN_COMMA)) at--;
     for (uint32_t n = 0; at > 0 && n < 4 && stays_beside(r, at - 1); n++, at--)
         if (is_role(r, at - 1)) {
-            add_role(p, tok_text(r, at - 1));
+            if (at < 2 || !tok_word(r, at - 2, "vice")) add_role(p, tok_text(r, at - 1));
             break;
         }
 }
@@ -179,6 +183,8 @@ static void note_mention(roster *o, person *p, const name_mention *m) {
             rest = span_trim(rest);
             word = span_take_until(&rest, ' ');
             if (word.len && word.ptr[word.len - 1] == '.') word.len--;
+            bool second = span_equal_nocase(word, S("vice")); /* a vice president is no president */
+            if (second) break;
             if (lexicon_word(r->lex, word) & LEX_ROLE) add_role(p, word);
         }
     }
@@ -277,7 +283,7 @@ static void enter(roster *o, uint32_t number) {
     name_mention *m = &o->mentions.items[number];
     uint32_t at = token_at(r, m->span.begin);
     o->who[number] = UINT32_MAX;
-    if (in_headline(o, m->span)) return;
+    if (in_headline(o, m->span) || (tok_is(r, at, TOKEN_WORD) && tok(r, at)->dateline)) return;
     m->span = without_role(r, with_first_word(r, m, at));
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
@@ -505,6 +511,7 @@ static answer resolve(const roster *o, const attribution *a, uint32_t last_speak
         bool neuter = tok_has(r, a->speaker.first, LEX_NEUTER);
         return (answer){neuter ? body_before(o, a->sentence) : resolve_pronoun(o, a, last_speaker, near), false};
     }
+    if (speaker_kind_of(r, a->speaker) == SPEAKER_VAGUE) return (answer){UINT32_MAX, true};
     uint32_t who = named_in(o, a->speaker);
     if (who == UINT32_MAX) who = named_behind(o, a->speaker);
     if (who == UINT32_MAX) who = by_role(o, a->speaker);

@@ -156,7 +156,7 @@ static bool is_noun_here(const reading *r, uint32_t i, uint32_t low) {
     if (!tok_is(r, i - 1, TOKEN_WORD)) return tok_is(r, i - 1, TOKEN_CLOSE) ? false : !tok_is(r, i - 1, TOKEN_COMMA);
     if (tok_has(r, i - 1, LEX_SUBJECT | LEX_TO) || (tok_has(r, i - 1, LEX_AUX) && !tok_has(r, i - 1, LEX_BE))) return false;
     if (is_adverb(r, i - 1)) return false;
-    if (lex & FORM_BASE) return !is_plural(r, i - 1);
+    if (lex & FORM_BASE) return !is_plural(r, i - 1) || tok_has(r, i + 1, LEX_AUX);
     return !(tok(r, i - 1)->capital || tok_has(r, i - 1, LEX_ROLE | LEX_REL)) ||
            (i + 1 < r->tokens.count && tok_word(r, i + 1, "of"));
 }
@@ -292,7 +292,7 @@ uint32_t skip_adverbs(const reading *r, uint32_t i, uint32_t high) {
 }
 
 bool is_outlet(const reading *r, run x) {
-    if (run_empty(x)) return false;
+    if (run_empty(x) || tok_word(r, x.first, "mr.") || tok_word(r, x.first, "ms.") || tok_word(r, x.first, "mrs.")) return false;
     for (uint32_t i = x.first; i < x.last; i++) {
         if (tok_has(r, i, LEX_OUTLET) &&
             (i + 1 == x.last || tok(r, i)->capital || !tok_is(r, i + 1, TOKEN_WORD) || tok(r, i + 1)->capital))

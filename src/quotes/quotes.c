@@ -52,11 +52,19 @@ static uint32_t flags_of(span text, const attribution *a, const retold_quote *q)
     return spans_paragraphs(text, q) ? flags | RETOLD_QUOTE_CONTINUED : flags;
 }
 
+/* "the Herald's Ada Roe": the owner's name alone. */
+static range without_genitive(span text, range x) {
+    span name = span_at(text, x);
+    if (span_ends(name, S("'s"))) x.end -= 2;
+    if (span_ends(name, S("\u2019s"))) x.end -= 4;
+    return x;
+}
+
 static retold_quote made(reading *r, arena *a, const attribution *found, const speaker_name *who) {
     range *parts = ARENA_ARRAY(a, range, found->parts.count);
     memcpy(parts, found->parts.items, found->parts.count * sizeof *parts);
     range *via = ARENA_ARRAY(a, range, found->via_count);
-    for (uint32_t i = 0; i < found->via_count; i++) via[i] = run_bytes(r, found->via[i]);
+    for (uint32_t i = 0; i < found->via_count; i++) via[i] = without_genitive(r->text, run_bytes(r, found->via[i]));
     retold_quote q = {.parts = parts,
                       .via = via,
                       .via_count = found->via_count,

@@ -114,7 +114,8 @@ typedef struct token {
     uint64_t lex;
     token_kind kind;
     bool capital, number, possessive; /* "Chen's" */
-    uint32_t stretch;                 /* of a TOKEN_QUOTE */
+    bool dateline;
+    uint32_t stretch; /* of a TOKEN_QUOTE */
 } token;
 
 typedef struct stretch {
@@ -267,6 +268,10 @@ typedef enum speaker_kind {
 /* Cut a phrase to what can speak; false when nothing of it can. */
 bool speaker_mended(const reading *r, run *x);
 speaker_kind speaker_kind_of(const reading *r, run x);
+/* German: one capital that opens its sentence at `first`, and that was nobody's name before. */
+bool speaker_opens_blindly(const reading *r, run x, uint32_t first);
+/* "Ben", "Benjamin": one first name begins with the other, and both may be of one gender. */
+bool speaker_short_first(const lexicon *lex, span a, span b);
 
 /* ---- names.c ---- */
 

@@ -45,13 +45,18 @@ static uint32_t active_verb(const reading *r, run x) {
     return x.last;
 }
 
+/* No noun either: "jobs" and "plans" may be. */
+static bool is_sure_verb(const reading *r, uint32_t i) {
+    return tok_has(r, i, LEX_AUX | LEX_DET | LEX_POSS) || (tok_has(r, i, LEX_CUE | LEX_OTHER) && !tok_has(r, i, LEX_NOUN));
+}
+
 /* "one of the jobs Roe" (discussed), "unhappy that Roe": somebody else's clause has run into the phrase. */
 static bool holds_clause(const reading *r, run x) {
     for (uint32_t i = x.first + 1; i + 1 < x.last; i++) {
         if (!is_small(r, i)) continue;
         bool name = tok_is(r, i + 1, TOKEN_WORD) && tok(r, i + 1)->capital && !tok(r, i + 1)->possessive;
         bool plural = ends(r, i, "s") && !ends(r, i, "ss") && !tok(r, i)->possessive && !tok_has(r, i, LEX_ROLE | LEX_PREP);
-        if (plural && name && i + 2 == x.last && !tok_has(r, i, LEX_CUE | LEX_OTHER | LEX_AUX | LEX_DET | LEX_POSS)) return true;
+        if (plural && name && i + 2 == x.last && !is_sure_verb(r, i)) return true;
         if (tok_word(r, i, "that") && name && !tok_has(r, i - 1, LEX_ROLE)) return true;
     }
     return false;
@@ -72,6 +77,23 @@ static bool trails(const reading *r, uint32_t i) {
     return tok_word(r, i, "last") || tok_word(r, i, "next") || tok_has(r, i, LEX_TIME | LEX_AND);
 }
 
+#define FARTHEST_NAMING 400u
+
+/* German: "Überzeugt", "Verkauf" open a sentence as a surname would, but nobody was called so in the text before. */
+static bool is_called_before(const reading *r, uint32_t i) {
+    span word = tok_text(r, i);
+    for (uint32_t at = i; at-- > 1 && i - at < FARTHEST_NAMING;) {
+        bool name = tok_is(r, at, TOKEN_WORD) && tok(r, at)->capital && tok_is(r, at - 1, TOKEN_WORD) && tok(r, at - 1)->capital;
+        if (name && !tok_has(r, at - 1, LEX_DET | LEX_PREP | LEX_POSS) && span_equal(tok_text(r, at), word)) return true;
+    }
+    return false;
+}
+
+bool speaker_opens_blindly(const reading *r, run x, uint32_t first) {
+    if (!r->lex->german || run_empty(x) || x.last - x.first != 1 || x.first != first) return false;
+    return !tok_has(r, first, LEX_ROLE | LEX_SUBJECT | LEX_MALE | LEX_FEMALE | LEX_OUTLET_NAME) && !is_called_before(r, first);
+}
+
 bool speaker_mended(const reading *r, run *x) {
     if (run_empty(*x) || r->lex->german) return true;
     *x = behind_quote(r, *x);
@@ -80,12 +102,21 @@ bool speaker_mended(const reading *r, run *x) {
     return !is_verb_headed(r, *x) && !holds_clause(r, *x);
 }
 
-/* Where the noun that a phrase is about ends: before "of", "who", a participle. */
+/* The noun that a phrase is about: before "of", "who", a participle; of "two of the officials" it is the officials. */
 static uint32_t head_of(const reading *r, run x) {
-    for (uint32_t i = x.first + 1; i < x.last; i++)
-        if (is_small(r, i) && (tok_has(r, i, LEX_PREP | LEX_REL | LEX_AND) || (ends(r, i, "ed") && opens_object(r, i + 1))))
-            return i - 1;
+    for (uint32_t i = x.first + 1; i < x.last; i++) {
+        bool count = tok_has(r, i - 1, LEX_DET | LEX_INDEFINITE) || tok(r, i - 1)->number;
+        bool ends_noun = tok_has(r, i, LEX_PREP | LEX_REL) || (ends(r, i, "ed") && opens_object(r, i + 1));
+        if (is_small(r, i) && ends_noun && !count) return i - 1;
+    }
     return x.last - 1;
+}
+
+/* "people familiar" (with): somebody known stands in the phrase before its last word. */
+static bool has_people(const reading *r, uint32_t first, uint32_t head) {
+    for (uint32_t i = first; i < head; i++)
+        if (is_small(r, i) && tok_has(r, i, LEX_GROUP | LEX_PERSON) && !tok(r, i)->possessive) return true;
+    return false;
 }
 
 /* "a cyclist", "an onlooker": nouns that no list has, but which end as those for people do. */
@@ -114,5 +145,12 @@ speaker_kind speaker_kind_of(const reading *r, run x) {
     if (tok_has(r, head, LEX_THING) && is_small(r, head)) return SPEAKER_RECORD;
     bool plural = ends(r, head, "s") && !ends(r, head, "ss");
     bool known = !is_small(r, head) || tok(r, head)->number || tok_has(r, head, LEX_ROLE | LEX_SUBJECT | LEX_OBJECT);
-    return known || plural || is_agent(r, head) ? SPEAKER_LIKELY : SPEAKER_UNSURE;
+    return known || plural || is_agent(r, head) || has_people(r, x.first, head) ? SPEAKER_LIKELY : SPEAKER_UNSURE;
+}
+
+bool speaker_short_first(const lexicon *lex, span a, span b) {
+    span shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
+    if (shorter.len < 3 || shorter.len == longer.len || !span_starts_nocase(longer, shorter)) return false;
+    uint64_t both = LEX_MALE | LEX_FEMALE, x = lexicon_word(lex, a) & both, y = lexicon_word(lex, b) & both;
+    return !x || !y || (x & y);
 }

@@ -292,7 +292,9 @@ static void skip_datelines(reading *r) {
     for (size_t i = 0; i < r->sentences.count; i++) {
         sentence *s = &r->sentences.items[i];
         bool opens = i == 0 || r->sentences.items[i - 1].paragraph != s->paragraph;
-        if (opens && !run_empty(s->tokens)) s->tokens.first = behind_dateline(r, s->tokens);
+        if (!opens || run_empty(s->tokens)) continue;
+        uint32_t behind = behind_dateline(r, s->tokens);
+        while (s->tokens.first < behind) r->tokens.items[s->tokens.first++].dateline = true;
     }
 }
 

@@ -104,6 +104,16 @@ static void knows_spellings_of_one_name(void **state) {
     done(&s);
 }
 
+static void knows_short_first_names(void **state) {
+    (void)state;
+    story s = TOLD({.text = "\"The dam will hold through the spring,\" Benjamin Todd Harrow said."},
+                   {.text = "\"Nobody asked the village about it,\" Ben Harrow said."},
+                   {.text = "\"Every gate was tested in autumn,\" said Danielle Harrow."},
+                   {.text = "\"The mill stands empty all year,\" said Dan Harrow."});
+    check_persons(&s, "Benjamin Todd Harrow also Ben Harrow\nDan Harrow\nDanielle Harrow");
+    done(&s);
+}
+
 static void keeps_people_apart(void **state) {
     (void)state;
     story s = TOLD({.text = "\"The dam will hold through the spring,\" Ada Laine said."},
@@ -219,11 +229,17 @@ static void bears_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_spellings_of_one_name), cmocka_unit_test(keeps_people_apart),
-        cmocka_unit_test(knows_outlets_and_offices),   cmocka_unit_test(tells_kinds_from_descriptions),
-        cmocka_unit_test(joins_what_is_one_quote),     cmocka_unit_test(parts_what_is_not),
-        cmocka_unit_test(hears_translations),          cmocka_unit_test(knows_translations_by_their_order),
-        cmocka_unit_test(follows_the_longest_chain),   cmocka_unit_test(bears_nothing),
+        cmocka_unit_test(knows_short_first_names),
+        cmocka_unit_test(knows_spellings_of_one_name),
+        cmocka_unit_test(keeps_people_apart),
+        cmocka_unit_test(knows_outlets_and_offices),
+        cmocka_unit_test(tells_kinds_from_descriptions),
+        cmocka_unit_test(joins_what_is_one_quote),
+        cmocka_unit_test(parts_what_is_not),
+        cmocka_unit_test(hears_translations),
+        cmocka_unit_test(knows_translations_by_their_order),
+        cmocka_unit_test(follows_the_longest_chain),
+        cmocka_unit_test(bears_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

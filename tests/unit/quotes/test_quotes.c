@@ -176,6 +176,58 @@ static void hears_german(void **state) {
     check("Laut der Polizei ist die Brücke gesperrt.", "de", "indirect|ist die Brücke gesperrt|der Polizei|der Polizei");
 }
 
+static void refuses_what_cannot_speak(void **state) {
+    (void)state;
+    check("The mayor, who founded a school and declared a holiday, said the bridge was safe.", "en",
+          "indirect|the bridge was safe|The mayor|The mayor");
+    check("Pavel Rost, speaking at the harbour, said the bridge was safe.", "en",
+          "indirect|the bridge was safe|Pavel Rost|Pavel Rost");
+    check("One of the plans Rost discussed was a bridge of wood.", "en", "");
+    check("Many said the bridge was unsafe. Others said they would swim.", "en",
+          "indirect|the bridge was unsafe|Many|\nindirect|they would swim|Others|");
+    check("Ada Korhonen moved the meeting to May and announced that the bridge would open.", "en",
+          "indirect|the bridge would open|Ada Korhonen|Ada Korhonen");
+    check("Korhonen rejected the overture. Rost said no.", "en", "");
+    check("A green think tank holds that view.", "en", "");
+}
+
+static void trusts_texts_less(void **state) {
+    (void)state;
+    found f =
+        find("The report said the bridge was safe. Ada Korhonen said it was not safe. Korhonen criticised the old plan.", "en");
+    assert_int_equal(f.quotes->count, 3);
+    assert_true(f.quotes->items[0].confidence < f.quotes->items[1].confidence);
+    assert_true(f.quotes->items[2].confidence < f.quotes->items[0].confidence);
+    done(&f);
+}
+
+static void begins_behind_datelines(void **state) {
+    (void)state;
+    check("PORT VELNA, March 3 (Harbour Wire) - The bridge will open, the mayor said.", "en",
+          "indirect|The bridge will open|the mayor|the mayor");
+    check("VELNA \u2014 Three bridges were closed, the mayor said.", "en",
+          "indirect|Three bridges were closed|the mayor|the mayor");
+    check("NATO - the old alliance - will help, the mayor said.", "en",
+          "indirect|NATO - the old alliance - will help|the mayor|the mayor");
+}
+
+static void names_nobody_by_headlines(void **state) {
+    (void)state;
+    check("Pavel Rost Slams Bridge Plan\n\nPavel Rost of the Harbour Union said the bridge was unsafe. Rost said it would sink.",
+          "en",
+          "indirect|the bridge was unsafe|Pavel Rost of the Harbour Union|Pavel Rost\nindirect|it would sink|Rost|Pavel Rost");
+    check("Harbour Union CEO Ada Korhonen said the bridge would open.", "en",
+          "indirect|the bridge would open|Harbour Union CEO Ada Korhonen|Ada Korhonen");
+}
+
+static void cleans_the_chain(void **state) {
+    (void)state;
+    check("\"It holds,\" Pavel Rost told the Harbour Gazette's Ada Korhonen.", "en",
+          "direct|It holds,|Pavel Rost|Pavel Rost|the Harbour Gazette|Ada Korhonen");
+    check("\"It holds,\" Pavel Rost told the Harbour Gazette late on Monday.", "en",
+          "direct|It holds,|Pavel Rost|Pavel Rost|the Harbour Gazette");
+}
+
 static void leaves_titles_alone(void **state) {
     (void)state;
     check("She played the piano in \"The Long Winter\" last year.", "en", "");
@@ -211,6 +263,11 @@ int main(void) {
         cmocka_unit_test(minds_who_is_new),
         cmocka_unit_test(minds_whom_the_text_is_about),
         cmocka_unit_test(hears_german),
+        cmocka_unit_test(refuses_what_cannot_speak),
+        cmocka_unit_test(trusts_texts_less),
+        cmocka_unit_test(begins_behind_datelines),
+        cmocka_unit_test(names_nobody_by_headlines),
+        cmocka_unit_test(cleans_the_chain),
         cmocka_unit_test(leaves_titles_alone),
         cmocka_unit_test(bears_odd_marks),
     };
