@@ -81,9 +81,10 @@ typedef struct measure {
     float equal;            /* weight of the equal words */
 } measure;
 
-/* A chain in bytes. */
+/* A chain in bytes of the two representatives, and in words, for texts with the same words and other bytes. */
 typedef struct shared_span {
     range a, b;
+    range a_words, b_words;
     bool exact;
 } shared_span;
 

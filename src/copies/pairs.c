@@ -124,8 +124,11 @@ static bool speaks_for_one_text(const measure *m) {
 static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
 
 static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b) {
-    return (shared_span){bytes_of(a, c->a_begin, c->a_end), bytes_of(b, c->b_begin, c->b_end),
-                         c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
+    return (shared_span){.a = bytes_of(a, c->a_begin, c->a_end),
+                         .b = bytes_of(b, c->b_begin, c->b_end),
+                         .a_words = {c->a_begin, c->a_end},
+                         .b_words = {c->b_begin, c->b_end},
+                         .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
 }
 
 static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const doc_words *a,

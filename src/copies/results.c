@@ -18,11 +18,22 @@ static equals equals_of(const grouping *g) {
     return e;
 }
 
+/* A stretch of a representative in a text with the same words, whose bytes may be others. */
+static range in_equal(const grouping *g, uint32_t rank, range bytes, range words) {
+    uint32_t first = g->stands_for[rank];
+    if (first == rank || span_equal(g->docs[rank]->article->text, g->docs[first]->article->text)) return bytes;
+    arena_mark mark = arena_here(g->scratch);
+    doc_words w = doc_words_of(g->scratch, g->docs[rank]->article->text);
+    range out = {w.begin[words.begin], w.end[words.end - 1]};
+    arena_back(g->scratch, mark);
+    return out;
+}
+
 static void add_passage(const grouping *g, results *out, uint32_t a, uint32_t b, const shared_span *s, bool one_family) {
     retold_passage p = {.a = g->number[a],
                         .b = g->number[b],
-                        .a_span = s->a,
-                        .b_span = s->b,
+                        .a_span = in_equal(g, a, s->a, s->a_words),
+                        .b_span = in_equal(g, b, s->b, s->b_words),
                         .kind = !one_family ? RETOLD_PASSAGE_PARTIAL
                                 : s->exact  ? RETOLD_PASSAGE_EXACT
                                             : RETOLD_PASSAGE_NEAR,
@@ -57,7 +68,8 @@ static void add_edge(const grouping *g, results *out, uint32_t a, uint32_t b, fl
 
 /* A pair of texts with the same words: one passage over all of them. */
 static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
-    shared_span whole = {g->docs[a]->whole, g->docs[b]->whole, true};
+    range words = {0, g->docs[a]->word_count};
+    shared_span whole = {g->docs[a]->whole, g->docs[b]->whole, words, words, true};
     add_passage(g, out, a, b, &whole, true);
     add_edge(g, out, a, b, 1, 1);
 }

@@ -372,6 +372,27 @@ static void the_agency_and_the_earlier_are_the_source(void **state) {
     retold_copies_free(copies);
 }
 
+static void texts_with_the_same_words_have_spans_of_their_own(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[3] = {paragraph(40), paragraph(50), paragraph(30)};
+    put(c, TEXT(S("…!!! ( – )"), p[0], S("— — — — — — — — — —"), p[1]), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(p[0], p[1]), "B", RETOLD_TIME_NONE);
+    put(c, TEXT(p[0], S("\"\" \"\""), p[1]), "C", RETOLD_TIME_NONE);
+    put(c, TEXT(p[2], p[1], p[0]), "D", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    const retold_passage *q = retold_copies_passages(copies, &count);
+    assert_int_equal(count, 3 + 3 * 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(q[i].a_span.end <= c->items[q[i].a]->text.len && q[i].b_span.end <= c->items[q[i].b]->text.len);
+        span a = span_at(c->items[q[i].a]->text, q[i].a_span), b = span_at(c->items[q[i].b]->text, q[i].b_span);
+        assert_true(text_word_hash(a) == text_word_hash(b));
+        if (q[i].b == 3) assert_true(span_equal(a, b));
+    }
+    retold_copies_free(copies);
+}
+
 /* A short text within a longer one that has a title and an opening of its own is quoted; with the same title it is a text with a new lead. */
 static void an_article_that_quotes_is_no_copy(void **state) {
     (void)state;
@@ -557,6 +578,7 @@ int main(void) {
         cmocka_unit_test(equals_make_one_row_each),
         cmocka_unit_test(near_equals_make_few_pairs),
         cmocka_unit_test(the_agency_and_the_earlier_are_the_source),
+        cmocka_unit_test(texts_with_the_same_words_have_spans_of_their_own),
         cmocka_unit_test(an_article_that_quotes_is_no_copy),
         cmocka_unit_test(an_article_made_of_two_was_not_first),
         cmocka_unit_test(inherited_changes_tell_the_parent),
