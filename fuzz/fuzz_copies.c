@@ -64,8 +64,8 @@ static size_t group(retold_ctx *ctx, retold_article *const *articles, uint32_t c
 static retold_status group_twice(retold_ctx *ctx, void *job, retold_error *err) {
     arena *a = ctx_scratch(ctx);
     span rest = *(span *)job;
-    retold_article *articles[MOST_TEXTS], *turned[MOST_TEXTS];
-    uint32_t count = 0, family[MOST_TEXTS] = {0}, other[MOST_TEXTS] = {0};
+    retold_article *articles[MOST_TEXTS] = {NULL}, *turned[MOST_TEXTS] = {NULL};
+    uint32_t count = 0, family[MOST_TEXTS], other[MOST_TEXTS];
     (void)err;
     while (rest.len && count < MOST_TEXTS) {
         span text = span_take_until(&rest, 1);

@@ -4,17 +4,18 @@
 #include "record/record.h"
 #include <retold/tell.h>
 
-static const char *const rows[] = {
+static const char first[] =
     "{\"id\":\"1\",\"outlet\":\"Pier Post\",\"title\":\"Piers shut\",\"url\":\"https://pier.example/1\",\"date\":\"2024-05-07\","
     "\"text\":\"The harbour office closed both piers on Monday.\\nNobody was hurt, the harbour master said on Monday.\\n"
     "It was built in 1961.\\n\\\"We heard the wall groan and we waited for the tide,\\\" Captain Ana Ferreira told the Quay "
-    "Post.\"}",
+    "Post.\"}";
+static const char second[] =
     "{\"id\":\"2\",\"outlet\":\"Daily Quay\",\"title\":\"Crane falls\",\"text\":"
     "\"Nobody was hurt, the harbour master said on Monday.\\nThe harbour office closed two piers on Tuesday. A crane fell.\\n"
-    "\\\"We heard the wall groan,\\\" Ferreira said, as officials quoted by the Pier Post put it.\"}",
-    "{\"id\":\"3\",\"outlet\":\"Late Wire\",\"title\":\"Piers shut\",\"date\":\"2024-05-08\",\"text\":"
-    "\"The harbour office closed both piers on Monday.\\nIt was built in 1961.\"}",
-};
+    "\\\"We heard the wall groan,\\\" Ferreira said, as officials quoted by the Pier Post put it.\"}";
+static const char third[] = "{\"id\":\"3\",\"outlet\":\"Late Wire\",\"title\":\"Piers shut\",\"date\":\"2024-05-08\",\"text\":"
+                            "\"The harbour office closed both piers on Monday.\\nIt was built in 1961.\"}";
+static const char *const rows[] = {first, second, third};
 enum { ROWS = sizeof rows / sizeof *rows };
 
 static int take(void *user, const char *bytes, size_t len) {
