@@ -229,9 +229,17 @@ static stamp shown_stamp(work *w, uint32_t e, span value) {
     return text.precision >= PRECISION_DAY && days_apart(at, text) == 1 ? text : at;
 }
 
+/* Tags that no page marks a date with: to ask each for its attributes costs time. */
+static bool is_never_a_date(html_tag tag) {
+    return tag == HTML_A || tag == HTML_IMG || tag == HTML_SVG || tag == HTML_OTHER || tag == HTML_BR || tag == HTML_SCRIPT ||
+           tag == HTML_STYLE || tag == HTML_LINK || tag == HTML_INPUT || tag == HTML_BUTTON || tag == HTML_UL ||
+           tag == HTML_OPTION || tag == HTML_META;
+}
+
 static void read_element(work *w, const layout *l, uint32_t e) {
     const html_element *el = &w->html->elements[e];
     bool time = el->tag == HTML_TIME || el->tag == HTML_ABBR;
+    if (is_never_a_date(el->tag)) return;
     int name = date_name(w->rules, html_attribute(w->html, e, "itemprop"));
     if (name == DATE_NONE) name = date_name(w->rules, html_attribute(w->html, e, "property"));
     bool top = is_inside(el->text, l->head), foot = is_inside(el->text, l->foot);
@@ -281,8 +289,7 @@ void dating_shown(work *w) {
         read_foot_line(w, i);
     }
     for (uint32_t e = 0; e < w->html->element_count; e++) {
-        const html_element *el = &w->html->elements[e];
-        if (el->tag != HTML_META && range_len(el->text) <= 200) read_element(w, &l, e);
+        if (range_len(w->html->elements[e].text) <= 200) read_element(w, &l, e);
     }
 }
 
