@@ -274,7 +274,9 @@ bool lay_out(const work *w, layout *l) {
     uint32_t anchor = l->title == RETOLD_NONE ? l->first : l->title, most = l->title == RETOLD_NONE ? 8 : HEAD_UNITS;
     l->low = anchor < most ? 0 : anchor - most;
     uint32_t end = l->last + FOOT_UNITS < count ? l->last + FOOT_UNITS : count - 1;
-    l->head = (range){w->units.items[l->low].text.begin, w->units.items[l->first].text.begin};
+    uint32_t prose = l->first; /* short lines at its head aren't of the body */
+    while (prose < l->last && prose < l->first + BODY_UNITS && w->units.items[prose].words <= 15) prose++;
+    l->head = (range){w->units.items[l->low].text.begin, w->units.items[prose].text.begin};
     l->last_foot = end;
     l->foot = (range){w->units.items[l->last].text.end, w->units.items[end].text.end};
     return true;
@@ -284,7 +286,8 @@ void dating_shown(work *w) {
     layout l;
     if (!lay_out(w, &l)) return;
     for (uint32_t i = l.low; i <= l.first + BODY_UNITS && i <= l.last; i++) read_line(w, &l, i);
-    for (uint32_t i = l.first + BODY_UNITS + 1; i <= l.last + FOOT_UNITS && i < w->units.count; i++) {
+    for (uint32_t i = l.first + BODY_UNITS < l.last ? l.first + BODY_UNITS + 1 : l.last + 1;
+         i <= l.last + FOOT_UNITS && i < w->units.count; i++) {
         if (i > l.last && w->units.items[i].classes & CLASS_COMMENT) break;
         read_foot_line(w, i);
     }
