@@ -3,8 +3,8 @@
 #include <math.h>
 
 enum {
-    NEAR_BEHIND = 6, /* words within which a topic stands behind what is counted */
-    NEAR_BEFORE = 6,
+    NEAR = 6,       /* words within which a topic stands beside what is counted */
+    FAR = 12,       /* … beside a sum of money */
     FAR_BEFORE = 24 /* … and a total before a number that counts nothing itself */
 };
 
@@ -129,11 +129,11 @@ static bool is_part(const reader *r) {
 /* ---- what is told of it ---- */
 
 /* The topic nearest to [begin, end) of words, behind or before. */
-static uint64_t topic_near(const reader *r, uint32_t begin, uint32_t end) {
-    for (uint32_t step = 0; step < NEAR_BEHIND; step++) {
+static uint64_t topic_near(const reader *r, const map *topics, uint32_t near, uint32_t begin, uint32_t end) {
+    for (uint32_t step = 0; step < near; step++) {
         uint64_t topic = 0;
-        if (step < NEAR_BEFORE && begin > r->lowest + step) topic = listed(r, &r->lexicon->topics, begin - 1 - step);
-        if (!topic && end + step < r->highest) topic = listed(r, &r->lexicon->topics, end + step);
+        if (begin > r->lowest + step) topic = listed(r, topics, begin - 1 - step);
+        if (!topic && end + step < r->highest) topic = listed(r, topics, end + step);
         if (topic) return topic;
     }
     return 0;
@@ -145,7 +145,7 @@ static uint64_t topic_of_total(const reader *r) {
     for (uint32_t i = first; i-- > lowest;) {
         if (!listed(r, &r->lexicon->totals, i)) continue;
         uint64_t topic = 0;
-        for (uint32_t k = i > lowest ? i - 1 : i; k < i + NEAR_BEHIND && k < first && !topic; k++)
+        for (uint32_t k = i > lowest ? i - 1 : i; k < i + NEAR && k < first && !topic; k++)
             topic = listed(r, &r->lexicon->topics, k);
         return topic;
     }
@@ -174,7 +174,7 @@ static void count_noun(const reader *r, amount *a) {
     bool people = a->topic || listed(r, &r->lexicon->people, noun);
     a->unit = people ? PEOPLE : (uint64_t)feature + 1;
     a->length = listed(r, &r->lexicon->lengths, noun) != 0;
-    if (!a->topic) a->topic = topic_near(r, r->figure->w0, noun + 1);
+    if (!a->topic) a->topic = topic_near(r, &r->lexicon->topics, NEAR, r->figure->w0, noun + 1);
 }
 
 static amount read_amount(const reader *r) {
@@ -183,10 +183,11 @@ static amount read_amount(const reader *r) {
     a.grain = grain_of(r, a.value);
     set_bounds(r, &a);
     a.part = is_part(r);
+    a.expected = topic_near(r, &r->lexicon->expects, NEAR, f->w0, f->w1) != 0;
     a.unit = money_of(r);
     if (a.unit || is_percent(r)) {
         a.measure = a.unit ? MEASURE_MONEY : MEASURE_PERCENT;
-        a.topic = topic_near(r, f->w0, f->w1);
+        if (a.unit) a.topic = topic_near(r, &r->lexicon->worth, FAR, f->w0, f->w1);
     } else {
         count_noun(r, &a);
     }
@@ -233,6 +234,6 @@ const amount *statements_amount_in(const teller *t, range span) {
 }
 
 bool statements_same_unit(const amount *a, const amount *b) {
-    return a->measure == b->measure && a->unit == b->unit && !a->part && !b->part &&
+    return a->measure == b->measure && a->unit == b->unit && a->expected == b->expected && !a->part && !b->part &&
            (!a->topic || !b->topic || a->topic == b->topic);
 }

@@ -202,13 +202,17 @@ static bool of_one_thing(const works *w, const mention *a, const mention *b, flo
         if (a->amount->topic) return around >= (agree ? 0.06f : a->amount->bare || b->amount->bare ? 0.4f : 0.25f);
         return around >= (agree ? 0.2f : 0.35f);
     }
-    if (a->amount->measure == MEASURE_MONEY && a->amount->topic) return around >= 0.02f;
+    if (a->amount->measure == MEASURE_MONEY && a->amount->topic)
+        return fabs(a->amount->value - b->amount->value) * 2 < a->amount->value;
     return around >= 0.2f && !a->listed && !b->listed && closeness(w, a, b) >= 0.4f;
 }
 
-/* Not of one day: both dated apart, or one of them long ago. */
+/* Not of one happening: both dated to other months or weeks, or one of them long ago. */
 static bool other_time(const mention *a, const mention *b) {
-    if (a->dated && b->dated) return a->end + DAYS_APART < b->begin || b->end + DAYS_APART < a->begin;
+    if (a->dated && b->dated) {
+        int64_t slack = a->end - a->begin > DAYS_APART && b->end - b->begin > DAYS_APART ? 0 : DAYS_APART;
+        return a->end + slack <= b->begin || b->end + slack <= a->begin;
+    }
     return a->old != b->old;
 }
 
@@ -313,7 +317,9 @@ static bool knows(const works *w, uint32_t telling, const amount *other) {
 /* Is another number told in its place, of the head's own thing, that neither telling knows elsewhere? */
 static bool differs(const works *w, const mention *head, const mention *m) {
     const amount *x = head->amount, *y = m->amount;
-    if (statements_agree(x, y) || x->value > MOST_TIMES * y->value || y->value > MOST_TIMES * x->value) return false;
+    if (statements_agree(x, y) || x->expected != y->expected || x->value > MOST_TIMES * y->value ||
+        y->value > MOST_TIMES * x->value)
+        return false;
     if (other_time(head, m) || !of_one_thing(w, head, m, likeness(w, head, m))) return false;
     return !knows(w, m->clause->telling, x) && !knows(w, head->clause->telling, y);
 }

@@ -1,5 +1,6 @@
 /* Which number, name or date stands in a wording where the head of its row has another one. */
 #include "tell/statements_internal.h"
+#include <math.h>
 #include <stdlib.h>
 
 typedef VEC(tell_difference) differences;
@@ -9,6 +10,7 @@ typedef struct edge {
     const part *part;
     const teller *teller;
     const tell_telling *telling;
+    const lexicon *lexicon;
     side side;
 } edge;
 
@@ -19,11 +21,12 @@ typedef struct differ {
     uint32_t run_count;
     differences out;
     bool alike; /* so much that their only dates belong together */
+    bool apart; /* dated to other weeks, months, years, or one long ago: the numbers of one are not the other's */
 } differ;
 
 static edge edge_of(const works *w, const part *p) {
     const teller *t = &w->tellers[p->telling];
-    return (edge){p, t, &w->story->in->tellings[p->telling], {.text = t->text, .words = t->words}};
+    return (edge){p, t, &w->story->in->tellings[p->telling], &w->lexicon, {.text = t->text, .words = t->words}};
 }
 
 static bool within(range inner, range outer) { return inner.begin >= outer.begin && inner.end <= outer.end; }
@@ -74,6 +77,14 @@ static bool has_digit(span s) {
     return false;
 }
 
+/* "the month", "this year": neither a day nor one with a name. */
+static bool is_vague(span s, span value) {
+    enum { DAY = 10 /* bytes of 2024-05-01 */ };
+    for (size_t i = 0; i < s.len; i++)
+        if (is_digit((unsigned char)s.ptr[i]) || (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')) return false;
+    return value.len < DAY;
+}
+
 /* Of a telling whose own day is a guess only dates in figures: "Tuesday" may be any. */
 static moments moments_of(const differ *d, const edge *e) {
     moments out = {0};
@@ -81,6 +92,7 @@ static moments moments_of(const differ *d, const edge *e) {
         const retold_time *t = &e->telling->times[i];
         moment m = {.span = t->span};
         if (e->telling->date.reason != TOLD_DATE_OWN && !has_digit(span_at(e->teller->text, t->span))) continue;
+        if (is_vague(span_at(e->teller->text, t->span), t->value)) continue;
         if ((t->type == RETOLD_DATE || t->type == RETOLD_TIME) && within(t->span, e->part->span) &&
             statements_minutes(t->value, &m.begin, &m.end))
             vec_push(d->w->memory, &out, m);
@@ -116,15 +128,35 @@ static bool same_words(const differ *d, range head, range here) {
     return span_equal_nocase(span_at(d->head.teller->text, head), span_at(d->here.teller->text, here));
 }
 
+/* Dates that are no two days of one happening and its telling: more than a week, or a month and wider, between. */
+static bool far_apart(const moment *x, const moment *y) {
+    enum { WEEK = 7 * 24 * 60 };
+    int64_t slack = x->end - x->begin > WEEK && y->end - y->begin > WEEK ? 0 : WEEK;
+    return x->end + slack <= y->begin || y->end + slack <= x->begin;
+}
+
+/* Told of what was long before the telling: all of its dates are. */
+static bool long_ago(const edge *e, const moments *all) {
+    enum { LONG_AGO = 30 * 24 * 60 };
+    int64_t told = e->telling->date.day.ms;
+    if (!all->count || told == RETOLD_TIME_NONE) return false;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].end + LONG_AGO >= told / 60000) return false;
+    return true;
+}
+
 /* Dates that overlap say the same, however coarse; of the others those at one place, or the only ones, differ. */
 static void compare_dates(differ *d) {
     moments head = moments_of(d, &d->head), here = moments_of(d, &d->here);
     bool only = only_dates(d, &head, &here);
+    d->apart = head.count && here.count;
     for (size_t i = 0; i < head.count; i++)
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
             if (x->begin < y->end && y->begin < x->end) x->met = y->met = true;
+            d->apart &= far_apart(x, y);
         }
+    d->apart |= long_ago(&d->head, &head) != long_ago(&d->here, &here);
     for (size_t i = 0; i < head.count; i++)
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
@@ -162,16 +194,40 @@ static numbers numbers_of(const differ *d, const edge *e) {
     return out;
 }
 
+/* Behind a number the word after what it is measured in. */
+static range with_unit(const edge *e, const amount *a) {
+    range r = a->span;
+    bool own = a->w1 < e->part->w1 && (a->length || map_get(&e->lexicon->percent, e->teller->words.items[a->w1].hash) ||
+                                       map_get(&e->lexicon->money, e->teller->words.items[a->w1].hash));
+    if (own) r.end = e->teller->words.items[a->w1].span.end;
+    return r;
+}
+
+/* The only number of its measure in its clause. */
+static bool is_only(const edge *e, const amount *a) {
+    const amounts *all = &e->teller->amounts;
+    for (size_t i = statements_amounts_from(e->teller, e->part->w0); i < all->count && all->items[i].w0 < e->part->w1; i++)
+        if (&all->items[i] != a && all->items[i].measure == a->measure) return false;
+    return true;
+}
+
+/* Numbers that count no noun of their own, shares, sums, lengths, may be of anything: the clauses must be alike, and so what stands beside. */
+static bool same_measured(const differ *d, const amount *x, const amount *y) {
+    bool company = same_company(d, with_unit(&d->head, x), with_unit(&d->here, y));
+    return d->alike && (company || (x->measure != MEASURE_NONE && is_only(&d->head, x) && is_only(&d->here, y)));
+}
+
 /* They count the same thing: what is counted stands behind both, or they stand at one place. A number that the other one rounds doesn't differ. */
 static bool same_count(const differ *d, const figure *head, const figure *here) {
     const amount *x = statements_amount_in(d->head.teller, head->span), *y = statements_amount_in(d->here.teller, here->span);
     if (!x || !y || !statements_same_unit(x, y) || statements_agree(x, y)) return false;
-    if (at_one_place(d, head->span, here->span))
-        return x->measure == MEASURE_COUNT || (x->measure == MEASURE_NONE ? same_company(d, head->span, here->span) : d->alike);
-    if (x->measure == MEASURE_NONE || (x->measure != MEASURE_COUNT && !d->alike) || x->length || y->length) return false;
     int64_t low = head->value < here->value ? head->value : here->value, high = head->value + here->value - low;
-    uint32_t counted = word_beside(&d->head, head->span, true);
-    return counted != RETOLD_NONE && counted == word_beside(&d->here, here->span, true) && high <= 10 * low;
+    if (high > (x->measure == MEASURE_NONE ? 3 : 10) * low) return false;
+    bool counted = x->measure == MEASURE_COUNT && !x->length && !y->length;
+    if (!counted && !same_measured(d, x, y)) return false;
+    if (at_one_place(d, head->span, here->span)) return true;
+    uint32_t noun = word_beside(&d->head, head->span, true);
+    return noun != RETOLD_NONE && noun == word_beside(&d->here, here->span, true);
 }
 
 /* How far two numbers are apart, as a share of the larger one. */
@@ -186,6 +242,17 @@ static void meet_equal(numbers *head, numbers *here) {
         for (size_t k = 0; k < here->count && !head->items[i].met; k++)
             if (!here->items[k].met && head->items[i].figure.value == here->items[k].figure.value)
                 head->items[i].met = here->items[k].met = true;
+}
+
+/* A number that another one rounds ("1,495,709", "roughly 1.5 million") is told by it. */
+static void meet_rounded(const differ *d, numbers *head, numbers *here) {
+    for (size_t i = 0; i < head->count; i++)
+        for (size_t k = 0; k < here->count && !head->items[i].met; k++) {
+            const amount *x = statements_amount_in(d->head.teller, head->items[i].figure.span);
+            const amount *y = statements_amount_in(d->here.teller, here->items[k].figure.span);
+            if (here->items[k].met || !x || !y || x->high == HUGE_VAL || y->high == HUGE_VAL || !x->low || !y->low) continue;
+            if (statements_agree(x, y)) head->items[i].met = here->items[k].met = true;
+        }
 }
 
 /* A telling that has a number of the same things elsewhere doesn't contradict it by having another one here. */
@@ -219,6 +286,7 @@ static void compare_numbers(differ *d) {
     numbers head = numbers_of(d, &d->head), here = numbers_of(d, &d->here);
     if (head.count > MOST_NUMBERS || here.count > MOST_NUMBERS) return;
     meet_equal(&head, &here);
+    meet_rounded(d, &head, &here);
     meet_elsewhere(&head, &d->head, &d->here);
     meet_elsewhere(&here, &d->here, &d->head);
     for (number *x, *y; next_pair(d, &head, &here, &x, &y);) {
@@ -276,13 +344,22 @@ static const name_mention *name_in(const edge *e, range run) {
 /* German writes all nouns with a capital: a name can't be told there. */
 static bool names_tell(const edge *e) { return !span_equal(e->telling->article->lang, S("de")); }
 
-/* A name at the place of another one, where neither text knows the other's: else it is only called otherwise here. */
+/* The hash of the word right before a name; 0 at the begin of its sentence. */
+static uint64_t word_before(const edge *e, range name) {
+    uint64_t before = 0;
+    for (uint32_t i = e->part->w0; i < e->part->w1 && e->teller->words.items[i].span.begin < name.begin; i++)
+        before = e->teller->words.items[i].hash;
+    return before;
+}
+
+/* A name at the place of another one and behind the same word, where neither text knows the other's: else it is only called otherwise here. */
 static void compare_names(differ *d) {
     if (!names_tell(&d->head) || !names_tell(&d->here)) return;
     for (uint32_t i = 0; i < d->run_count; i++) {
         if (d->runs[i].kind != TELL_REPLACED) continue;
         const name_mention *head = name_in(&d->head, d->runs[i].a), *here = name_in(&d->here, d->runs[i].b);
         if (!head || !here || spelt_otherwise(d, head, here)) continue;
+        if (word_before(&d->head, head->span) != word_before(&d->here, here->span)) continue;
         if (knows_name(d->w, d->here.teller, span_at(d->head.teller->text, head->span))) continue;
         if (knows_name(d->w, d->head.teller, span_at(d->here.teller->text, here->span))) continue;
         add(d, TELL_NAME, head->span, here->span);
@@ -305,7 +382,7 @@ const tell_difference *statements_differ(works *w, arena *a, const part *head, c
                          &d.run_count, &same);
     d.alike = here->weight > 0 && 4 * statements_shared(w, head, here) >= head->weight + here->weight;
     compare_dates(&d);
-    compare_numbers(&d);
+    if (!d.apart) compare_numbers(&d);
     compare_names(&d);
     *count = (uint32_t)d.out.count;
     if (d.out.count) qsort(d.out.items, d.out.count, sizeof *d.out.items, by_place);

@@ -84,9 +84,10 @@ typedef struct amount {
     measure measure;
     uint64_t unit;  /* what is counted: a feature, PEOPLE, a currency; 0 when not known */
     uint64_t topic; /* what is told of it: hurt, dead, insured; 0 when not known */
-    bool part;      /* of another number, "one in three", "two others": compared with none */
+    bool part;      /* of another number: "one in three", "two others": compared with none */
     bool length;    /* of miles, years: of too many things to be told apart by it */
     bool bare;      /* "killing four": may be anybody's */
+    bool expected;  /* not what came about */
     bool vague;     /* low and high are not the value */
 } amount;
 
@@ -105,6 +106,8 @@ typedef struct lexicon {
     map percent; /* word hash → there */
     map lengths; /* word hash → there: "miles", "years" */
     map topics;  /* word hash → hash of the topic */
+    map worth;   /* word hash → hash of the topic of a sum of money */
+    map expects; /* word hash → there: "forecast", "required" */
     map money;   /* word hash → hash of the currency */
     map about;   /* word hash → first letter of its value */
     span *endings;

@@ -31,8 +31,9 @@ static void add_count_word(arena *a, lexicon *l, span word, span class, span val
     const struct {
         const char *class;
         map *words;
-    } lists[] = {{"people", &l->people}, {"total", &l->totals}, {"part", &l->parts},  {"percent", &l->percent},
-                 {"topic", &l->topics},  {"money", &l->money},  {"about", &l->about}, {"length", &l->lengths}};
+    } lists[] = {{"people", &l->people}, {"total", &l->totals},  {"part", &l->parts},  {"percent", &l->percent},
+                 {"topic", &l->topics},  {"money", &l->money},   {"about", &l->about}, {"length", &l->lengths},
+                 {"worth", &l->worth},   {"expect", &l->expects}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (span_equal(class, span_of(lists[i].class)))
             *map_put(a, lists[i].words, text_word_hash(word)) =

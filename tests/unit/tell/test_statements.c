@@ -11,6 +11,7 @@ static tell_story *story_of(const char *const *texts, uint32_t count) {
         char *when = (char *)arena_printf(&memory, "2024-05-01T10:%02uZ", i).ptr;
         tellings[i] =
             (tell_telling){.article = told(outlet, when, "Bridge closed", texts[i]), .number = i, .nearest = RETOLD_NONE};
+        tellings[i].date.day = (stamp){1714557600000, 0, PRECISION_DAY}; /* 2024-05-01 */
     }
     tell_input *in = ARENA_NEW(&memory, tell_input);
     *in = (tell_input){.id = S("s-1"), .tellings = tellings, .count = count};
@@ -103,6 +104,92 @@ static void date_it(tell_story *s, uint32_t telling, const char *words, const ch
     t->times = time;
     t->time_count = 1;
 }
+
+/* ---- numbers of one thing in other words ---- */
+
+static const tell_statement *row_that_differs(const tell_story *s) {
+    for (uint32_t i = 0; i < s->statements->count; i++)
+        if (s->statements->items[i].group == TELL_ROW_DIFFERS) return &s->statements->items[i];
+    return NULL;
+}
+
+static const char *const collapse[] = {
+    "A grandstand at the speedway in Oster Falls gave way on Sunday during the junior cup, injuring 52 people, six of "
+    "them badly.\nThe club closed the site.",
+    "Rescuers dug until dawn.\nThe number of people hurt when the grandstand at the Oster Falls speedway gave way has risen to "
+    "57, the county clinic told a local station.",
+    "After the grandstand of the speedway in Oster Falls had broken, doctors treated at least 50 people, most of them from the "
+    "junior cup.",
+};
+
+TEST(numbers_of_one_thing_meet_without_like_sentences) {
+    tell_story *s = story_of(collapse, 3);
+    const tell_statement *st = row_that_differs(s);
+    assert_non_null(st);
+    assert_int_equal(st->head, 0);
+    assert_int_equal(st->cells[1].kind, TELL_CELL_DIFFERS);
+    assert_int_equal(st->cells[1].difference_count, 1);
+    const tell_difference *d = st->cells[1].differences;
+    assert_int_equal(d->of, TELL_NUMBER);
+    assert_true(span_equal(span_at(s->in->tellings[0].article->text, d->head), S("52")));
+    assert_true(span_equal(span_at(s->in->tellings[1].article->text, d->here), S("57")));
+    assert_int_equal(st->cells[2].kind, TELL_CELL_REWORDED); /* "at least 50" holds for both */
+}
+
+TEST(a_rounded_number_contradicts_nobody) {
+    const char *const texts[] = {
+        "The ice on Lake Varn broke under a hockey crowd on Saturday, and 318 people on board of the old steamer watched it.",
+        "Nearly 320 people aboard the steamer saw how the ice on Lake Varn broke under the hockey crowd.",
+        "The ice on Lake Varn broke while the steamer lay there with about 300 persons on board, all unharmed.",
+    };
+    assert_null(row_that_differs(story_of(texts, 3)));
+}
+
+TEST(sums_with_a_decimal_comma_are_compared) {
+    const char *const texts[] = {
+        "The gallery in Brunndorf has insured the altar panel for €2.4 million.",
+        "Den Versicherungswert gab die Stadt am Abend mit rund 2,3 Millionen Euro an.",
+    };
+    tell_story *s = story_of(texts, 2);
+    const tell_statement *st = row_that_differs(s);
+    assert_non_null(st);
+    assert_int_equal(st->cells[1].kind, TELL_CELL_DIFFERS);
+    assert_true(span_equal(span_at(s->in->tellings[1].article->text, st->cells[1].differences->here), S("2,3 Millionen")));
+    const char *const coarser[] = {texts[0],
+                                   "Versichert ist die Tafel der Galerie in Brunndorf, so die Stadt, für zwei Millionen Euro."};
+    assert_null(row_that_differs(story_of(coarser, 2)));
+}
+
+TEST(numbers_of_other_units_are_no_difference) {
+    const char *const texts[] = {
+        "The couple from Hallin paid $880,310 in federal taxes for that year, a rate of 31.55 percent, their adviser said.",
+        "The couple from Hallin paid $880,310 and $225,777 in federal and state taxes for that year, their adviser said.",
+        "There's a 1 in 3 chance that the couple from Hallin must pay federal taxes twice, their adviser said.",
+        "There's a two-in-three chance that the couple from Hallin must pay federal taxes twice, their adviser said.",
+    };
+    assert_null(row_that_differs(story_of(texts, 4)));
+}
+
+TEST(numbers_of_another_happening_are_no_difference) {
+    const char *const texts[] = {
+        "Two trams met head on in Kiln Street on Monday evening and nine people were killed, the mayor of Arden said.",
+        "The worst crash of a tram in Arden so far was in June 1998, when 31 people were killed in Kiln Street.",
+    };
+    tell_story *s = story_of(texts, 2);
+    date_it(s, 1, "June 1998", "1998-06");
+    tell_build(ctx, &memory, s->in, s);
+    assert_null(row_that_differs(s));
+}
+
+TEST(another_spelling_is_no_other_name) {
+    const char *const texts[] = {
+        "The harbour board chose the engineer Sergei Malkin as head of the new dredging office on Thursday evening.",
+        "The harbour board chose the engineer Sergey Malkin as head of the new dredging office on Thursday evening.",
+    };
+    assert_null(row_that_differs(story_of(texts, 2)));
+}
+
+/* ---- dates, clauses ---- */
 
 TEST(a_coarser_date_is_no_difference) {
     const char *const texts[] = {
@@ -241,6 +328,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(another_number_is_told_with_both_places, setup, teardown),
         cmocka_unit_test_setup_teardown(a_number_in_words_is_the_same_number, setup, teardown),
         cmocka_unit_test_setup_teardown(a_number_told_elsewhere_is_no_difference, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers_of_one_thing_meet_without_like_sentences, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_rounded_number_contradicts_nobody, setup, teardown),
+        cmocka_unit_test_setup_teardown(sums_with_a_decimal_comma_are_compared, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers_of_other_units_are_no_difference, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers_of_another_happening_are_no_difference, setup, teardown),
+        cmocka_unit_test_setup_teardown(another_spelling_is_no_other_name, setup, teardown),
         cmocka_unit_test_setup_teardown(a_coarser_date_is_no_difference, setup, teardown),
         cmocka_unit_test_setup_teardown(a_clause_of_a_longer_sentence_is_not_absent, setup, teardown),
         cmocka_unit_test_setup_teardown(names_alone_make_no_row, setup, teardown),
