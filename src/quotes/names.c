@@ -254,6 +254,16 @@ static range without_role(const reading *r, range name) {
                    name.begin + (uint32_t)(words[count - 1].ptr + words[count - 1].len - text.ptr)};
 }
 
+/* "Seafarers' Union": a body called by the genitive of its members. */
+static range with_body(const reading *r, range name) {
+    uint32_t next = token_at(r, name.end);
+    bool members = next > 0 && tok(r, next - 1)->span.end == name.end && tok(r, next - 1)->possessive &&
+                   span_ends(span_at(r->text, name), S("s")) && !span_ends(span_at(r->text, name), S("'s")) &&
+                   !span_ends(span_at(r->text, name), S("\u2019s"));
+    bool body = members && tok_has(r, next, LEX_BODY | LEX_FIRM) && tok(r, next)->capital;
+    return body ? (range){name.begin, tok(r, next)->span.end} : name;
+}
+
 #define FEWEST_TITLE_WORDS 4u
 
 /* A line without a full stop whose longer words all begin with a capital: there a name has no borders. */
@@ -284,7 +294,7 @@ static void enter(roster *o, uint32_t number) {
     uint32_t at = token_at(r, m->span.begin);
     o->who[number] = UINT32_MAX;
     if (in_headline(o, m->span) || (tok_is(r, at, TOKEN_WORD) && tok(r, at)->dateline)) return;
-    m->span = without_role(r, with_first_word(r, m, at));
+    m->span = with_body(r, without_role(r, with_first_word(r, m, at)));
     span words[MOST_WORDS], name = without_genitive(span_at(r->text, m->span));
     uint32_t count = split_words(name, words);
     if (is_no_name(r, words, count, range_known(m->title))) return;

@@ -220,6 +220,14 @@ static void names_nobody_by_headlines(void **state) {
           "indirect|the bridge would open|Harbour Union CEO Ada Korhonen|Ada Korhonen");
 }
 
+static void knows_what_it_is(void **state) {
+    (void)state;
+    check("The Carpenters\u2019 Union wrote a letter. It said the bridge was unsafe.", "en",
+          "indirect|the bridge was unsafe|It|Carpenters\u2019 Union");
+    check("Ada Korhonen wrote a letter. It said the bridge was unsafe.", "en", "indirect|the bridge was unsafe|It|");
+    check("Korhonen met engineers, who said the bridge was unsafe.", "en", "indirect|the bridge was unsafe|who|engineers");
+}
+
 static void cleans_the_chain(void **state) {
     (void)state;
     check("\"It holds,\" Pavel Rost told the Harbour Gazette's Ada Korhonen.", "en",
@@ -267,6 +275,7 @@ int main(void) {
         cmocka_unit_test(trusts_texts_less),
         cmocka_unit_test(begins_behind_datelines),
         cmocka_unit_test(names_nobody_by_headlines),
+        cmocka_unit_test(knows_what_it_is),
         cmocka_unit_test(cleans_the_chain),
         cmocka_unit_test(leaves_titles_alone),
         cmocka_unit_test(bears_odd_marks),
