@@ -283,7 +283,8 @@ static bool month_is_sure(const parse *p, size_t i) {
                is_word(p, i, "august") || range_len(p->tokens[i].span) == 3;
     bool person =
         range_len(p->tokens[i].span) == 3 && i + 1 < p->count && p->tokens[i + 1].gap == GAP_BLANK && p->tokens[i + 1].capital;
-    if (!odd || person) return !person;
+    bool titled = is_word(p, i, "gen") && i + 1 < p->count && p->tokens[i + 1].capital; /* "Gen. Lind", but "gen. 2024" */
+    if (!odd || person || titled) return !person && !titled;
     for (size_t k = 0; i && k < sizeof signs / sizeof *signs; k++)
         if (is_word(p, i - 1, signs[k])) return true;
     return false;

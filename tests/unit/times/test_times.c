@@ -134,6 +134,7 @@ static void days_that_name_an_event(void **state) {
     assert_times("2000-08-19", "The Sept. 11 attacks of the chess club were bold.", "Sept. 11=2000-09-11");
     assert_times("2024-08-19", "The Sept. 11 vote was close.", "Sept. 11=2024-09-11");
     assert_times("2024-08-19", "She joined the 9/12 march.", "");
+    assert_times("2024-08-19", "A word to Gen. Lind.", "");
     assert_times("2024-08-19", "Died on 19 April 11 sailors.", "19 April=2024-04-19");
     assert_times("2024-04-09", "The recess began on April 7. Last year it was longer.", "April 7=2024-04-07; Last year=2023");
 }
