@@ -221,16 +221,28 @@ static int by_tellings(const void *a, const void *b) {
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
+/* What somebody did by words ("rejected the plan"), with none of them told in any telling: no quote of the story. */
+static bool is_wordless(const gathering *g, const utterances *all, const group *x) {
+    for (uint32_t i = 0; i < x->count; i++) {
+        const retold_quote *q = quote_of(g, &all->items[x->members[i]]);
+        if (q->kind != RETOLD_QUOTE_INDIRECT || !range_known(q->speaker) || q->confidence > SURE_ACT) return false;
+    }
+    return true;
+}
+
 static void put_quotes(gathering *g, const utterances *all, const groups *found, told_quotes *out) {
     ordered *order = ARENA_ARRAY(g->memory, ordered, found->count + 1);
-    for (size_t i = 0; i < found->count; i++)
-        order[i] = (ordered){quote_made(g, all, &found->items[i]), found->items[i].members[0]};
-    qsort(order, found->count, sizeof *order, by_tellings);
-    told_quote *items = ARENA_ARRAY(g->out, told_quote, found->count);
-    for (size_t i = 0; i < found->count; i++) items[i] = order[i].quote;
-    put_persons(g, items, found->count, out);
+    size_t count = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        if (is_wordless(g, all, &found->items[i])) continue;
+        order[count++] = (ordered){quote_made(g, all, &found->items[i]), found->items[i].members[0]};
+    }
+    qsort(order, count, sizeof *order, by_tellings);
+    told_quote *items = ARENA_ARRAY(g->out, told_quote, count);
+    for (size_t i = 0; i < count; i++) items[i] = order[i].quote;
+    put_persons(g, items, count, out);
     out->items = items;
-    out->count = (uint32_t)found->count;
+    out->count = (uint32_t)count;
 }
 
 void quotes_gather(retold_ctx *ctx, arena *a, const told_telling *tellings, uint32_t count, told_quotes *out) {

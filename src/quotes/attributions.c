@@ -99,7 +99,7 @@ static bool is_bare_act(const reading *r, const finding *f) {
 static float sure_of(const reading *r, const finding *f) {
     speaker_kind kind = speaker_kind_of(r, f->speaker);
     float most = kind == SPEAKER_RECORD ? .7f : kind == SPEAKER_LIKELY ? 1 : .5f;
-    if (is_bare_act(r, f) && most > .4f) most = .4f;
+    if (is_bare_act(r, f) && most > SURE_ACT) most = SURE_ACT;
     return f->confidence < most ? f->confidence : most;
 }
 

@@ -70,6 +70,14 @@ static run words_before(const reading *r, uint32_t border, run within) {
     return (run){first, last};
 }
 
+/* "Opening up about the past," without a verb of its own: what the speaker did while saying it. */
+static bool is_participle_lead(const reading *r, run x) {
+    if (run_empty(x) || !tok_is(r, x.first, TOKEN_WORD) || !span_ends(tok_text(r, x.first), S("ing"))) return false;
+    for (uint32_t i = x.first; i < x.last; i++)
+        if (tok_is(r, i, TOKEN_QUOTE) || tok_has(r, i, LEX_AUX)) return false;
+    return tok_has(r, x.first + 1, LEX_PREP | LEX_DET | LEX_POSS);
+}
+
 /* A lead such as "On Monday" or "If so" isn't what was said. */
 static bool is_intro(const reading *r, run x) {
     if (run_empty(x) || has_quote(r, x)) return false;
@@ -157,6 +165,7 @@ static bool add_closing(reading *r, const scope *where, closing *c) {
     if (run_empty(before) || (tok(r, c->f.cue.first)->lex & (LEX_SAY | LEX_CLAUSE | LEX_PERSONAL)) == 0) {
         if (!quoted) return false;
     }
+    if (is_participle_lead(r, before)) return false;
     if (!quoted && is_intro(r, before) && !(at_end && is_clause(r, before))) return false;
     c->f.content[0] = before;
     c->f.content[1] = words_after(r, quoted ? behind : c->behind, where->tokens, quoted);

@@ -34,7 +34,8 @@ static bool is_title(const reading *r, uint32_t i) {
         if (!upper && end - at > 4) small++;
         at = end > at ? end : next;
     }
-    return capitals >= 2 && small == 0;
+    bool owned = i > 0 && tok_is(r, i - 1, TOKEN_WORD) && tok(r, i - 1)->possessive; /* the Channel's "Tonight" */
+    return capitals >= (owned ? 1u : 2u) && small == 0;
 }
 
 static bool ends_sentence(const reading *r, uint32_t i) {

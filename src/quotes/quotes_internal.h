@@ -141,6 +141,7 @@ typedef struct sentence {
 } sentence;
 
 #define MOST_VIA 4
+#define SURE_ACT .4f /* confidence of what was done by words that aren't told */
 
 typedef struct attribution {
     run speaker, cue;

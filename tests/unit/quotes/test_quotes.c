@@ -188,6 +188,8 @@ static void refuses_what_cannot_speak(void **state) {
     check("Ada Korhonen moved the meeting to May and announced that the bridge would open.", "en",
           "indirect|the bridge would open|Ada Korhonen|Ada Korhonen");
     check("Korhonen rejected the overture. Rost said no.", "en", "");
+    check("Harbour TV's \"Tonight,\" called for a bridge.", "en", "");
+    check("Walking along the old quay, Korhonen told the crowd.", "en", "");
     check("A green think tank holds that view.", "en", "");
 }
 
