@@ -125,6 +125,13 @@ static bool may_lead(const work *w, const layout *l, const unit *u) {
     return u->own_classes & CLASS_BYLINE || (u->levels <= title->levels + 1 && !boilerplate);
 }
 
+/* Short lines at the head of the body aren't of it. */
+static uint32_t first_prose(const work *w, const layout *l) {
+    uint32_t prose = l->first;
+    while (prose < l->last && prose < l->first + BODY_UNITS && w->units.items[prose].words <= 15) prose++;
+    return prose;
+}
+
 /* "27.1.2022 - At the …", "TOWN, (12.11.2021). The …": a date at the opening of the first paragraph. */
 static bool opens_paragraph(span text, range at) {
     if (at.begin > 40) return false;
@@ -146,7 +153,7 @@ static void read_line(work *w, const layout *l, uint32_t i) {
     const unit *u = &w->units.items[i];
     bool before = l->title != RETOLD_NONE && i < l->title, body = i >= l->first;
     if (u->hidden || (before && !may_lead(w, l, u))) return;
-    if (i != l->first && (!u->lower.len || u->words > (body ? 15 : 40))) return;
+    if (body ? u->words > 15 && i != first_prose(w, l) : !u->lower.len || u->words > 40) return;
     span text = span_at(w->from.text, u->text), lower = u->lower;
     if (text.len > LONGEST_LINE) text.len = LONGEST_LINE;
     if (!lower.len) lower = lowered(w->scratch, text);
@@ -156,7 +163,7 @@ static void read_line(work *w, const layout *l, uint32_t i) {
         if (found.precision == PRECISION_NONE) return;
         at = (range){at.begin + (uint32_t)from, at.end + (uint32_t)from};
         size_t beside = range_len(u->text) - range_len(at);
-        if (i == l->first && beside > 60) {
+        if (body && (beside > 60 || u->words > 15)) {
             if (opens_paragraph(text, at)) add_line(w, i, found, at, DATE_PLAIN, 0.5f);
             return;
         }
@@ -274,8 +281,7 @@ bool lay_out(const work *w, layout *l) {
     uint32_t anchor = l->title == RETOLD_NONE ? l->first : l->title, most = l->title == RETOLD_NONE ? 8 : HEAD_UNITS;
     l->low = anchor < most ? 0 : anchor - most;
     uint32_t end = l->last + FOOT_UNITS < count ? l->last + FOOT_UNITS : count - 1;
-    uint32_t prose = l->first; /* short lines at its head aren't of the body */
-    while (prose < l->last && prose < l->first + BODY_UNITS && w->units.items[prose].words <= 15) prose++;
+    uint32_t prose = first_prose(w, l);
     l->head = (range){w->units.items[l->low].text.begin, w->units.items[prose].text.begin};
     l->last_foot = end;
     l->foot = (range){w->units.items[l->last].text.end, w->units.items[end].text.end};
