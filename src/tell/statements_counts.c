@@ -7,8 +7,6 @@
 #include <stdlib.h>
 
 enum {
-    CLOSE = 7,               /* words on either side that say most of what a number is */
-    LEAST_CLOSE = 3,         /* … that must be the same */
     MOST_PEERS = 128,        /* mentions of one key that each is compared with */
     MOST_TIMES = 10,         /* that a number is another one, for both to be of one thing */
     LONG_AGO = 30 * 24 * 60, /* minutes: what a telling dates farther back is no news of its day */
@@ -28,9 +26,6 @@ typedef struct mention {
     nearby *around;
     uint32_t around_count;
     float weight;
-    uint32_t close[2 * CLOSE]; /* features of the words right beside it, rising */
-    uint32_t close_count;
-    bool listed;        /* another number of its measure stands right beside it, as in a table */
     bool dated, old;    /* by its sentence */
     int64_t begin, end; /* minutes */
     uint32_t group;     /* mention that stands for those of one thing */
@@ -93,48 +88,6 @@ static float likeness(const works *w, const mention *a, const mention *b) {
     return low > 0 ? sum / low : 0;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Features of the words right beside a number, within its sentence. */
-static void take_close(const works *w, mention *m) {
-    const teller *t = &w->tellers[m->clause->telling];
-    const part *sentence = &w->sentences.items[m->clause->sentence];
-    uint32_t from = m->amount->w0 > sentence->w0 + CLOSE ? m->amount->w0 - CLOSE : sentence->w0;
-    uint32_t to = m->amount->w1 + CLOSE < sentence->w1 ? m->amount->w1 + CLOSE : sentence->w1;
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t feature = t->feature[i];
-        bool beside = i < m->amount->w0 || i >= m->amount->w1;
-        if (beside && feature != RETOLD_NONE && !w->numeric.items[feature]) m->close[m->close_count++] = feature;
-    }
-    qsort(m->close, m->close_count, sizeof *m->close, by_number);
-}
-
-static void note_list(const works *w, mention *m) {
-    const amounts *all = &w->tellers[m->clause->telling].amounts;
-    size_t at = (size_t)(m->amount - all->items);
-    const amount *before = at ? m->amount - 1 : NULL, *behind = at + 1 < all->count ? m->amount + 1 : NULL;
-    m->listed = (before && before->measure == m->amount->measure && before->w1 + CLOSE > m->amount->w0) ||
-                (behind && behind->measure == m->amount->measure && m->amount->w1 + CLOSE > behind->w0);
-}
-
-/* Share of the lighter of what is right beside two numbers; 0 where it is a word or two. */
-static float closeness(const works *w, const mention *a, const mention *b) {
-    float sum[2] = {0}, both = 0;
-    uint32_t common = 0;
-    for (uint32_t i = 0; i < a->close_count; i++) sum[0] += w->weights.items[a->close[i]];
-    for (uint32_t j = 0; j < b->close_count; j++) sum[1] += w->weights.items[b->close[j]];
-    for (uint32_t i = 0, j = 0; i < a->close_count && j < b->close_count;) {
-        uint32_t x = a->close[i], y = b->close[j];
-        if (x == y) both += w->weights.items[x], common++;
-        i += x <= y;
-        j += y <= x;
-    }
-    return common >= LEAST_CLOSE ? both / (sum[0] < sum[1] ? sum[0] : sum[1]) : 0;
-}
-
 /* ---- mentions ---- */
 
 /* The stretch of the date nearest to the number in its sentence. */
@@ -158,9 +111,10 @@ static void take_date(counter *c, mention *m) {
     m->old = m->dated && told != RETOLD_TIME_NONE && m->end + LONG_AGO < told / 60000;
 }
 
-/* Numbers that count nothing, or people of whom nothing is told, are of too many things. */
+/* Numbers that count nothing, people, sums, and lengths of which nothing is told, and shares are of too many things. */
 static bool has_key(const amount *a) {
-    return !a->part && (a->measure > MEASURE_COUNT || (a->measure == MEASURE_COUNT && (a->unit != PEOPLE || a->topic)));
+    bool counts = a->measure == MEASURE_COUNT && !a->length && a->unit != PEOPLE;
+    return !a->part && (counts || (a->topic && a->measure != MEASURE_PERCENT));
 }
 
 static uint64_t key_of(const amount *a) { return hash_join(hash_join((uint64_t)a->measure + 1, a->unit), a->topic); }
@@ -182,8 +136,6 @@ static void take_mentions(counter *c) {
             if (!has_key(a) || in_date(&w->story->in->tellings[clause->telling], a->span)) continue;
             mention m = {.amount = a, .clause = clause, .key = key_of(a), .group = (uint32_t)c->mentions.count};
             take_around(c, &m);
-            take_close(w, &m);
-            note_list(w, &m);
             take_date(c, &m);
             vec_push(w->memory, &c->mentions, m);
         }
@@ -192,19 +144,20 @@ static void take_mentions(counter *c) {
 
 /* ---- pairs ---- */
 
+/* Is neither more than half as much again as the other? */
+static bool is_near(const amount *a, const amount *b) { return a->value <= 1.5 * b->value && b->value <= 1.5 * a->value; }
+
 /*
- * Is what is counted, and what is told near by, enough to take two numbers for one thing's? Shares, sums, lengths are of too many things: what
- * stands beside them must be the same. Equal numbers speak for themselves.
+ * Is what is counted, and what is told near by, enough to take two numbers for one thing's? Sums, shares, lengths, of which nothing is told, are of too
+ * many things; what else is counted may have as many as there are persons, matches, years. Equal numbers speak for themselves.
  */
-static bool of_one_thing(const works *w, const mention *a, const mention *b, float around) {
-    bool agree = statements_agree(a->amount, b->amount);
-    if (a->amount->measure == MEASURE_COUNT && !a->amount->length) {
-        if (a->amount->topic) return around >= (agree ? 0.06f : a->amount->bare || b->amount->bare ? 0.4f : 0.25f);
-        return around >= (agree ? 0.2f : 0.35f);
-    }
-    if (a->amount->measure == MEASURE_MONEY && a->amount->topic)
-        return fabs(a->amount->value - b->amount->value) * 2 < a->amount->value;
-    return around >= 0.2f && !a->listed && !b->listed && closeness(w, a, b) >= 0.4f;
+static bool of_one_thing(const works *w, const mention *a, const mention *b) {
+    const amount *x = a->amount, *y = b->amount;
+    bool agree = statements_agree(x, y);
+    if (x->measure == MEASURE_MONEY) return is_near(x, y);
+    float around = likeness(w, a, b);
+    if (x->topic) return around >= (agree ? 0.06f : x->bare || y->bare ? 0.4f : 0.3f);
+    return around >= (agree ? 0.2f : 0.35f) && (agree || is_near(x, y));
 }
 
 /* Not of one happening: both dated to other months or weeks, or one of them long ago. */
@@ -233,8 +186,8 @@ static int by_score(const void *one, const void *other) {
 static void try_pair(counter *c, uint32_t a, uint32_t b, pairs *out) {
     const mention *x = &c->mentions.items[a], *y = &c->mentions.items[b];
     if (x->clause->telling == y->clause->telling || other_time(x, y)) return;
+    if (!of_one_thing(c->w, x, y)) return;
     float score = likeness(c->w, x, y);
-    if (!of_one_thing(c->w, x, y, score)) return;
     bool same = x->amount->value == y->amount->value; /* what is told alike meets first, so that it is not called different */
     vec_push(c->w->memory, out, (pair){a, b, score + (same ? 1 : statements_agree(x->amount, y->amount) ? 0.5f : 0)});
 }
@@ -306,11 +259,11 @@ static uint32_t head_of(const counter *c, const things *t, uint32_t group) {
     return best;
 }
 
-/* Has a telling a number of the same unit that says what another one says? */
+/* Has a telling a number, of whatever, that is another one? */
 static bool knows(const works *w, uint32_t telling, const amount *other) {
     const amounts *own = &w->tellers[telling].amounts;
     for (size_t i = 0; i < own->count; i++)
-        if (own->items[i].measure == other->measure && own->items[i].value == other->value) return true;
+        if (own->items[i].value == other->value) return true;
     return false;
 }
 
@@ -320,7 +273,7 @@ static bool differs(const works *w, const mention *head, const mention *m) {
     if (statements_agree(x, y) || x->expected != y->expected || x->value > MOST_TIMES * y->value ||
         y->value > MOST_TIMES * x->value)
         return false;
-    if (other_time(head, m) || !of_one_thing(w, head, m, likeness(w, head, m))) return false;
+    if (other_time(head, m) || !of_one_thing(w, head, m)) return false;
     return !knows(w, m->clause->telling, x) && !knows(w, head->clause->telling, y);
 }
 

@@ -21,6 +21,7 @@ typedef struct differ {
     uint32_t run_count;
     differences out;
     bool alike; /* so much that their only dates belong together */
+    bool equal; /* nearly the same words: only so is a date years off another telling of it */
     bool apart; /* dated to other weeks, months, years, or one long ago: the numbers of one are not the other's */
 } differ;
 
@@ -65,6 +66,7 @@ static uint32_t word_beside(const edge *e, range r, bool right) {
 
 typedef struct moment {
     range span;
+    span clock;         /* "18:52" of a time of day */
     int64_t begin, end; /* minutes */
     bool met;
 } moment;
@@ -94,8 +96,11 @@ static moments moments_of(const differ *d, const edge *e) {
         if (e->telling->date.reason != TOLD_DATE_OWN && !has_digit(span_at(e->teller->text, t->span))) continue;
         if (is_vague(span_at(e->teller->text, t->span), t->value)) continue;
         if ((t->type == RETOLD_DATE || t->type == RETOLD_TIME) && within(t->span, e->part->span) &&
-            statements_minutes(t->value, &m.begin, &m.end))
+            statements_minutes(t->value, &m.begin, &m.end)) {
+            size_t clock = span_find_char(t->value, 'T', 0);
+            if (clock != SIZE_MAX) m.clock = span_from(t->value, clock + 1);
             vec_push(d->w->memory, &out, m);
+        }
     }
     return out;
 }
@@ -123,9 +128,16 @@ static bool same_company(const differ *d, range head, range here) {
     return false;
 }
 
-/* "Tuesday" and "Tuesday": what differs is when they were written. */
-static bool same_words(const differ *d, range head, range here) {
-    return span_equal_nocase(span_at(d->head.teller->text, head), span_at(d->here.teller->text, here));
+/* "Tuesday" and "Tuesday", or one clock without a day: what differs is when they were written. */
+static bool same_words(const differ *d, const moment *x, const moment *y) {
+    if (x->clock.len && span_equal(x->clock, y->clock)) return true;
+    return span_equal_nocase(span_at(d->head.teller->text, x->span), span_at(d->here.teller->text, y->span));
+}
+
+/* More than a year between. */
+static bool years_apart(const moment *x, const moment *y) {
+    enum { YEAR = 366 * 24 * 60 };
+    return x->end + YEAR < y->begin || y->end + YEAR < x->begin;
 }
 
 /* Dates that are no two days of one happening and its telling: more than a week, or a month and wider, between. */
@@ -161,7 +173,7 @@ static void compare_dates(differ *d) {
         for (size_t k = 0; k < here.count; k++) {
             moment *x = &head.items[i], *y = &here.items[k];
             if (x->met || y->met || !(only || (same_width(x, y) && at_one_place(d, x->span, y->span)))) continue;
-            if (!same_company(d, x->span, y->span) || same_words(d, x->span, y->span)) continue;
+            if (!same_company(d, x->span, y->span) || same_words(d, x, y) || (years_apart(x, y) && !d->equal)) continue;
             x->met = y->met = true;
             add(d, TELL_DATE, x->span, y->span);
         }
@@ -267,6 +279,18 @@ static void meet_elsewhere(numbers *own, const edge *from, const edge *other) {
     }
 }
 
+static size_t count_open(const numbers *all) {
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++) count += !all->items[i].met;
+    return count;
+}
+
+/* Two numbers and more on either side, and none in common: clauses of one kind, about two things. */
+static bool other_things(const numbers *head, const numbers *here) {
+    size_t x = count_open(head), y = count_open(here);
+    return x > 1 && y > 1 && x == head->count && y == here->count;
+}
+
 /* The two that count the same and are nearest to each other are the next pair; false when none is left. */
 static bool next_pair(const differ *d, numbers *head, numbers *here, number **x, number **y) {
     *x = *y = NULL;
@@ -287,6 +311,7 @@ static void compare_numbers(differ *d) {
     if (head.count > MOST_NUMBERS || here.count > MOST_NUMBERS) return;
     meet_equal(&head, &here);
     meet_rounded(d, &head, &here);
+    if (other_things(&head, &here)) return;
     meet_elsewhere(&head, &d->head, &d->here);
     meet_elsewhere(&here, &d->here, &d->head);
     for (number *x, *y; next_pair(d, &head, &here, &x, &y);) {
@@ -380,7 +405,9 @@ const tell_difference *statements_differ(works *w, arena *a, const part *head, c
     uint32_t same = 0;
     d.runs = words_align(&aligner, &d.head.side, head->span, head->w0, head->w1, &d.here.side, here->span, here->w0, here->w1,
                          &d.run_count, &same);
-    d.alike = here->weight > 0 && 4 * statements_shared(w, head, here) >= head->weight + here->weight;
+    float shared = 2 * statements_shared(w, head, here), all = head->weight + here->weight;
+    d.alike = here->weight > 0 && 2 * shared >= all;
+    d.equal = here->weight > 0 && shared >= 0.8f * all;
     compare_dates(&d);
     if (!d.apart) compare_numbers(&d);
     compare_names(&d);
