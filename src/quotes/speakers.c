@@ -32,7 +32,8 @@ static bool is_verb_headed(const reading *r, run x) {
     if (is_participle(r, i)) return alone || opens_object(r, i + 1) || !tok(r, x.last - 1)->capital;
     if ((tok(r, i)->lex & FORM_BASE) && !(tok(r, i)->lex & LEX_NOUN)) return alone || opens_object(r, i + 1);
     bool past = (tok(r, i)->lex & (FORM_PAST | FORM_PART)) || ends(r, i, "ed");
-    return past && (alone || opens_object(r, i + 1));
+    bool twice = tok_has(r, i + 1, LEX_CUE) && (tok(r, i + 1)->lex & FORM_PAST); /* "those who attended said" */
+    return past && (alone || twice || opens_object(r, i + 1));
 }
 
 /* "the panel shifted the date": a past form behind a noun and before an article is the verb of the phrase. */
