@@ -90,12 +90,25 @@ static float likeness(const works *w, const mention *a, const mention *b) {
 
 /* ---- mentions ---- */
 
+/* Place of the first time of a telling that ends behind a byte. */
+static uint32_t times_from(const tell_telling *t, uint32_t begin) {
+    uint32_t low = 0, high = t->time_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (t->times[middle].span.end <= begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The stretch of the date nearest to the number in its sentence. */
 static void take_date(counter *c, mention *m) {
     const tell_telling *t = &c->w->story->in->tellings[m->clause->telling];
     range sentence = c->w->sentences.items[m->clause->sentence].span, number = m->amount->span;
     uint32_t nearest = UINT32_MAX;
-    for (uint32_t i = 0; i < t->time_count; i++) {
+    for (uint32_t i = times_from(t, sentence.begin); i < t->time_count && t->times[i].span.begin < sentence.end; i++) {
         const retold_time *time = &t->times[i];
         int64_t begin, end;
         if (time->span.begin < sentence.begin || time->span.end > sentence.end) continue;
@@ -120,8 +133,8 @@ static bool has_key(const amount *a) {
 static uint64_t key_of(const amount *a) { return hash_join(hash_join((uint64_t)a->measure + 1, a->unit), a->topic); }
 
 static bool in_date(const tell_telling *t, range r) {
-    for (uint32_t i = 0; i < t->time_count; i++)
-        if (t->times[i].type != RETOLD_DURATION && r.begin < t->times[i].span.end && t->times[i].span.begin < r.end) return true;
+    for (uint32_t i = times_from(t, r.begin); i < t->time_count && t->times[i].span.begin < r.end; i++)
+        if (t->times[i].type != RETOLD_DURATION) return true;
     return false;
 }
 
