@@ -33,7 +33,7 @@ SNIPPETS = ("trafilatura",)
 # How much a page of a set counts.
 SET_WEIGHT = {"wcxb-other": 0.3, "trafilatura": 0.6}
 SCORE_ONE, CURVE_MOST, CURVE_STEPS, PROBABILITY_ONE = 65536, 8, 256, 4096
-TREES, LEAVES, RATE = 240, 8, 0.1
+TREES, LEAVES, RATE = 200, 8, 0.15
 PLAINLY_NOT = -32  # of rule_score, in sixteenths
 TOKEN_SITES, TOKEN_DECAY, TOKEN_LEAST = 5, 3.0, 40
 MISSING = -30000
@@ -98,7 +98,7 @@ def parse(name, gold, stem):
     at = 0
     for page in pages:
         page.rows = rows[at : at + len(page.blocks)]
-        page.fields = [is_field(block[2], dict(zip(names, row))) for block, row in zip(page.blocks, page.rows.tolist())]
+        page.fields = [is_field(block, dict(zip(names, row))) for block, row in zip(page.blocks, page.rows.tolist())]
         at += len(page.blocks)
     return names, pages
 
@@ -106,9 +106,11 @@ def parse(name, gold, stem):
 OTHER, BODY, TITLE, DEK, BYLINE, CAPTION = range(6)
 
 
-def is_field(kind, row):
+def is_field(block, row):
     """As in src/extract/model.c: what the rules alone tell."""
-    return kind in (TITLE, BYLINE, CAPTION) or (kind == DEK and row["own_dek"] and (row["heading"] > 0 or row["in_description"] > 850 or row["ends"] != 3))
+    _, words, kind, _ = block
+    dek = row["own_dek"] and (row["heading"] > 0 or (row["ends"] != 3 and words <= 40) or (row["in_description"] > 850 and words <= 20))
+    return kind in (TITLE, BYLINE, CAPTION) or (kind == DEK and bool(dek))
 
 
 def grams(words, n):
@@ -337,7 +339,7 @@ def train(x, y, weights, seed=7):
     data = lightgbm.Dataset(x, y, weight=weights, params={"max_bin": 63, "use_missing": False, "verbose": -1})
     return lightgbm.train({
         "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 30, "max_bin": 63,
-        "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "deterministic": True, "force_row_wise": True,
+        "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "deterministic": True, "force_row_wise": True,
         "num_threads": 1, "seed": seed, "use_missing": False, "verbose": -1, "lambda_l2": 1.0}, data, TREES)
 
 
@@ -575,8 +577,6 @@ DECISION = (819, 2048, SCORE_ONE // 2)
 
 
 def cross_validate(args, tokens, pages, names, columns):
-    show("oracle", figures(pages, [[y == 1 for y in p.labels] for p in pages])[0])
-    show("rules", figures(pages, [[b[2] == BODY for b in p.blocks] for p in pages])[0])
     scores = {}
     for k in range(FOLDS):
         table, trees = learn(tokens, [p for p in pages if p.fold != k], names, columns)
@@ -590,9 +590,9 @@ def cross_validate(args, tokens, pages, names, columns):
     pickle.dump([(p.set, p.gold["id"], scores[id(p)]) for p in pages], open(os.path.join(args.work, "scores.pickle"), "wb"))
     if args.folds:
         json.dump({p.gold["id"]: p.fold for p in pages}, open(os.path.join(args.folds, "pages.json"), "w"))
-    for low, high, change in ((2048, 2048, 0), (819, 2048, 0), DECISION, (819, 2048, SCORE_ONE)):
-        fig, loss = figures(pages, [decide(p, scores[id(p)], low, high, change) for p in pages])
-        show("low %d high %d change %d" % (low, high, change), fig)
+    show("best choice of blocks", figures(pages, [[y == 1 for y in p.labels] for p in pages])[0])
+    show("rules", figures(pages, [[b[2] == BODY for b in p.blocks] for p in pages])[0])
+    show("model", figures(pages, [decide(p, scores[id(p)], *DECISION) for p in pages])[0])
     if args.worst:
         _, loss = figures(pages, [decide(p, scores[id(p)], *DECISION) for p in pages])
         write_worst(args.worst, loss, scores)

@@ -145,7 +145,7 @@ static void mark_head(work *w) {
         bool dateline =
             u->dated && u->lower.len && phrase_opens(&w->rules->byline, u->lower, WORD_DATE | WORD_CHANGE | WORD_LEAD);
         bool names = u->lower.len && u->words <= 12 && !u->ends && phrase_opens(&w->rules->byline, u->lower, WORD_LEAD);
-        if ((dateline && u->words <= 40) || names) {
+        if ((dateline && u->words <= 40) || names || (u->dated && !u->ends && u->words <= 20)) {
             u->kind = UNIT_BYLINE;
             continue;
         }

@@ -22,7 +22,7 @@ typedef struct path_sums {
 typedef struct reading {
     work *w;
     const html_page *html;
-    const place *places;
+    place *const *places;
     int32_t *rows;
     sums *before; /* [units + 1] of all units before */
     float *scores, best_score;
@@ -54,7 +54,23 @@ typedef struct letters {
 
 static uint32_t bar_or_bullet(uint32_t c) { return c == '|' || c == 0x2022 || c == 0xB7 || c == 0xBB || c == 0x203A; }
 
-static bool is_code(uint32_t c) { return c < 0x80 && c && strchr("{}=<>[]_;#/\\", (int)c); }
+static bool is_code(uint32_t c) {
+    switch (c) {
+    case '{':
+    case '}':
+    case '=':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '_':
+    case ';':
+    case '#':
+    case '/':
+    case '\\': return true;
+    default: return false;
+    }
+}
 
 static letters letters_of(span s) {
     letters n = {0};
@@ -170,21 +186,36 @@ static uint64_t gram_at(const words *all, uint32_t at, uint32_t count) {
     return hash_mix(hash);
 }
 
+/* A run of words and the first and last unit that it stands in, + 1. */
+typedef struct run {
+    uint64_t hash;
+    uint32_t first, last;
+} run;
+
+/* Place of a run in a table of a power of two. */
+static run *run_at(run *table, uint64_t mask, uint64_t hash) {
+    uint64_t at = hash & mask;
+    while (table[at].first && table[at].hash != hash) at = (at + 1) & mask;
+    return &table[at];
+}
+
 /* Share of four-word runs that stand in another unit, before it or behind. */
 static void read_seen(const reading *r, const page_words *p) {
-    size_t count = r->w->units.count;
-    map runs = {0}; /* run → first unit + 1 in the low half, last unit + 1 in the high half */
+    size_t count = r->w->units.count, space = 64;
+    while (space < p->all.count * 2) space *= 2;
+    run *table = ARENA_ARRAY(r->w->scratch, run, space), **runs = ARENA_ARRAY(r->w->scratch, run *, p->all.count + 1);
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + 4 <= end; at++) {
-            uint64_t *seen = map_put(r->w->scratch, &runs, gram_at(&p->all, at, 4));
-            *seen = (*seen ? *seen & UINT32_MAX : i + 1) | (uint64_t)(i + 1) << 32;
+            uint64_t hash = gram_at(&p->all, at, 4);
+            run *seen = runs[at] = run_at(table, space - 1, hash);
+            if (!seen->first) *seen = (run){hash, i + 1, i + 1};
+            seen->last = i + 1;
         }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t before = 0, behind = 0, all = 0;
         for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + 4 <= end; at++, all++) {
-            const uint64_t *seen = map_get(&runs, gram_at(&p->all, at, 4));
-            before += (*seen & UINT32_MAX) <= i;
-            behind += *seen >> 32 > i + 1;
+            before += runs[at]->first <= i;
+            behind += runs[at]->last > i + 1;
         }
         row_of(r, i)[F_seen_before] = share(before, all);
         row_of(r, i)[F_seen_again] = share(behind, all);
@@ -193,30 +224,42 @@ static void read_seen(const reading *r, const page_words *p) {
 
 static void read_twins(const reading *r) {
     map seen = {0};
-    for (int turn = 0; turn < 2; turn++)
-        for (size_t i = 0; i < r->w->units.count; i++) {
-            uint64_t *times = map_put(r->w->scratch, &seen, hash_bytes(span_at(r->w->from.text, r->w->units.items[i].text)));
-            if (turn)
-                row_of(r, i)[F_twins] = near(*times);
-            else
-                row_of(r, i)[F_twins_before] = near((*times)++);
-        }
+    uint64_t *hashes = ARENA_ARRAY(r->w->scratch, uint64_t, r->w->units.count);
+    for (size_t i = 0; i < r->w->units.count; i++) {
+        hashes[i] = hash_bytes(span_at(r->w->from.text, r->w->units.items[i].text));
+        row_of(r, i)[F_twins_before] = near((*map_put(r->w->scratch, &seen, hashes[i]))++);
+    }
+    for (size_t i = 0; i < r->w->units.count; i++) row_of(r, i)[F_twins] = near(*map_get(&seen, hashes[i]));
 }
 
-/* Runs of `count` words of a text. */
-static map grams_of(arena *a, span text, uint32_t count) {
+#define SIEVE_BITS 4096
+
+/* Runs of `count` words of a text; few others pass the sieve. */
+typedef struct grams {
+    map known;
+    uint64_t sieve[SIEVE_BITS / 64];
+} grams;
+
+static void grams_of(arena *a, span text, uint32_t count, grams *out) {
     words all = text_words(a, text);
-    map grams = {0};
-    for (uint32_t at = 0; at + count <= all.count; at++) *map_put(a, &grams, gram_at(&all, at, count)) = 1;
-    return grams;
+    for (uint32_t at = 0; at + count <= all.count; at++) {
+        uint64_t hash = gram_at(&all, at, count);
+        *map_put(a, &out->known, hash) = 1;
+        out->sieve[hash % SIEVE_BITS / 64] |= (uint64_t)1 << hash % 64;
+    }
+}
+
+static bool grams_have(const grams *g, uint64_t hash) {
+    return g->sieve[hash % SIEVE_BITS / 64] >> hash % 64 & 1 && map_get(&g->known, hash);
 }
 
 static void read_share_in(const reading *r, const page_words *p, span text, uint32_t count, int feature) {
-    map grams = grams_of(r->w->scratch, text, count);
+    grams known = {0};
+    grams_of(r->w->scratch, text, count, &known);
     for (size_t i = 0; i < r->w->units.count; i++) {
         uint32_t hits = 0, all = 0;
         for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + count <= end && all < 400; at++, all++)
-            hits += map_get(&grams, gram_at(&p->all, at, count)) != NULL;
+            hits += grams_have(&known, gram_at(&p->all, at, count));
         row_of(r, i)[feature] = share(hits, all);
     }
 }
@@ -257,7 +300,7 @@ static int32_t heading_around(const reading *r, uint32_t e) {
 
 static void read_tree(const reading *r, const unit *u, int32_t *f) {
     uint32_t e = u->element, parent = r->html->elements[e].parent;
-    const place *p = &r->places[e];
+    const place *p = r->places[e];
     f[F_tag] = u->tag;
     f[F_parent_tag] = tag_above(r, e, 1);
     f[F_grand_tag] = tag_above(r, e, 2);
@@ -266,8 +309,8 @@ static void read_tree(const reading *r, const unit *u, int32_t *f) {
     f[F_content_around] = p->content;
     f[F_boilerplate_around] = p->boilerplate;
     f[F_own_boilerplate] = (p->flags & CLASS_BOILERPLATE) != 0;
-    f[F_parent_boilerplate] = parent != HTML_NONE && r->places[parent].flags & CLASS_BOILERPLATE;
-    uint32_t near_flags = u->own_classes | p->flags | (parent == HTML_NONE ? 0 : r->places[parent].flags);
+    f[F_parent_boilerplate] = parent != HTML_NONE && r->places[parent]->flags & CLASS_BOILERPLATE;
+    uint32_t near_flags = u->own_classes | p->flags | (parent == HTML_NONE ? 0 : r->places[parent]->flags);
     f[F_own_content] = (near_flags & CLASS_CONTENT) != 0;
     f[F_own_comment] = ((near_flags | u->classes) & CLASS_COMMENT) != 0;
     f[F_own_caption] = (near_flags & CLASS_CAPTION) != 0;
@@ -278,7 +321,7 @@ static void read_tree(const reading *r, const unit *u, int32_t *f) {
     for (int i = 0; i < AROUND_COUNT; i++) f[F_in_article + i] = p->around[i];
     f[F_most_alike] = p->most_alike;
     f[F_alike] = p->alike;
-    f[F_parent_alike] = parent == HTML_NONE ? 0 : r->places[parent].alike;
+    f[F_parent_alike] = parent == HTML_NONE ? 0 : r->places[parent]->alike;
     f[F_tokens] = place_learned(r->html, r->places, e);
 }
 
@@ -433,7 +476,7 @@ static void add_paths(reading *r) {
     uint32_t best_words = 0;
     for (size_t i = 0; i < units->count; i++) {
         const unit *u = &units->items[i];
-        uint64_t *number = map_put(r->w->scratch, &r->path_numbers, r->places[u->element].path);
+        uint64_t *number = map_put(r->w->scratch, &r->path_numbers, r->places[u->element]->path);
         if (!*number) *number = r->path_numbers.count;
         path_sums *p = &r->paths[*number - 1];
         p->units++;
@@ -448,7 +491,7 @@ static void add_paths(reading *r) {
 }
 
 static void read_path(const reading *r, const unit *u, int32_t *f) {
-    uint32_t number = (uint32_t)*map_get(&r->path_numbers, r->places[u->element].path) - 1;
+    uint32_t number = (uint32_t)*map_get(&r->path_numbers, r->places[u->element]->path) - 1;
     const path_sums *p = &r->paths[number], *best = &r->paths[r->best_path];
     f[F_path_blocks] = log_of(p->units);
     f[F_path_words] = log_of(p->words);

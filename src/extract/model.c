@@ -12,6 +12,10 @@
 /* Share of a unit's words in the page's description, in thousandths. */
 #define SURELY_DESCRIPTION 850
 
+/* A paragraph that the description repeats is often the article's first: as a dek it is this short, or no sentence. */
+#define SHORT_DEK 20
+#define LONGEST_DEK 40
+
 int32_t model_score(const weights *weights, const int32_t *row) {
     int32_t sum = weights->bias;
     for (uint32_t t = 0; t < weights->trees; t++) {
@@ -116,7 +120,9 @@ static bool is_field(const unit *u, const int32_t *row) {
     case UNIT_TITLE:
     case UNIT_BYLINE:
     case UNIT_CAPTION: return true;
-    case UNIT_DEK: return row[F_own_dek] && (u->heading || row[F_in_description] > SURELY_DESCRIPTION || !u->ends);
+    case UNIT_DEK:
+        return row[F_own_dek] && (u->heading || (!u->ends && u->words <= LONGEST_DEK) ||
+                                  (row[F_in_description] > SURELY_DESCRIPTION && u->words <= SHORT_DEK));
     default: return false;
     }
 }

@@ -12,6 +12,8 @@
 #include "extract_internal.h"
 
 /* Tags that are counted around a unit. */
+/* The formatter lays these lists out anew each time. */
+/* clang-format off */
 #define AROUND_TAGS(X) \
     X(ARTICLE)         \
     X(MAIN)            \
@@ -25,26 +27,31 @@ enum { AROUND_TAGS(AROUND_PLACE) AROUND_COUNT };
 #define FEATURES(X)                                                                                                              \
     X(log_words)                                                                                                                 \
     X(link_share)                                                                                                                \
-    X(links) X(word_length) X(stops) X(ends) X(begins) X(sentence_marks) X(commas) X(capitals) X(capital_words) X(digits) X(     \
-        bold) X(italic) X(bars) X(dated) X(phrase_line) X(phrase_start) X(phrase_has) X(phrase_tail) X(phrase_appeal) X(by_lead) \
-        X(credited) X(address) X(asks) X(ellipsis) X(quoted) X(code) X(single_letters) X(colon) X(title_share) X(in_title)       \
-            X(in_description) X(in_stated) X(twins) X(twins_before) X(seen_before) X(seen_again) X(tag) X(parent_tag)            \
-                X(grand_tag) X(near_heading) X(depth) X(content_around) X(boilerplate_around) X(own_boilerplate) X(own_content)  \
-                    X(own_comment) X(own_caption) X(own_dek) X(own_byline) X(parent_boilerplate) X(hidden) X(in_body_prop)       \
-                        X(in_article) X(in_main) X(in_aside) X(in_nav) X(in_header) X(in_footer) X(in_form) X(in_figure)         \
-                            X(in_table) X(in_ul) X(in_ol) X(in_section) X(in_blockquote) X(in_button) X(in_dl) X(in_p)           \
-                                X(word_place) X(block_place) X(page_blocks) X(page_words) X(from_title) X(from_heading)          \
-                                    X(heading_level) X(heading_tail) X(from_long) X(to_long) X(heading) X(levels) X(since_best)  \
-                                        X(until_best) X(score_self) X(score_parent) X(score_grand) X(parent_unlinked)            \
-                                            X(parent_words) X(parent_share) X(parent_blocks) X(parent_long) X(grand_unlinked)    \
-                                                X(grand_words) X(grand_share) X(grand_blocks) X(grand_long) X(fill) X(articles)  \
-                                                    X(in_big_article) X(big_article) X(most_alike) X(alike) X(parent_alike)      \
-                                                        X(path_blocks) X(path_words) X(path_links) X(path_share) X(path_ends)    \
-                                                            X(path_best) X(path_mean) X(path_rule) X(page_article)               \
-                                                                X(page_stated) X(page_live) X(long_self) X(long_parent)          \
-                                                                    X(long_grand) X(rule_score) X(rule_kind) X(rule_body)        \
-                                                                        X(rule_share) X(since_rule) X(until_rule) X(rule_before) \
-                                                                            X(parent_rule) X(grand_rule) X(tokens)
+    X(links)                                                                                                                     \
+    X(word_length) X(stops) X(ends) X(begins) X(sentence_marks) X(commas) X(capitals) X(capital_words) X(digits) X(bold)         \
+        X(italic) X(bars) X(dated) X(phrase_line) X(phrase_start) X(phrase_has) X(phrase_tail) X(phrase_appeal) X(by_lead)       \
+            X(credited) X(address) X(asks) X(ellipsis) X(quoted) X(code) X(single_letters) X(colon) X(title_share) X(in_title)   \
+                X(in_description) X(in_stated) X(twins) X(twins_before) X(seen_before) X(seen_again) X(tag) X(parent_tag)        \
+                    X(grand_tag) X(near_heading) X(depth) X(content_around) X(boilerplate_around) X(own_boilerplate)             \
+                        X(own_content) X(own_comment) X(own_caption) X(own_dek) X(own_byline) X(parent_boilerplate) X(hidden)    \
+                            X(in_body_prop) X(in_article) X(in_main) X(in_aside) X(in_nav) X(in_header) X(in_footer) X(in_form)  \
+                                X(in_figure) X(in_table) X(in_ul) X(in_ol) X(in_section) X(in_blockquote) X(in_button) X(in_dl)  \
+                                    X(in_p) X(word_place) X(block_place) X(page_blocks) X(page_words) X(from_title)              \
+                                        X(from_heading) X(heading_level) X(heading_tail) X(from_long) X(to_long) X(heading)      \
+                                            X(levels) X(since_best) X(until_best) X(score_self) X(score_parent) X(score_grand)   \
+                                                X(parent_unlinked) X(parent_words) X(parent_share) X(parent_blocks)              \
+                                                    X(parent_long) X(grand_unlinked) X(grand_words) X(grand_share)               \
+                                                        X(grand_blocks) X(grand_long) X(fill) X(articles) X(in_big_article)      \
+                                                            X(big_article) X(most_alike) X(alike) X(parent_alike) X(path_blocks) \
+                                                                X(path_words) X(path_links) X(path_share) X(path_ends)           \
+                                                                    X(path_best) X(path_mean) X(path_rule) X(page_article)       \
+                                                                        X(page_stated) X(page_live) X(long_self) X(long_parent)  \
+                                                                            X(long_grand) X(rule_score) X(rule_kind)             \
+                                                                                X(rule_body) X(rule_share) X(since_rule)         \
+                                                                                    X(until_rule) X(rule_before) X(parent_rule)  \
+                                                                                        X(grand_rule) X(tokens)
+
+/* clang-format on */
 
 #define FEATURE_PLACE(name) F_##name,
 enum { FEATURES(FEATURE_PLACE) FEATURE_COUNT };
@@ -102,17 +109,17 @@ typedef struct place {
     uint64_t shape, path;       /* of tag and class; joined with those of the two around it */
     uint32_t flags;             /* class flags of its own */
     uint8_t around[AROUND_COUNT], content, boilerplate;
-    bool known, body_prop;
+    bool body_prop;
 } place;
 
 /* Every token of an element: words of its class, id and the like, and the tags around it. */
 void place_tokens(const html_page *html, uint32_t element, void (*take)(void *user, span token), void *user);
 
-/* [element_count] */
-place *places_read(work *w, const weights *weights);
+/* [element_count]; NULL for elements without units in them */
+place **places_read(work *w, const weights *weights);
 
 /* Learned score of the tokens at and around an element. */
-int32_t place_learned(const html_page *html, const place *places, uint32_t element);
+int32_t place_learned(const html_page *html, place *const *places, uint32_t element);
 
 /* ---- features.c ---- */
 

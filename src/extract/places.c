@@ -94,17 +94,6 @@ static void count_around(place *p, html_tag tag) {
         if (tags[i] == tag && p->around[i] < MOST_AROUND) p->around[i]++;
 }
 
-static uint32_t own_flags(work *w, uint32_t e, bool *body_prop) {
-    uint32_t flags = 0;
-    span name, value;
-    for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
-        if (!value.len || !is_telling(name)) continue;
-        flags |= class_flags_of(w->rules, value);
-        if (span_equal(name, S("itemprop")) && span_find(value, S("articleBody"), 0) != SIZE_MAX) *body_prop = true;
-    }
-    return flags;
-}
-
 static void take_from_parent(place *p, const place *up) {
     memcpy(p->around, up->around, sizeof p->around);
     p->content = up->content;
@@ -115,26 +104,37 @@ static void take_from_parent(place *p, const place *up) {
 }
 
 /* Only elements with a unit directly in them, and those around these, are looked at. */
-static void mark_known(work *w, place *places) {
+static void make_known(work *w, place **places) {
     for (size_t i = 0; i < w->units.count; i++)
-        for (uint32_t e = w->units.items[i].element; e != HTML_NONE && !places[e].known; e = w->html->elements[e].parent)
-            places[e].known = true;
+        for (uint32_t e = w->units.items[i].element; e != HTML_NONE && !places[e]; e = w->html->elements[e].parent)
+            places[e] = ARENA_NEW(w->scratch, place);
 }
 
-static void read_place(work *w, const weights *weights, place *places, uint32_t e) {
+/* Words of its attributes: known flags, and learned weights. */
+static void read_words(work *w, const weights *weights, place *p, uint32_t e) {
+    weighing g = {weights, p};
+    taking t = {weigh_token, &g};
+    span name, value;
+    for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
+        if (!value.len || !is_telling(name)) continue;
+        p->flags |= class_flags_of(w->rules, value);
+        if (span_equal(name, S("itemprop")) && span_find(value, S("articleBody"), 0) != SIZE_MAX) p->body_prop = true;
+        if (!weights->none) take_words(value, &t);
+    }
+    if (!weights->none) take_tags(w->html, e, &t);
+}
+
+static void read_place(work *w, const weights *weights, place **places, uint32_t e) {
     const html_element *el = &w->html->elements[e];
-    place *p = &places[e], *up = el->parent == HTML_NONE ? NULL : &places[el->parent];
+    place *p = places[e], *up = el->parent == HTML_NONE ? NULL : places[el->parent];
     if (up) take_from_parent(p, up);
-    p->flags = own_flags(w, e, &p->body_prop);
+    read_words(w, weights, p, e);
     if (p->flags & CLASS_CONTENT && p->content < MOST_FLAGGED) p->content++;
     if (p->flags & CLASS_BOILERPLATE && p->boilerplate < MOST_FLAGGED) p->boilerplate++;
     count_around(p, el->tag);
     p->shape = shape_of(w->html, e);
     uint32_t grand = up ? w->html->elements[el->parent].parent : HTML_NONE;
-    p->path = hash_join(p->shape, hash_join(up ? up->shape : 0, grand == HTML_NONE ? 0 : places[grand].shape));
-    if (weights->none) return;
-    weighing g = {weights, p};
-    place_tokens(w->html, e, weigh_token, &g);
+    p->path = hash_join(p->shape, hash_join(up ? up->shape : 0, grand == HTML_NONE ? 0 : places[grand]->shape));
     p->above += p->tokens[ROLES - 1];
     p->above_count = (uint16_t)(p->above_count + p->token_count);
 }
@@ -144,25 +144,25 @@ static bool is_running(html_tag tag) {
     return tag == HTML_P || tag == HTML_SPAN || tag == HTML_A || tag == HTML_H2 || tag == HTML_H3 || tag == HTML_BLOCKQUOTE;
 }
 
-static void count_alike(work *w, place *places) {
+static void count_alike(work *w, place **places) {
     map seen = {0};
     const html_element *elements = w->html->elements;
     for (uint32_t e = 0; e < w->html->element_count; e++)
-        if (places[e].known) ++*map_put(w->scratch, &seen, hash_join(places[e].shape, elements[e].parent));
+        if (places[e]) ++*map_put(w->scratch, &seen, hash_join(places[e]->shape, elements[e].parent));
     for (uint32_t e = 0; e < w->html->element_count; e++) {
-        if (!places[e].known) continue;
-        const uint64_t *times = map_get(&seen, hash_join(places[e].shape, elements[e].parent));
-        places[e].alike = (uint16_t)(*times < 200 ? *times : 200);
-        uint16_t most = elements[e].parent == HTML_NONE ? 0 : places[elements[e].parent].most_alike;
-        places[e].most_alike = !is_running(elements[e].tag) && places[e].alike > most ? places[e].alike : most;
+        if (!places[e]) continue;
+        const uint64_t *times = map_get(&seen, hash_join(places[e]->shape, elements[e].parent));
+        places[e]->alike = (uint16_t)(*times < 200 ? *times : 200);
+        uint16_t most = elements[e].parent == HTML_NONE ? 0 : places[elements[e].parent]->most_alike;
+        places[e]->most_alike = !is_running(elements[e].tag) && places[e]->alike > most ? places[e]->alike : most;
     }
 }
 
-place *places_read(work *w, const weights *weights) {
-    place *places = ARENA_ARRAY(w->scratch, place, w->html->element_count + 1);
-    mark_known(w, places);
+place **places_read(work *w, const weights *weights) {
+    place **places = ARENA_ARRAY(w->scratch, place *, w->html->element_count + 1);
+    make_known(w, places);
     for (uint32_t e = 0; e < w->html->element_count; e++)
-        if (places[e].known) read_place(w, weights, places, e);
+        if (places[e]) read_place(w, weights, places, e);
     count_alike(w, places);
     return places;
 }
@@ -176,17 +176,17 @@ static uint32_t root_of(uint64_t n) {
 }
 
 /* The sum over the fourth root of the number of tokens: many of them must not shout. */
-int32_t place_learned(const html_page *html, const place *places, uint32_t element) {
-    int64_t sum = places[element].tokens[0];
-    uint64_t count = places[element].token_count;
+int32_t place_learned(const html_page *html, place *const *places, uint32_t element) {
+    int64_t sum = places[element]->tokens[0];
+    uint64_t count = places[element]->token_count;
     uint32_t e = html->elements[element].parent;
     for (int step = 0; step < 2 && e != HTML_NONE; step++, e = html->elements[e].parent) {
-        sum += places[e].tokens[1];
-        count += places[e].token_count;
+        sum += places[e]->tokens[1];
+        count += places[e]->token_count;
     }
     if (e != HTML_NONE) {
-        sum += places[e].above;
-        count += places[e].above_count;
+        sum += places[e]->above;
+        count += places[e]->above_count;
     }
     if (!count) return 0;
     uint32_t fourth = root_of((uint64_t)root_of(count << 16) << 8); /* in 1/256 */
