@@ -9,7 +9,6 @@ enum {
 };
 
 typedef struct reader {
-    works *w;
     teller *t;
     const lexicon *lexicon;
     const figure *figure;
@@ -195,7 +194,7 @@ static amount read_amount(const reader *r) {
 }
 
 void statements_amounts(works *w, teller *t) {
-    reader r = {.w = w, .t = t, .lexicon = &w->lexicon};
+    reader r = {.t = t, .lexicon = &w->lexicon};
     uint32_t s = t->first_sentence, end = s + t->sentence_count;
     for (size_t i = 0; i < t->figures.count; i++) {
         r.figure = &t->figures.items[i];
