@@ -205,6 +205,12 @@ align_index align_index_made(arena *a, const doc_words *words);
 /* What the text of the index and b (prepared) share, in chains of at least min_words matched words. Cost: near linear in both. */
 alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words);
 
+/*
+ * True when a pair shares its form alone, not its names and numbers: other news in the same words. `less` is the text of fewer
+ * words. Cost: linear but for misread names, 64 of which are looked for.
+ */
+bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more);
+
 /* Align every candidate and add those that share something worth telling. */
 void pairs_verify(const grouping *g, const candidates *found, pair_list *out);
 

@@ -131,10 +131,16 @@ static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_w
                          .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
 }
 
+/* As form_alone(), with the smaller text first. */
+static bool shares_form_alone(const grouping *g, arena *work, const pair *p, const doc_words *a, const doc_words *b) {
+    span x = g->docs[p->a]->article->text, y = g->docs[p->b]->article->text;
+    return a->count <= b->count ? form_alone(work, &p->m, x, a, y, b) : form_alone(work, &p->m, y, b, x, a);
+}
+
 static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const doc_words *a,
                       const doc_words *b) {
     pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
-    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, a, b);
+    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, a, b) && !shares_form_alone(g, work, &p, a, b);
     p.span_begin = (uint32_t)out->spans.count;
     for (size_t i = 0; i < al->chains.count; i++) vec_push(g->scratch, &out->spans, span_of_chain(&al->chains.items[i], a, b));
     p.span_end = (uint32_t)out->spans.count;

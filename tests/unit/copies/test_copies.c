@@ -328,6 +328,47 @@ static void a_form_with_other_names_is_no_copy(void **state) {
     retold_copies_free(copies);
 }
 
+/* Two offers of one desk: what they have in common is a whole sentence without a name. */
+static void offers_of_two_companies(corpus *c) {
+    static const char tail[] =
+        "The debentures are convertible into common shares at a premium over the last price on the exchange, may not "
+        "be refunded for two years, and rank behind all other debt, the lead manager said in a short note.";
+    put(c,
+        arena_printf(&memory, "Orrin Foundry of Maldon sells 30 notes due 2012 at 7 through Bell Harwick, for a mill at Sarn. %s",
+                     tail),
+        "", RETOLD_TIME_NONE);
+    put(c,
+        arena_printf(&memory, "Tessaly Dairies of Quint sells 95 notes due 1999 at 5 through Ivo Kranz, for a fleet at Umber. %s",
+                     tail),
+        "", RETOLD_TIME_NONE);
+}
+
+static void a_shared_sentence_without_a_name_joins_no_two_offers(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    offers_of_two_companies(c);
+    retold_copies *copies = grouped(c);
+    assert_false(together(copies, 0, 1));
+    retold_copies_free(copies);
+}
+
+static void misread_names_are_kept_names(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    offers_of_two_companies(c);
+    put(c,
+        S("Orrln Foundry of Maldcn sells 30 notes due 2012 at 7 through Bell Harwlck, for a mill at Sarn. The debentures are "
+          "convertible "
+          "into common shares at a premium over the last price on the exchange, may not be refunded for two years, and rank "
+          "behind all "
+          "other debt, the lead manager said in a short note."),
+        "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 2));
+    assert_false(together(copies, 1, 2));
+    retold_copies_free(copies);
+}
+
 static void equals_make_one_row_each(void **state) {
     (void)state;
     corpus *c = new_corpus();
@@ -575,6 +616,8 @@ int main(void) {
         cmocka_unit_test(versions_are_no_boilerplate),
         cmocka_unit_test(a_merge_joins_no_two_families),
         cmocka_unit_test(a_form_with_other_names_is_no_copy),
+        cmocka_unit_test(a_shared_sentence_without_a_name_joins_no_two_offers),
+        cmocka_unit_test(misread_names_are_kept_names),
         cmocka_unit_test(equals_make_one_row_each),
         cmocka_unit_test(near_equals_make_few_pairs),
         cmocka_unit_test(the_agency_and_the_earlier_are_the_source),

@@ -1,0 +1,79 @@
+/*
+ * Other news in the same words: weekly tables, offers of shares, results, as one desk writes them.
+ *
+ * What tells them from copies is not how much they share but what: in a copy the names and numbers of the smaller text stand in
+ * the larger one as its other words do; in a text of the same form the other words do, and the names and numbers don't. A
+ * scanned copy has both misread, so names that differ by a letter or two count as the same.
+ */
+#include "copies/copies_internal.h"
+
+/* Found by trying on natural and on made pairs (docs/how/copies.md). */
+#define LEAST_KEPT 0.85f  /* share of the names and numbers kept, against that of the other words */
+#define SURELY_KEPT 0.9f  /* equal names in the shared stretches: then what stands outside of them has no say */
+#define LETTERS_A_SLIP 4u /* a letter may be misread in so many */
+
+enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
+
+/* Letters that differ at most, `most` or fewer, or more than that: the usual edit distance, cut off. */
+static bool within_slips(span a, span b, unsigned most) {
+    uint8_t row[MOST_LETTERS + 1];
+    for (size_t j = 0; j <= b.len; j++) row[j] = (uint8_t)j;
+    for (size_t i = 0; i < a.len; i++) {
+        uint8_t corner = row[0], least = row[0] = (uint8_t)(i + 1);
+        for (size_t j = 0; j < b.len; j++) {
+            uint8_t cost = (uint8_t)(corner + (a.ptr[i] != b.ptr[j])), other = row[j + 1] < row[j] ? row[j + 1] : row[j];
+            corner = row[j + 1];
+            row[j + 1] = cost <= other ? cost : (uint8_t)(other + 1);
+            if (row[j + 1] < least) least = row[j + 1];
+        }
+        if (least > most) return false;
+    }
+    return row[b.len] <= most;
+}
+
+static span word_at(span text, const doc_words *w, uint32_t i) { return span_at(text, (range){w->begin[i], w->end[i]}); }
+
+/* True when some name of the text is the word but for a slip or two. */
+static bool has_misread(span text, const doc_words *w, span word) {
+    unsigned most = (unsigned)word.len / LETTERS_A_SLIP > 2 ? 2 : (unsigned)word.len / LETTERS_A_SLIP;
+    uint32_t tried = 0;
+    if (!most || word.len > MOST_LETTERS) return false;
+    for (uint32_t i = 0; i < w->count && tried < MOST_TRIED; i++) {
+        if (!(w->flags[i] & WORD_CONTENT) || w->flags[i] & WORD_FIGURE) continue;
+        span other = word_at(text, w, i);
+        if (other.len > MOST_LETTERS || other.len + most < word.len || word.len + most < other.len) continue;
+        tried++;
+        if (within_slips(word, other, most)) return true;
+    }
+    return false;
+}
+
+/* How many different words of a kind a text has, and how many of them the other has, too. */
+typedef struct kept {
+    uint32_t all, found;
+} kept;
+
+static float kept_share(const kept *k) { return k->all ? (float)k->found / (float)k->all : 1; }
+
+bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more) {
+    if (m->names >= SURELY_KEPT) return false;
+    arena_mark mark = arena_here(work);
+    map has = {0}, seen = {0};
+    kept names = {0}, rest = {0};
+    uint32_t missed = 0;
+    for (uint32_t i = 0; i < more->count; i++) *map_put(work, &has, more->hash[i]) = 1;
+    for (uint32_t i = 0; i < less->count; i++) {
+        if (less->flags[i] & WORD_BOILERPLATE) continue;
+        uint64_t *before = map_put(work, &seen, less->hash[i]);
+        if (*before) continue;
+        *before = 1;
+        bool found = map_get(&has, less->hash[i]) != NULL, name = less->flags[i] & WORD_CONTENT;
+        if (!found && name && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED)
+            found = has_misread(more_text, more, word_at(less_text, less, i));
+        kept *k = name ? &names : &rest;
+        k->all++;
+        k->found += found;
+    }
+    arena_back(work, mark);
+    return kept_share(&names) < LEAST_KEPT * kept_share(&rest);
+}
