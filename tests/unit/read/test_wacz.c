@@ -10,7 +10,7 @@ typedef struct zip {
 } zip;
 
 static void put_number(buf *out, uint64_t value, unsigned size) {
-    for (unsigned i = 0; i < size; i++) buf_char(out, (char)(value >> (8 * i)));
+    for (; size; size--, value >>= 8) buf_char(out, (char)value);
 }
 
 static span deflated(span text) {
