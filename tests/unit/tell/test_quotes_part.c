@@ -197,9 +197,7 @@ TEST(terminal_has_a_block_a_quote) {
 
 /* Whatever the names, words and ranges are: the page stays a page, the lines stay lines. */
 TEST(hostile_quotes_stay_text) {
-    static const char *const evil[] = {"</li></ol><script>alert(1)</script>", "\" onclick=\"x",
-                                       "\xE2\x80\xAE"
-                                       "evil\x1b[2J"};
+    static const char *const evil[] = {"</li></ol><script>alert(1)</script>", "\" onclick=\"x", "\xE2\x80\xAE_evil\x1b[2J"};
     for (size_t k = 0; k < 3; k++) {
         tell_input in;
         tell_story s = said(&in);

@@ -40,8 +40,8 @@ static const char *const bridge[] = {
     "The old river bridge at Tarnholm was closed on Monday after divers found cracks in two pillars.\n"
     "Repairs would cost 6 million crowns and last until autumn, mayor Ilse Brandt told reporters.\n"
     "Nobody was hurt, the fire service said.",
-    "Divers found cracks in two pillars of the old river bridge at Tarnholm, so it was closed on Monday.\n"
-    "Pupils of the harbour school now walk forty minutes along the dike to their lessons.",
+    ("Divers found cracks in two pillars of the old river bridge at Tarnholm, so it was closed on Monday.\n"
+     "Pupils of the harbour school now walk forty minutes along the dike to their lessons."),
 };
 
 TEST(rows_say_who_has_a_statement) {
@@ -273,8 +273,8 @@ TEST(hostile_statements_stay_text) {
         "The <script>alert(1)</script> committee met in the \"><img src=x onerror=alert(1)> room for 3 hours on the harbour "
         "wall.\n"
         "Its &lt;b&gt; chairman \xE2\x80\xAE spoke first about the broken crane near the old pier.",
-        "The <script>alert(1)</script> committee met in the \"><img src=x onerror=alert(1)> room for 5 hours on the harbour "
-        "wall.",
+        ("The <script>alert(1)</script> committee met in the \"><img src=x onerror=alert(1)> room for 5 hours on the harbour "
+         "wall."),
         "bad \xFF\xC0 bytes and \x1b[31m colours stood on the board of the harbour office that whole morning.",
     };
     tell_story *s = story_of(texts, 3);
