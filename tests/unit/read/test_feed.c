@@ -204,8 +204,7 @@ static void addresses_that_are_not_public_are_refused(void **state) {
                                           "http://010.1.1.1/",
                                           "http:///x"};
     static const char *const taken[] = {"http://example.org", "https://user@b.example:8080/x?y#z", "http://8.8.8.8/",
-                                        "https://[2001:db8::1]/",
-                                        "https://b\xC3\xBCrger.example/"};
+                                        "https://[2001:db8::1]/", "https://b\xC3\xBCrger.example/"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0] + sizeof taken / sizeof taken[0]; i++) {
         bool good = i >= sizeof refused / sizeof refused[0];
         const char *url = good ? taken[i - sizeof refused / sizeof refused[0]] : refused[i];
