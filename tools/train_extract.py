@@ -2,7 +2,7 @@
 """Learns data/extract_weights.txt, the block model of docs/how/extract.md, from folders of pages with gold text.
 
     cmake --build build/release --target extract_features
-    tools/train_extract.py --features build/extract_features --work build/train DATA
+    tools/train_extract.py --features build/release/quality/extract_features --work build/train DATA
 
 DATA holds a folder for each set with gold.jsonl.gz (rows {"id","site","url","text"} or {"id","site","with","without"}) and
 pages.tar.zst (pages/<id>.html). Needs numpy and lightgbm. Prints figures by cross-validation over sites; with --write FILE learns from all
