@@ -199,9 +199,8 @@ static span without_others(work *w, span s) {
 bool byline_read(work *w, span text, range page, const char *from, float confidence) {
     span s = without_others(w, name_trim(text));
     if (!s.len || s.len > 400) return false;
-    span lower = lowered(w->scratch, s);
     s = unglued(w, s);
-    lower = lowered(w->scratch, s);
+    span lower = lowered(w->scratch, s);
     size_t lead = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL);
     if (lead && lower.len == s.len) s = name_trim(span_from(s, lead));
     bool any = false;

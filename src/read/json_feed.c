@@ -56,7 +56,7 @@ static retold_status read_all(retold_ctx *ctx, json_feed *f, span *out, retold_e
 }
 
 static retold_status begin(retold_ctx *ctx, json_feed *f, retold_error *err) {
-    span text;
+    span text = {0};
     f->begun = true;
     retold_status status = read_all(ctx, f, &text, err);
     if (status != RETOLD_OK) return status;

@@ -80,7 +80,7 @@ static size_t find_last(span bytes, span mark) {
 /* Where the central directory lies, by the record at the end of the file. */
 static retold_status find_directory(reading *r, arena *a, uint64_t *at, uint64_t *len, retold_error *err) {
     size_t look = r->size < TAIL ? (size_t)r->size : TAIL;
-    span tail, big;
+    span tail = {0}, big = {0};
     retold_status status = read_at(r, a, r->size - look, look, &tail, err);
     if (status != RETOLD_OK) return status;
     size_t end = find_last(tail, S("PK\5\6"));
