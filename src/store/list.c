@@ -279,7 +279,9 @@ static retold_status list_quotes(lister *l, const retold_quote_filter *filter, r
     if (status != RETOLD_OK) return status;
     l->speaker = &speaker;
     l->via = &via;
-    return list_told(l, quotes_of, TOLD_QUERY "(SELECT 1 FROM quote q WHERE q.article = a.number) ORDER BY a.number", err);
+    status = list_told(l, quotes_of, TOLD_QUERY "(SELECT 1 FROM quote q WHERE q.article = a.number) ORDER BY a.number", err);
+    l->speaker = l->via = NULL;
+    return status;
 }
 
 retold_status list_write(retold_ctx *ctx, retold_store *s, retold_store_list what, const retold_quote_filter *filter,

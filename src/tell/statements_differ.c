@@ -343,7 +343,7 @@ static span bones(arena *a, span name) {
     buf out = buf_made(a);
     span s = text_folded(a, name);
     for (size_t i = 0; i < s.len; i++)
-        if (!memchr("aeiouyh", s.ptr[i], 7) && (!out.len || out.bytes[out.len - 1] != s.ptr[i])) buf_char(&out, s.ptr[i]);
+        if (!strchr("aeiouyh", s.ptr[i]) && (!out.len || out.bytes[out.len - 1] != s.ptr[i])) buf_char(&out, s.ptr[i]);
     return buf_span(&out);
 }
 

@@ -47,7 +47,7 @@ static uint32_t new_stem(vocabulary *v, uint64_t head, bool name, bool light) {
 
 uint32_t stem_number(vocabulary *v, span text, const word *w, bool first) {
     bool name = (w->flags & WORD_CAPITAL) && !map_get(&v->smalls, w->hash) && (!first || map_get(&v->capitals, w->hash));
-    uint64_t *known = map_put(v->memory, &v->words, hash_join(w->hash, name));
+    uint64_t *known = map_put(v->memory, &v->words, hash_join(w->hash, name ? 1 : 0));
     if (!*known) {
         const uint64_t *number = map_get(&v->forms->numbers, w->hash);
         uint64_t head = number ? *number : w->hash;
@@ -57,7 +57,7 @@ uint32_t stem_number(vocabulary *v, span text, const word *w, bool first) {
         *known = 1;
         if (!says_nothing(v, text, w)) {
             uint32_t stem = new_stem(v, head, name, light);
-            *map_put(v->memory, &v->words, hash_join(w->hash, name)) = (uint64_t)stem + 2;
+            *map_put(v->memory, &v->words, hash_join(w->hash, name ? 1 : 0)) = (uint64_t)stem + 2;
             return stem;
         }
     }
