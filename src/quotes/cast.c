@@ -123,8 +123,7 @@ typedef struct collector {
 /* A description by its words. "A resident" of one text is not that of another; "officials", or who is told more of, are. */
 static uint64_t description_key(const gathering *g, const naming *n, uint32_t telling) {
     words found = text_words(g->memory, n->shown);
-    uint64_t key = found.count;
-    for (size_t i = 0; i < found.count; i++) key = hash_join(key, found.items[i].hash);
+    uint64_t key = text_words_key(found.items, found.count);
     span rest = n->shown, first = span_take_until(&rest, ' ');
     bool one =
         (lexicon_word(g->lex, first) & LEX_INDEFINITE) || span_equal_nocase(first, S("a")) || span_equal_nocase(first, S("an"));

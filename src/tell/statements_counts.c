@@ -182,31 +182,17 @@ static bool other_time(const mention *a, const mention *b) {
     return a->old != b->old;
 }
 
-typedef struct pair {
-    uint32_t a, b;
-    float score;
-} pair;
-
-typedef VEC(pair) pairs;
-
-static int by_score(const void *one, const void *other) {
-    const pair *x = one, *y = other;
-    if (x->score != y->score) return x->score < y->score ? 1 : -1;
-    if (x->a != y->a) return x->a < y->a ? -1 : 1;
-    return (x->b > y->b) - (x->b < y->b);
-}
-
-static void try_pair(counter *c, uint32_t a, uint32_t b, pairs *out) {
+static void try_pair(counter *c, uint32_t a, uint32_t b, alike_pairs *out) {
     const mention *x = &c->mentions.items[a], *y = &c->mentions.items[b];
     if (x->clause->telling == y->clause->telling || other_time(x, y)) return;
     if (!of_one_thing(c->w, x, y)) return;
     float score = likeness(c->w, x, y);
     bool same = x->amount->value == y->amount->value; /* what is told alike meets first, so that it is not called different */
-    vec_push(c->w->memory, out, (pair){a, b, score + (same ? 1 : statements_agree(x->amount, y->amount) ? 0.5f : 0)});
+    vec_push(c->w->memory, out, (alike_pair){a, b, score + (same ? 1 : statements_agree(x->amount, y->amount) ? 0.5f : 0)});
 }
 
 /* Mentions of one key against those before them. */
-static void find_pairs(counter *c, pairs *out) {
+static void find_pairs(counter *c, alike_pairs *out) {
     arena *memory = c->w->memory;
     map last = {0}; /* key → mention + 1 */
     uint32_t *before = ARENA_ARRAY(memory, uint32_t, c->mentions.count);
@@ -250,9 +236,9 @@ static things group_mentions(counter *c) {
         t.tellings[i] = bits + (size_t)i * c->w->words64;
         t.tellings[i][telling / 64] |= (uint64_t)1 << (telling % 64);
     }
-    pairs found = {0};
+    alike_pairs found = {0};
     find_pairs(c, &found);
-    if (found.count) qsort(found.items, found.count, sizeof *found.items, by_score);
+    alike_pairs_sort(&found);
     for (size_t i = 0; i < found.count; i++) join(c, &t, found.items[i].a, found.items[i].b);
     return t;
 }

@@ -217,4 +217,15 @@ void statements_counts(works *w, arena *a, const statement_list *told, statement
 const char *statements_group_name(tell_row_group group);
 const char *statements_kind_name(tell_cell_kind kind);
 
+/* How alike two wordings, or two mentions, are: a < b. */
+typedef struct alike_pair {
+    uint32_t a, b;
+    float score;
+} alike_pair;
+
+typedef VEC(alike_pair) alike_pairs;
+
+/* The most alike first; equal ones by place. */
+void alike_pairs_sort(alike_pairs *all);
+
 #endif

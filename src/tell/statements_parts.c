@@ -21,11 +21,7 @@ static bool ends_sentence(span s) {
     return false;
 }
 
-static uint64_t key_of(const word *list, uint32_t from, uint32_t to) {
-    uint64_t key = 1;
-    for (uint32_t i = from; i < to; i++) key = hash_join(key, list[i].hash);
-    return key;
-}
+static uint64_t key_of(const word *list, uint32_t from, uint32_t to) { return text_words_key(list + from, to - from); }
 
 static bool same_words(cutter *c, uint64_t key, span text) {
     words list = text_words(c->w->memory, text);

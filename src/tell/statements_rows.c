@@ -124,20 +124,6 @@ static float likeness(const works *w, const part *a, const part *b) {
     return score < 1 ? score : 1;
 }
 
-typedef struct pair {
-    uint32_t a, b; /* wordings, a < b */
-    float score;
-} pair;
-
-typedef VEC(pair) pairs;
-
-static int by_score(const void *one, const void *other) {
-    const pair *x = one, *y = other;
-    if (x->score != y->score) return x->score < y->score ? 1 : -1;
-    if (x->a != y->a) return x->a < y->a ? -1 : 1;
-    return (x->b > y->b) - (x->b < y->b);
-}
-
 /* ---- candidates ---- */
 
 /* Wordings by feature, the first MOST_HOLDERS of each. */
@@ -183,8 +169,19 @@ static bool share_telling(const works *w, const says *a, const says *b) {
     return false;
 }
 
+static int alike_first(const void *one, const void *other) {
+    const alike_pair *x = one, *y = other;
+    if (x->score != y->score) return x->score < y->score ? 1 : -1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
+void alike_pairs_sort(alike_pairs *all) {
+    if (all->count) qsort(all->items, all->count, sizeof *all->items, alike_first);
+}
+
 /* Each wording against the earlier ones that its rarest features bring. */
-static void find_pairs(works *w, pairs *out) {
+static void find_pairs(works *w, alike_pairs *out) {
     holders h = holders_of(w);
     uint32_t *seen = ARENA_ARRAY(w->memory, uint32_t, w->wordings.count), rare[RAREST + 1];
     for (uint32_t k = 0; k < w->wordings.count; k++) {
@@ -196,7 +193,7 @@ static void find_pairs(works *w, pairs *out) {
                 if (seen[other] == k) continue;
                 seen[other] = k;
                 float score = likeness(w, clause_of(w, other), clause_of(w, k));
-                if (score >= ALIKE_MEMBER) vec_push(w->memory, out, (pair){other, k, score});
+                if (score >= ALIKE_MEMBER) vec_push(w->memory, out, (alike_pair){other, k, score});
             }
     }
 }
@@ -213,12 +210,12 @@ static uint32_t beside(const works *w, uint32_t k, int step) {
 static uint64_t pair_key(uint32_t a, uint32_t b) { return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a; }
 
 /* Two clauses whose neighbours are the same statement are likelier the same, too. */
-static void add_support(works *w, pairs *all) {
+static void add_support(works *w, alike_pairs *all) {
     map sure = {0};
     for (size_t i = 0; i < all->count; i++)
         if (all->items[i].score >= 0.5f) *map_put(w->memory, &sure, pair_key(all->items[i].a, all->items[i].b)) = 1;
     for (size_t i = 0; i < all->count; i++) {
-        pair *p = &all->items[i];
+        alike_pair *p = &all->items[i];
         for (int step = -1; step <= 1; step += 2) {
             uint32_t x = beside(w, p->a, step), y = beside(w, p->b, step);
             if (x == RETOLD_NONE || y == RETOLD_NONE) continue;
@@ -259,12 +256,12 @@ static void join(works *w, uint32_t a, uint32_t b) {
 }
 
 void statements_join(works *w) {
-    pairs found = {0};
+    alike_pairs found = {0};
     take_wordings(w);
     take_rows(w);
     find_pairs(w, &found);
     add_support(w, &found);
-    if (found.count) qsort(found.items, found.count, sizeof *found.items, by_score);
+    alike_pairs_sort(&found);
     for (size_t i = 0; i < found.count && found.items[i].score >= ALIKE_ROW; i++) {
         uint32_t a = w->wordings.items[found.items[i].a].row, b = w->wordings.items[found.items[i].b].row;
         if (a != b) join(w, a < b ? a : b, a < b ? b : a);

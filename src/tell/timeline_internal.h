@@ -103,9 +103,6 @@ typedef struct vocabulary {
     uint32_t counted;
 } vocabulary;
 
-/* Equal where all words of a run are. */
-uint64_t words_key(const word *items, uint32_t count);
-
 /* Count the stems of all tellings, and weigh them. */
 void vocabulary_fill(vocabulary *v, const tell_story *story);
 

@@ -512,7 +512,7 @@ static void add_undated(scan *s) {
 
 static void read_sentence(scan *s, uint32_t w0, uint32_t w1) {
     reader *r = s->r;
-    s->key = words_key(word_at(s, w0), w1 - w0);
+    s->key = text_words_key(word_at(s, w0), w1 - w0);
     s->clauses.w0 = w0;
     s->clauses.w1 = w1;
     s->clauses =

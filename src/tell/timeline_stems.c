@@ -4,12 +4,6 @@
 
 enum { HEAD = 5, NAME_HEAD = 4 }; /* characters: "retal-iation", "Iran-ian" */
 
-uint64_t words_key(const word *items, uint32_t count) {
-    uint64_t key = 1;
-    for (uint32_t i = 0; i < count; i++) key = hash_join(key, items[i].hash);
-    return key;
-}
-
 /* Hash of the first characters, folded; of short words without a plural's s. */
 static uint64_t head_of(span s, size_t most) {
     char head[4 * HEAD + 4];
@@ -73,7 +67,7 @@ static void each_sentence(vocabulary *v, span text, map *seen, void (*visit)(voc
         size_t first = w;
         while (w < list.count && list.items[w].span.begin < sentences.items[i].end) w++;
         if (w == first) continue;
-        uint64_t *known = map_put(v->memory, seen, words_key(list.items + first, (uint32_t)(w - first)));
+        uint64_t *known = map_put(v->memory, seen, text_words_key(list.items + first, w - first));
         if (!*known) visit(v, text, list.items + first, (uint32_t)(w - first));
         *known = 1;
     }

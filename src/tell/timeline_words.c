@@ -100,7 +100,7 @@ const uint32_t *same_words(arena *a, const tell_story *s, const tell_happening *
     for (uint32_t i = 0; i < h->count; i++) {
         const tell_mention *m = &h->mentions[i];
         words list = text_words(a, span_at(s->in->tellings[m->telling].article->text, m->sentence));
-        uint64_t key = hash_join(words_key(list.items, (uint32_t)list.count), (uint64_t)m->possible);
+        uint64_t key = hash_join(text_words_key(list.items, list.count), (uint64_t)m->possible);
         key = hash_join(hash_join(key, (uint64_t)m->begin), (uint64_t)m->end);
         uint64_t *known = map_put(a, &seen, key);
         if (!*known) *known = i + 1;

@@ -6,9 +6,7 @@
 
 static uint64_t key_of(const side *s, const unit *u) {
     if (u->w0 == u->w1) return hash_bytes(span_at(s->text, u->span));
-    uint64_t key = 1;
-    for (uint32_t w = u->w0; w < u->w1; w++) key = hash_join(key, s->words.items[w].hash);
-    return key;
+    return text_words_key(s->words.items + u->w0, u->w1 - u->w0);
 }
 
 bool units_of(retold_ctx *ctx, arena *a, span text, side *out) {

@@ -96,6 +96,9 @@ words text_words(arena *a, span text);
  */
 uint64_t text_word_hash(span s);
 
+/* Hash of words in their order: equal where all words are. Cost: linear. */
+uint64_t text_words_key(const word *items, size_t count);
+
 /*
  * Sentences of a body whose paragraphs are parted by newlines; a sentence never crosses one. Abbreviations (data/abbreviations.txt),
  * initials, numbers, ellipses, closing marks behind the full stop are minded. Ranges are trimmed.

@@ -213,3 +213,9 @@ uint64_t text_word_hash(span s) {
     }
     return 0;
 }
+
+uint64_t text_words_key(const word *items, size_t count) {
+    uint64_t key = 1;
+    for (size_t i = 0; i < count; i++) key = hash_join(key, items[i].hash);
+    return key;
+}

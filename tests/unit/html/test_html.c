@@ -1,26 +1,10 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "html/html.h"
-#include "test.h"
+#include "test_memory.h"
 #include <stdio.h>
 
-static retold_ctx *ctx;
-static arena memory;
 static const html_page *page;
-
-static int setup(void **state) {
-    (void)state;
-    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
-    memory = arena_made(ctx);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(&memory);
-    retold_ctx_free(ctx);
-    return 0;
-}
 
 static retold_status parse_job(retold_ctx *c, void *job, retold_error *err) {
     (void)err;

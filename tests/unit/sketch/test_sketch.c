@@ -1,22 +1,5 @@
 #include "sketch/sketch.h"
-#include "test.h"
-
-static retold_ctx *ctx;
-static arena memory;
-
-static int setup(void **state) {
-    (void)state;
-    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
-    memory = arena_made(ctx);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(&memory);
-    retold_ctx_free(ctx);
-    return 0;
-}
+#include "test_memory.h"
 
 static uint64_t seed = 1;
 

@@ -1,29 +1,12 @@
 /* Articles made up for the tests of tell. */
 #ifndef TELL_FIXTURE_H
 #define TELL_FIXTURE_H
-#include "test.h"
+#include "test_memory.h"
 
 #include <stdio.h>
 
 #include "record/json.h"
 #include "tell/tell.h"
-
-static retold_ctx *ctx;
-static arena memory;
-
-static inline int setup(void **state) {
-    (void)state;
-    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
-    memory = arena_made(ctx);
-    return 0;
-}
-
-static inline int teardown(void **state) {
-    (void)state;
-    arena_free(&memory);
-    retold_ctx_free(ctx);
-    return 0;
-}
 
 /* Runs a test under the guard. */
 typedef struct guarded_work {

@@ -1,23 +1,6 @@
 #include "base/buf.h"
-#include "test.h"
+#include "test_memory.h"
 #include "text/text.h"
-
-static retold_ctx *ctx;
-static arena memory;
-
-static int setup(void **state) {
-    (void)state;
-    if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return -1;
-    memory = arena_made(ctx);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    arena_free(&memory);
-    retold_ctx_free(ctx);
-    return 0;
-}
 
 /* The mentions of a text as "title/name|", with '*' where one opens a sentence. */
 static span found(const char *text) {
