@@ -42,6 +42,19 @@ typedef retold_status (*each_document)(retold_ctx *ctx, void *user, retold_artic
 retold_status documents_read(retold_ctx *ctx, session *s, const retold_inputs *inputs, each_document each, void *user,
                              retold_error *err);
 
+/* ---- copies.c: the documents of a run, grouped ---- */
+
+/* Documents kept until the run ends: what copies looks at, and the row where it is written again. */
+typedef struct documents {
+    arena memory;
+    articles list;
+    bool rows;
+} documents;
+
+/* Read all documents and group them; both go when the ctx_run() under way ends. `d` outlives it. */
+retold_status documents_group(retold_ctx *ctx, session *s, const retold_inputs *inputs, documents *d, retold_copies **copies,
+                              retold_error *err);
+
 /* ---- workers.c: numbered jobs over threads, each with a ctx of its own ---- */
 
 typedef struct workers {

@@ -56,7 +56,7 @@ static size_t match_at(const parse *p, size_t i, match *m) {
     if (!may_open(p, i)) return 0;
     size_t plain = try_rules(p, i, m), prefix = take_prefix(p, i);
     if (!prefix) return plain;
-    match other;
+    match other = {0};
     size_t taken = try_rules(p, i + prefix, &other);
     bool measure = is_a(p, i, W_ABOUT) || is_word(p, i + 1, "than") || is_word(p, i + 1, "least");
     if (!taken || prefix + taken <= plain ||
