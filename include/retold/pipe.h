@@ -31,15 +31,32 @@ typedef struct retold_tally {
     uint64_t failed;  /**< of these, told of in their row or in `errors` */
     uint64_t bytes;   /**< read, decompressed */
     uint64_t added;   /**< `add`: new articles */
-    uint64_t changed; /**< `add`: new versions of known pages; `refresh`: articles that came out differently */
+    uint64_t changed; /**< `add`: new versions of known pages; `refresh`: articles that came out differently;
+                           `dedup`: documents that lost paragraphs */
     uint64_t same;    /**< `add`: pages that were known already; `dedup`: documents removed */
 } retold_tally;
 
-/** Which document of a family `dedup` keeps. */
+/** Which document of a family `dedup` keeps. Where two are alike in that, the longer text, then the smaller id. */
 typedef enum retold_keep {
-    RETOLD_KEEP_LONGEST,  /**< the longest text */
-    RETOLD_KEEP_EARLIEST, /**< the earliest known time; the longest where none is known */
+    RETOLD_KEEP_LONGEST,       /**< the longest text */
+    RETOLD_KEEP_EARLIEST,      /**< the earliest known time; the longest where none is known */
+    RETOLD_KEEP_MOST_COMPLETE, /**< the most of what any of the family holds; among those within a hundredth, the most fields */
 } retold_keep;
+
+/** What `dedup` takes away. */
+typedef enum retold_dedup_unit {
+    RETOLD_DEDUP_DOCUMENTS,  /**< all documents of a family but one */
+    RETOLD_DEDUP_PARAGRAPHS, /**< paragraphs that stand in another document that keeps them, whatever families these are of */
+} retold_dedup_unit;
+
+/** What `dedup` does, and where it writes. {0} of a sink does without. */
+typedef struct retold_dedup {
+    retold_keep keep;     /**< which text stays */
+    retold_dedup_unit by; /**< what is taken away */
+    retold_sink kept;     /**< the rows that stay, in the order of the input */
+    retold_sink removed;  /**< a row for each document or paragraph that went: docs/formats/rows.md */
+    retold_sink summary;  /**< one row at the end: how much went, and what the caps left uncompared */
+} retold_dedup;
 
 /** What a filter gives for each document. */
 typedef enum retold_filter {
@@ -86,21 +103,22 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_copies(retold_ctx *ctx, con
                                                             retold_tally *tally, retold_error *err);
 
 /**
- * Keep one document of each family.
+ * Take copies out of JSONL documents. What stays hangs on the documents alone, not on their order.
+ *
+ * Rows that stay whole come out byte for byte; where paragraphs went, only the value of "text" is another. Every removed byte is
+ * answered for: `removed` names the kept document and the bytes of both, or lists what stands in none. Cost: as
+ * retold_pipe_copies(), and linear in the texts removed; documents stay in memory.
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param run: NULL takes {0}.
  * :param inputs: JSONL documents.
- * :param keep: which one of a family stays.
- * :param kept: receives the rows that stay, byte for byte, in the order of the input.
- * :param removed: receives {"id","kept","relation","contained","passages"} for each row that went; `write` may be NULL.
- * :param tally: as in retold_pipe_filter().
+ * :param how: borrowed.
+ * :param tally: as in retold_pipe_filter(); `same` counts documents that went, `changed` those that lost paragraphs.
  * :param err: may be NULL.
  * :return: as retold_pipe_filter().
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_dedup(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs,
-                                                           retold_keep keep, const retold_sink *kept, const retold_sink *removed,
-                                                           retold_tally *tally, retold_error *err);
+                                                           const retold_dedup *how, retold_tally *tally, retold_error *err);
 
 /**
  * Group a stream of JSONL documents into stories, each as it arrives.

@@ -22,6 +22,14 @@ span reason_names(arena *a, uint32_t reasons) {
     return buf_span(&out);
 }
 
+void copies_summary_json(yyjson_mut_doc *doc, yyjson_mut_val *row, const retold_copies_report *report) {
+    json_put_int(doc, row, "boilerplate_shingles", (int64_t)report->boilerplate_shingles);
+    json_put_int(doc, row, "equal_texts", (int64_t)report->equal_texts);
+    json_put_int(doc, row, "hubbed_marks", (int64_t)report->hubbed_marks);
+    json_put_int(doc, row, "pairs_compared", (int64_t)report->pairs_compared);
+    json_put_int(doc, row, "pairs_sharing", (int64_t)report->pairs_sharing);
+}
+
 typedef struct copies_job {
     const articles *list;
     retold_copies **out;

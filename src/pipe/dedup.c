@@ -1,110 +1,274 @@
-/* `dedup`: one document of each family stays, and what went says which kept document it matches, where. */
-#include "base/ctx.h"
-#include "pipe/pipe_internal.h"
+/* `dedup`: what of a set of copies stays, and for all that went the kept document that it matches, where. */
+#include "pipe/dedup.h"
+#include "base/map.h"
+#include <stdlib.h>
 
-typedef struct group_job {
-    session *s;
-    const retold_inputs *inputs;
-    documents documents;
-    const retold_sink *kept, *removed;
-    retold_keep keep;
-} group_job;
+/* Edges of each document, to both sides. */
+typedef struct links {
+    uint32_t *begin; /* [count + 1] */
+    uint32_t *to;
+} links;
 
-static span id_of(const group_job *job, uint32_t number) { return job->documents.list.items[number]->id; }
+/* What a run by document works with beside the job. */
+typedef struct removal {
+    dedup_job *job;
+    uint32_t *kept; /* [count] by number of the family: the document that stays */
+    links links;
+    uint32_t *through; /* [count] towards the kept document, along edges; RETOLD_NONE when not reached */
+    passage_index passages;
+} removal;
 
-/* Is document x to be kept rather than y? Ties go to the smaller id, so that the order of the input doesn't matter. */
-static bool goes_before(const group_job *job, uint32_t x, uint32_t y) {
-    const retold_article *a = job->documents.list.items[x], *b = job->documents.list.items[y];
-    bool timed = a->published.ms != RETOLD_TIME_NONE, other_timed = b->published.ms != RETOLD_TIME_NONE;
-    if (job->keep == RETOLD_KEEP_EARLIEST && timed != other_timed) return timed;
-    if (job->keep == RETOLD_KEEP_EARLIEST && timed && a->published.ms != b->published.ms)
-        return a->published.ms < b->published.ms;
-    if (a->text.len != b->text.len) return a->text.len > b->text.len;
-    int order = span_compare(a->id, b->id);
-    return order ? order < 0 : x < y;
-}
+static span id_of(const dedup_job *job, uint32_t number) { return document(job, number)->id; }
 
-/* By family: the document that stays. */
-static uint32_t *choose_kept(arena *a, const group_job *job, const retold_copies *copies) {
-    uint32_t count = retold_copies_count(copies);
+/* ---- who stays ---- */
+
+static uint32_t *choose_kept(arena *a, const dedup_job *job) {
+    uint32_t count = retold_copies_count(job->copies);
+    const uint32_t *place = job->place;
     uint32_t *kept = ARENA_ARRAY(a, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) kept[i] = RETOLD_NONE;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t *best = &kept[retold_copies_family(copies, i)];
-        if (*best == RETOLD_NONE || goes_before(job, i, *best)) *best = i;
+        uint32_t *best = &kept[retold_copies_family(job->copies, i)];
+        if (*best == RETOLD_NONE || place[i] < place[*best]) *best = i;
     }
     return kept;
 }
 
-/* The passages of a removed document with the kept one, seen from the removed one. */
-static yyjson_mut_val *matches_json(retold_ctx *ctx, yyjson_mut_doc *doc, const retold_article *gone, const retold_article *stays,
-                                    double *contained, retold_error *err, retold_status *status) {
-    retold_passages *passages;
-    yyjson_mut_val *array = json_array(doc);
-    size_t count, shared = 0;
-    *status = retold_copies_between(ctx, gone, stays, 8, &passages, err);
-    if (*status != RETOLD_OK) return array;
-    const retold_passage *items = retold_passages_items(passages, &count);
-    for (size_t i = 0; i < count; i++) {
-        yyjson_mut_val *row = json_object(doc);
-        json_put_range(doc, row, "span", items[i].a_span);
-        json_put_range(doc, row, "kept_span", items[i].b_span);
-        json_push(doc, array, row);
-        shared += range_len(items[i].a_span);
+/* ---- ways from what went to what stays ---- */
+
+static links links_of(arena *a, const retold_copies *copies) {
+    size_t edge_count;
+    uint32_t count = retold_copies_count(copies);
+    const retold_copy_edge *edges = retold_copies_edges(copies, &edge_count);
+    links l = {ARENA_ARRAY(a, uint32_t, (size_t)count + 2), ARENA_ARRAY(a, uint32_t, 2 * edge_count)};
+    for (size_t e = 0; e < edge_count; e++) l.begin[edges[e].a + 2]++, l.begin[edges[e].b + 2]++;
+    for (uint32_t i = 0; i < count; i++) l.begin[i + 2] += l.begin[i + 1];
+    for (size_t e = 0; e < edge_count; e++) {
+        l.to[l.begin[edges[e].a + 1]++] = edges[e].b;
+        l.to[l.begin[edges[e].b + 1]++] = edges[e].a;
     }
-    retold_passages_free(passages);
-    *contained = gone->text.len ? (double)shared / (double)gone->text.len : 1;
+    return l;
+}
+
+/* Breadth first from all kept documents: which neighbour is nearest to the one that stays. */
+static void find_ways(arena *a, removal *r) {
+    uint32_t count = retold_copies_count(r->job->copies), head = 0, tail = 0;
+    uint32_t *queue = ARENA_ARRAY(a, uint32_t, count);
+    r->through = ARENA_ARRAY(a, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) r->through[i] = RETOLD_NONE;
+    for (uint32_t f = 0; f < count; f++)
+        if (r->kept[f] != RETOLD_NONE) r->through[queue[tail++] = r->kept[f]] = r->kept[f];
+    while (head < tail) {
+        uint32_t from = queue[head++];
+        for (uint32_t k = r->links.begin[from]; k < r->links.begin[from + 1]; k++) {
+            uint32_t to = r->links.to[k];
+            if (r->through[to] != RETOLD_NONE) continue;
+            r->through[to] = from;
+            queue[tail++] = to;
+        }
+    }
+}
+
+passage_index passages_by_document(arena *a, const retold_copies *copies) {
+    size_t total;
+    uint32_t count = retold_copies_count(copies);
+    const retold_passage *list = retold_copies_passages(copies, &total);
+    passage_index index = {ARENA_ARRAY(a, uint32_t, (size_t)count + 2), ARENA_ARRAY(a, uint32_t, 2 * total)};
+    for (size_t p = 0; p < total; p++) index.begin[list[p].a + 2]++, index.begin[list[p].b + 2]++;
+    for (uint32_t i = 0; i < count; i++) index.begin[i + 2] += index.begin[i + 1];
+    for (size_t p = 0; p < total; p++) {
+        index.items[index.begin[list[p].a + 1]++] = (uint32_t)p;
+        index.items[index.begin[list[p].b + 1]++] = (uint32_t)p;
+    }
+    return index;
+}
+
+static int by_place(const void *x, const void *y) {
+    const view *a = x, *b = y;
+    if (a->place != b->place) return a->place < b->place ? -1 : 1;
+    if (a->here.begin != b->here.begin) return a->here.begin < b->here.begin ? -1 : 1;
+    return a->there.begin < b->there.begin ? -1 : a->there.begin > b->there.begin;
+}
+
+view *views_of(arena *a, const dedup_job *job, const passage_index *index, uint32_t doc, size_t *count) {
+    size_t total;
+    const retold_passage *list = retold_copies_passages(job->copies, &total);
+    *count = index->begin[doc + 1] - index->begin[doc];
+    view *out = ARENA_ARRAY(a, view, *count);
+    for (size_t k = 0; k < *count; k++) {
+        const retold_passage *p = &list[index->items[index->begin[doc] + k]];
+        uint32_t other = p->a == doc ? p->b : p->a;
+        range a_span = p->a_span, b_span = p->b_span;
+        out[k] = (view){p->a == doc ? a_span : b_span, p->a == doc ? b_span : a_span, other, job->place[other]};
+    }
+    if (*count) qsort(out, *count, sizeof *out, by_place);
+    return out;
+}
+
+/* ---- what went ---- */
+
+static bool overlaps(range r, const ranges *list) {
+    for (size_t i = 0; i < list->count; i++)
+        if (r.begin < list->items[i].end && list->items[i].begin < r.end) return true;
+    return false;
+}
+
+static int by_begin(const void *x, const void *y) {
+    const range *a = x, *b = y;
+    return a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
+/* What no range covers; they are put in order. */
+static ranges uncovered(arena *a, span text, ranges *covered) {
+    if (covered->count) qsort(covered->items, covered->count, sizeof *covered->items, by_begin);
+    return matches_gaps(a, text, covered->items, covered->count);
+}
+
+enum { MOST_ELSEWHERE = 32 };
+
+/* Passages with other documents that stay, where the one of the family has nothing of it; what they leave remains `open`. */
+static yyjson_mut_val *elsewhere_json(arena *a, const removal *r, yyjson_mut_doc *doc, uint32_t gone, ranges *covered,
+                                      ranges *open) {
+    yyjson_mut_val *array = json_array(doc);
+    size_t count, told = 0;
+    if (!open->count) return array;
+    const view *list = views_of(a, r->job, &r->passages, gone, &count);
+    for (size_t k = 0; k < count && open->count && told < MOST_ELSEWHERE; k++) {
+        const view *v = &list[k];
+        if (r->kept[retold_copies_family(r->job->copies, v->other)] != v->other || !overlaps(v->here, open)) continue;
+        yyjson_mut_val *row = json_object(doc);
+        json_put(doc, row, "kept", json_string(doc, id_of(r->job, v->other)));
+        json_put_range(doc, row, "span", v->here);
+        json_put_range(doc, row, "kept_span", v->there);
+        json_push(doc, array, row);
+        vec_push(a, covered, v->here);
+        *open = uncovered(a, document(r->job, gone)->text, covered);
+        told++;
+    }
     return array;
 }
 
-static retold_status write_removed(retold_ctx *ctx, group_job *job, uint32_t gone, uint32_t stays, retold_error *err) {
+static yyjson_mut_val *ranges_json(yyjson_mut_doc *doc, const ranges *list) {
+    yyjson_mut_val *array = json_array(doc);
+    for (size_t i = 0; i < list->count; i++) json_push(doc, array, json_range(doc, list->items[i]));
+    return array;
+}
+
+static yyjson_mut_val *removed_json(arena *a, const removal *r, yyjson_mut_doc *doc, uint32_t gone, uint32_t stays,
+                                    const matched *m) {
+    yyjson_mut_val *row = json_object(doc);
+    ranges covered = {0};
+    for (size_t i = 0; i < m->items.count; i++) vec_push(a, &covered, m->items.items[i].gone);
+    ranges open = uncovered(a, document(r->job, gone)->text, &covered);
+    json_put(doc, row, "id", json_string(doc, id_of(r->job, gone)));
+    json_put(doc, row, "kept", json_string(doc, id_of(r->job, stays)));
+    uint32_t through = r->through[gone];
+    if (!m->items.count && through != RETOLD_NONE && through != stays)
+        json_put(doc, row, "through", json_string(doc, id_of(r->job, through)));
+    json_put_text(doc, row, "kind", span_of(m->kind));
+    json_put_real(doc, row, "contained", m->contained);
+    json_put_real(doc, row, "kept_contained", m->holds);
+    json_put(doc, row, "passages", matches_json(doc, m, 0, 0));
+    json_put(doc, row, "elsewhere", elsewhere_json(a, r, doc, gone, &covered, &open));
+    json_put(doc, row, "unmatched", ranges_json(doc, &open));
+    return row;
+}
+
+static retold_status write_removed(retold_ctx *ctx, const removal *r, uint32_t gone, uint32_t stays, retold_error *err) {
     arena *a = ctx_scratch(ctx);
     arena_mark mark = arena_here(a);
-    yyjson_mut_doc *doc = json_new(a);
-    yyjson_mut_val *row = json_object(doc);
-    double contained = 0;
-    retold_status status;
-    const articles *list = &job->documents.list;
-    yyjson_mut_val *matches = matches_json(ctx, doc, list->items[gone], list->items[stays], &contained, err, &status);
-    json_put(doc, row, "id", json_string(doc, id_of(job, gone)));
-    json_put(doc, row, "kept", json_string(doc, id_of(job, stays)));
-    json_put_real(doc, row, "contained", contained > 1 ? 1 : contained);
-    json_put(doc, row, "passages", matches);
-    if (status == RETOLD_OK) status = write_row(a, doc, row, job->removed, err);
+    matched m;
+    retold_status status = matches_find(ctx, a, document(r->job, gone)->text, document(r->job, stays)->text, &m, err);
+    if (status == RETOLD_OK) {
+        yyjson_mut_doc *doc = json_new(a);
+        status = write_row(a, doc, removed_json(a, r, doc, gone, stays, &m), &r->job->how->removed, err);
+    }
     arena_back(a, mark);
     return status;
 }
 
-static retold_status write_kept(retold_ctx *ctx, group_job *job, uint32_t number, retold_error *err) {
-    buf line = buf_made(ctx_scratch(ctx));
-    arena_mark mark = arena_here(ctx_scratch(ctx));
-    buf_put(&line, job->documents.list.items[number]->row);
+/* ---- what stays ---- */
+
+retold_status write_line(retold_ctx *ctx, span row, const retold_sink *out, retold_error *err) {
+    if (!out->write) return RETOLD_OK;
+    arena *a = ctx_scratch(ctx);
+    arena_mark mark = arena_here(a);
+    buf line = buf_made(a);
+    buf_put(&line, row);
     buf_char(&line, '\n');
-    retold_status status = buf_flush(&line, job->kept, err);
-    arena_back(ctx_scratch(ctx), mark);
+    retold_status status = buf_flush(&line, out, err);
+    arena_back(a, mark);
     return status;
 }
 
-static retold_status run_dedup(retold_ctx *ctx, void *p, retold_error *err) {
-    group_job *job = p;
-    retold_copies *copies;
-    retold_status status = documents_group(ctx, job->s, job->inputs, &job->documents, &copies, err);
-    if (status != RETOLD_OK) return status;
-    uint32_t *kept = choose_kept(ctx_scratch(ctx), job, copies);
-    for (uint32_t i = 0; i < retold_copies_count(copies) && status == RETOLD_OK; i++) {
-        uint32_t stays = kept[retold_copies_family(copies, i)];
+static retold_status documents_dedup(retold_ctx *ctx, dedup_job *job, retold_error *err) {
+    arena *a = ctx_scratch(ctx);
+    retold_status status = RETOLD_OK;
+    removal *r = ARENA_NEW(a, removal);
+    *r = (removal){.job = job, .kept = choose_kept(a, job)};
+    if (job->how->removed.write) {
+        r->links = links_of(a, job->copies);
+        find_ways(a, r);
+        r->passages = passages_by_document(a, job->copies);
+    }
+    for (uint32_t i = 0; i < retold_copies_count(job->copies) && status == RETOLD_OK; i++) {
+        uint32_t stays = r->kept[retold_copies_family(job->copies, i)];
         if (stays == i) {
-            status = write_kept(ctx, job, i, err);
+            status = write_line(ctx, document(job, i)->row, &job->how->kept, err);
             continue;
         }
         job->s->tally->same++;
-        if (job->removed->write) status = write_removed(ctx, job, i, stays, err);
+        job->bytes_removed += document(job, i)->text.len;
+        if (job->how->removed.write) status = write_removed(ctx, r, i, stays, err);
     }
     return status;
 }
 
-retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, retold_keep keep, const retold_sink *kept,
-                        const retold_sink *removed, retold_error *err) {
-    group_job job = {.s = s, .inputs = inputs, .kept = kept, .removed = removed, .keep = keep, .documents.rows = true};
+/* ---- the end ---- */
+
+/* Ids that stand more than once: what is said of them is told apart by nothing else. */
+static uint64_t repeated_ids(arena *a, const documents *d) {
+    names seen = {0};
+    for (size_t i = 0; i < d->list.count; i++) names_add(a, &seen, d->list.items[i]->id);
+    return d->list.count - seen.count;
+}
+
+static retold_status write_summary(retold_ctx *ctx, const dedup_job *job, retold_error *err) {
+    arena *a = ctx_scratch(ctx);
+    yyjson_mut_doc *doc = json_new(a);
+    yyjson_mut_val *row = json_object(doc);
+    const retold_tally *t = job->s->tally;
+    json_put_int(doc, row, "documents", (int64_t)job->documents.list.count);
+    json_put_int(doc, row, "kept", (int64_t)(job->documents.list.count - t->same));
+    json_put_int(doc, row, "removed", (int64_t)t->same);
+    if (job->how->by == RETOLD_DEDUP_PARAGRAPHS) {
+        json_put_int(doc, row, "shortened", (int64_t)t->changed);
+        json_put_int(doc, row, "paragraphs", (int64_t)job->paragraphs);
+        json_put_int(doc, row, "paragraphs_removed", (int64_t)job->paragraphs_removed);
+        json_put_int(doc, row, "paragraphs_not_tried_with_all", (int64_t)job->untried);
+    }
+    json_put_int(doc, row, "failed", (int64_t)t->failed);
+    json_put_int(doc, row, "repeated_ids", (int64_t)repeated_ids(a, &job->documents));
+    json_put_int(doc, row, "bytes", (int64_t)job->bytes);
+    json_put_int(doc, row, "bytes_removed", (int64_t)job->bytes_removed);
+    copies_summary_json(doc, row, retold_copies_summary(job->copies));
+    return write_row(a, doc, row, &job->how->summary, err);
+}
+
+static retold_status run_dedup(retold_ctx *ctx, void *p, retold_error *err) {
+    dedup_job *job = p;
+    retold_copies *copies;
+    retold_status status = documents_group(ctx, job->s, job->inputs, &job->documents, &copies, err);
+    if (status != RETOLD_OK) return status;
+    job->copies = copies;
+    for (size_t i = 0; i < job->documents.list.count; i++) job->bytes += job->documents.list.items[i]->text.len;
+    job->place = keep_places(ctx_scratch(ctx), &job->documents, copies, job->how->keep);
+    status = job->how->by == RETOLD_DEDUP_PARAGRAPHS ? paragraphs_dedup(ctx, job, err) : documents_dedup(ctx, job, err);
+    if (status == RETOLD_OK && job->how->summary.write) status = write_summary(ctx, job, err);
+    return status;
+}
+
+retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_dedup *how, retold_error *err) {
+    dedup_job job = {.s = s, .inputs = inputs, .how = how, .documents.rows = true};
     return ctx_run(ctx, run_dedup, &job, err);
 }

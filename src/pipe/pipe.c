@@ -15,11 +15,11 @@ retold_status retold_pipe_copies(retold_ctx *ctx, const retold_run *run, const r
     return copies_run(ctx, &s, inputs, families, passages, err);
 }
 
-retold_status retold_pipe_dedup(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs, retold_keep keep,
-                                const retold_sink *kept, const retold_sink *removed, retold_tally *tally, retold_error *err) {
+retold_status retold_pipe_dedup(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs, const retold_dedup *how,
+                                retold_tally *tally, retold_error *err) {
     retold_tally own;
     session s = session_begin(run, tally, &own);
-    return dedup_run(ctx, &s, inputs, keep, kept, removed, err);
+    return dedup_run(ctx, &s, inputs, how, err);
 }
 
 retold_status retold_pipe_stories(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs, const retold_sink *out,

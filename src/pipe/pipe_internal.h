@@ -55,6 +55,9 @@ typedef struct documents {
 retold_status documents_group(retold_ctx *ctx, session *s, const retold_inputs *inputs, documents *d, retold_copies **copies,
                               retold_error *err);
 
+/* What the report of a grouping says, as fields of a row. */
+void copies_summary_json(yyjson_mut_doc *doc, yyjson_mut_val *row, const retold_copies_report *report);
+
 /* ---- workers.c: numbered jobs over threads, each with a ctx of its own ---- */
 
 typedef struct workers {
@@ -72,8 +75,7 @@ retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, cons
                          retold_error *err);
 retold_status copies_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *families,
                          const retold_sink *passages, retold_error *err);
-retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, retold_keep keep, const retold_sink *kept,
-                        const retold_sink *removed, retold_error *err);
+retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_dedup *how, retold_error *err);
 retold_status stories_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *out, retold_error *err);
 retold_status add_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_error *err);
 retold_status refresh_run(retold_ctx *ctx, session *s, retold_store *store, retold_error *err);
