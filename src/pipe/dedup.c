@@ -174,17 +174,20 @@ static yyjson_mut_val *removed_json(arena *a, const removal *r, yyjson_mut_doc *
     return row;
 }
 
-static retold_status write_removed(retold_ctx *ctx, const removal *r, uint32_t gone, uint32_t stays, retold_error *err) {
+typedef struct removed_job {
+    const removal *r;
+    uint32_t gone, stays;
+} removed_job;
+
+static retold_status write_removed(retold_ctx *ctx, void *p, retold_error *err) {
+    const removed_job *job = p;
+    const dedup_job *all = job->r->job;
     arena *a = ctx_scratch(ctx);
-    arena_mark mark = arena_here(a);
     matched m;
-    retold_status status = matches_find(ctx, a, document(r->job, gone)->text, document(r->job, stays)->text, &m, err);
-    if (status == RETOLD_OK) {
-        yyjson_mut_doc *doc = json_new(a);
-        status = write_row(a, doc, removed_json(a, r, doc, gone, stays, &m), &r->job->how->removed, err);
-    }
-    arena_back(a, mark);
-    return status;
+    retold_status status = matches_find(ctx, a, document(all, job->gone)->text, document(all, job->stays)->text, &m, err);
+    if (status != RETOLD_OK) return status;
+    yyjson_mut_doc *doc = json_new(a);
+    return write_row(a, doc, removed_json(a, job->r, doc, job->gone, job->stays, &m), &all->how->removed, err);
 }
 
 /* ---- what stays ---- */
@@ -219,7 +222,7 @@ static retold_status documents_dedup(retold_ctx *ctx, dedup_job *job, retold_err
         }
         job->s->tally->same++;
         job->bytes_removed += document(job, i)->text.len;
-        if (job->how->removed.write) status = write_removed(ctx, r, i, stays, err);
+        if (job->how->removed.write) status = ctx_run(ctx, write_removed, &(removed_job){r, i, stays}, err);
     }
     return status;
 }

@@ -62,7 +62,10 @@ typedef struct matched {
     const char *kind; /* what it is to the one that stays: exact, near, abridged, extended, partial; constant */
 } matched;
 
-/* Compare two texts. Results live in `a`, which is scratch or outlives the run. Cost: near linear in both; equal bytes are seen at once. */
+/*
+ * Compare two texts. What it holds goes when the ctx_run() under way ends, so that has few calls. Results live in `a`, which may be
+ * scratch. Cost: near linear in both; equal bytes are seen at once.
+ */
 retold_status matches_find(retold_ctx *ctx, arena *a, span gone, span stays, matched *out, retold_error *err);
 
 /* What lies between ranges (rising, they may overlap) and has a letter or a digit, without blanks at its ends. */

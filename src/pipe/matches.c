@@ -103,6 +103,8 @@ static void weigh(arena *a, span gone, span stays, matched *m) {
     m->kind = kind_of(m);
 }
 
+static void free_passages(void *passages) { retold_passages_free(passages); }
+
 retold_status matches_find(retold_ctx *ctx, arena *a, span gone, span stays, matched *out, retold_error *err) {
     *out = (matched){0};
     if (span_equal(gone, stays)) {
@@ -117,12 +119,12 @@ retold_status matches_find(retold_ctx *ctx, arena *a, span gone, span stays, mat
     /* The second text is the one whose places are looked for, each once. */
     retold_status status = retold_copies_between(ctx, &x, &y, MATCH_WORDS, &passages, err);
     if (status != RETOLD_OK) return status;
+    ctx_always(ctx, free_passages, passages);
     size_t count;
     const retold_passage *items = retold_passages_items(passages, &count);
     vec_reserve(a, &out->items, count);
     for (size_t i = 0; i < count; i++)
         vec_push(a, &out->items, (match){items[i].b_span, items[i].a_span, items[i].kind == RETOLD_PASSAGE_EXACT});
-    retold_passages_free(passages);
     if (out->items.count) qsort(out->items.items, out->items.count, sizeof *out->items.items, by_gone);
     grow(out, gone, stays);
     weigh(a, gone, stays, out);

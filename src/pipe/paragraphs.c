@@ -198,27 +198,34 @@ static bool says_the_same(arena *a, span gone, span stays) {
     return numbers && (double)missing <= (1 - LEAST_CONTAINED) * (double)w.count;
 }
 
-/* The stretch of the window in which a paragraph stands, RANGE_NONE when too little of it does. */
+typedef struct find_job {
+    span gone, window;
+    range found; /* bytes of the window */
+} find_job;
+
+static retold_status find_stretch(retold_ctx *ctx, void *p, retold_error *err) {
+    find_job *job = p;
+    arena *a = ctx_scratch(ctx);
+    matched m;
+    retold_status status = matches_find(ctx, a, job->gone, job->window, &m, err);
+    if (status != RETOLD_OK || !m.items.count || m.contained < LEAST_CONTAINED) return status;
+    range found = m.items.items[0].stays;
+    for (size_t i = 1; i < m.items.count; i++) {
+        range r = m.items.items[i].stays;
+        if (r.begin < found.begin) found.begin = r.begin;
+        if (r.end > found.end) found.end = r.end;
+    }
+    if (says_the_same(a, job->gone, span_at(job->window, found))) job->found = found;
+    return RETOLD_OK;
+}
+
+/* The stretch of another text's window in which a paragraph stands, RANGE_NONE when too little of it does. */
 static retold_status find_in(retold_ctx *ctx, const cutter *c, const paragraph *p, uint32_t other, range window, range *found,
                              retold_error *err) {
-    arena *a = ctx_scratch(ctx);
-    arena_mark mark = arena_here(a);
-    matched m;
-    *found = RANGE_NONE;
-    retold_status status =
-        matches_find(ctx, a, span_at(text_of(c, p->doc), p->span), span_at(text_of(c, other), window), &m, err);
-    if (status == RETOLD_OK && m.items.count && m.contained >= LEAST_CONTAINED) {
-        *found = m.items.items[0].stays;
-        for (size_t i = 1; i < m.items.count; i++) {
-            range r = m.items.items[i].stays;
-            if (r.begin < found->begin) found->begin = r.begin;
-            if (r.end > found->end) found->end = r.end;
-        }
-        *found = (range){found->begin + window.begin, found->end + window.begin};
-        span gone = span_at(text_of(c, p->doc), p->span), stays = span_at(text_of(c, other), *found);
-        if (!says_the_same(a, gone, stays)) *found = RANGE_NONE;
-    }
-    arena_back(a, mark);
+    find_job job = {span_at(text_of(c, p->doc), p->span), span_at(text_of(c, other), window), RANGE_NONE};
+    retold_status status = ctx_run(ctx, find_stretch, &job, err);
+    *found = job.found;
+    if (range_known(*found)) *found = (range){found->begin + window.begin, found->end + window.begin};
     return status;
 }
 
@@ -320,29 +327,33 @@ static retold_status decide(retold_ctx *ctx, arena *keep, cutter *c, uint32_t do
     return status;
 }
 
-static retold_status write_cut(retold_ctx *ctx, const cutter *c, const paragraph *p, bool emptied, retold_error *err) {
+typedef struct cut_job {
+    const cutter *c;
+    const paragraph *p;
+    bool emptied; /* nothing of the document stays */
+} cut_job;
+
+static retold_status write_cut(retold_ctx *ctx, void *job, retold_error *err) {
+    const cutter *c = ((cut_job *)job)->c;
+    const paragraph *p = ((cut_job *)job)->p;
     arena *a = ctx_scratch(ctx);
-    arena_mark mark = arena_here(a);
     matched m;
     retold_status status =
         matches_find(ctx, a, span_at(text_of(c, p->doc), p->span), span_at(text_of(c, p->from), p->source), &m, err);
-    if (status == RETOLD_OK) {
-        yyjson_mut_doc *doc = json_new(a);
-        yyjson_mut_val *row = json_object(doc);
-        bool equal = p->first == p->last && p->key == c->items.items[p->first].key;
-        json_put(doc, row, "id", json_string(doc, document(c->job, p->doc)->id));
-        json_put_range(doc, row, "span", p->span);
-        json_put(doc, row, "kept", json_string(doc, document(c->job, p->from)->id));
-        json_put_range(doc, row, "kept_span", p->source);
-        json_put_text(doc, row, "kind", equal ? S("exact") : span_of(m.kind));
-        json_put_real(doc, row, "contained", equal ? 1 : m.contained);
-        json_put_real(doc, row, "kept_contained", equal ? 1 : m.holds);
-        json_put(doc, row, "passages", matches_json(doc, &m, p->span.begin, p->source.begin));
-        json_put_bool(doc, row, "emptied", emptied);
-        status = write_row(a, doc, row, &c->job->how->removed, err);
-    }
-    arena_back(a, mark);
-    return status;
+    if (status != RETOLD_OK) return status;
+    yyjson_mut_doc *doc = json_new(a);
+    yyjson_mut_val *row = json_object(doc);
+    bool equal = p->first == p->last && p->key == c->items.items[p->first].key;
+    json_put(doc, row, "id", json_string(doc, document(c->job, p->doc)->id));
+    json_put_range(doc, row, "span", p->span);
+    json_put(doc, row, "kept", json_string(doc, document(c->job, p->from)->id));
+    json_put_range(doc, row, "kept_span", p->source);
+    json_put_text(doc, row, "kind", equal ? S("exact") : span_of(m.kind));
+    json_put_real(doc, row, "contained", equal ? 1 : m.contained);
+    json_put_real(doc, row, "kept_contained", equal ? 1 : m.holds);
+    json_put(doc, row, "passages", matches_json(doc, &m, p->span.begin, p->source.begin));
+    json_put_bool(doc, row, "emptied", ((cut_job *)job)->emptied);
+    return write_row(a, doc, row, &c->job->how->removed, err);
 }
 
 /* What stays of a text: each paragraph with what parted it from the next, and the ends of the text as they were. */
@@ -378,7 +389,8 @@ static retold_status write_document(retold_ctx *ctx, const cutter *c, uint32_t d
     job->s->tally->same += gone && gone == all;
     job->s->tally->changed += gone && gone < all;
     for (uint32_t i = c->begin[doc]; i < c->begin[doc + 1] && gone && job->how->removed.write && status == RETOLD_OK; i++)
-        if (c->items.items[i].from != RETOLD_NONE) status = write_cut(ctx, c, &c->items.items[i], gone == all, err);
+        if (c->items.items[i].from != RETOLD_NONE)
+            status = ctx_run(ctx, write_cut, &(cut_job){c, &c->items.items[i], gone == all}, err);
     if (status != RETOLD_OK || (gone && gone == all)) return status;
     arena_mark mark = arena_here(a);
     span row = document(job, doc)->row;
