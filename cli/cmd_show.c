@@ -8,6 +8,7 @@ static retold_tell_form form_of(const cli *c) {
 static retold_status show(cli *c, retold_store *store, const retold_sink *sink) {
     retold_found found;
     retold_span id = cli_span(c->arguments[1]);
+    if (cli_has(c, "versions")) return retold_pipe_versions(c->ctx, store, id, form_of(c), sink, &c->err);
     retold_status status = retold_store_find(c->ctx, store, id, RETOLD_KIND_ANY, &found, &c->err);
     if (status != RETOLD_OK) return status;
     if (found.kind == RETOLD_KIND_QUOTE) return retold_pipe_quote(c->ctx, store, cli_span(found.id), form_of(c), sink, &c->err);
@@ -26,7 +27,10 @@ static int run(cli *c) {
     return cli_close_output(c, stdout, NULL) ? status : EXIT_INPUT;
 }
 
-static const cli_option options[] = {OPTION_JSON, {"html", NULL, "the page of the story that it belongs to"}, OPTIONS_END};
+static const cli_option options[] = {OPTION_JSON,
+                                     {"html", NULL, "the page of the story that it belongs to"},
+                                     {"versions", NULL, "the texts that an article's page had over time, and what changed"},
+                                     OPTIONS_END};
 
 const cli_command cmd_show = {
     "show", "STORE ID", "show an article, a family, a story, or a quote, with its evidence", "", options, 2, 2, run};

@@ -206,6 +206,21 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_quote(retold_ctx *ctx, reto
                                                            retold_tell_form form, const retold_sink *out, retold_error *err);
 
 /**
+ * Write the versions of one page over time, oldest first, with what each changed of the one before.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: borrowed.
+ * :param id: of any of its articles, whole or a beginning that is unique.
+ * :param form: RETOLD_TELL_TEXT or RETOLD_TELL_JSON.
+ * :param out: receives the text, or one line of JSON: docs/formats/store.md.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_ABSENT, RETOLD_E_ARGUMENT (the beginning is not unique, or the form is HTML), RETOLD_E_STORE,
+ *     RETOLD_E_STOPPED, RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_versions(retold_ctx *ctx, retold_store *store, retold_span id,
+                                                              retold_tell_form form, const retold_sink *out, retold_error *err);
+
+/**
  * Align two tellings and show what only one of them has.
  *
  * :param ctx: scratch; used by one thread at a time.

@@ -57,6 +57,11 @@ retold_status retold_pipe_quote(retold_ctx *ctx, retold_store *store, retold_spa
     return quote_run(ctx, store, id, form, out, err);
 }
 
+retold_status retold_pipe_versions(retold_ctx *ctx, retold_store *store, retold_span id, retold_tell_form form,
+                                   const retold_sink *out, retold_error *err) {
+    return versions_run(ctx, store, id, form, out, err);
+}
+
 retold_status retold_pipe_compare(retold_ctx *ctx, retold_store *store, retold_span a, retold_span b, retold_tell_form form,
                                   const retold_sink *out, retold_error *err) {
     return compare_run(ctx, store, a, b, form, out, err);

@@ -84,6 +84,8 @@ retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tel
                        retold_error *err);
 retold_status quote_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
                         retold_error *err);
+retold_status versions_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,
+                           retold_error *err);
 retold_status compare_run(retold_ctx *ctx, retold_store *store, span a, span b, retold_tell_form form, const retold_sink *out,
                           retold_error *err);
 

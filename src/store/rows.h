@@ -45,4 +45,13 @@ bool head_next(query *q, arena *a, article_head *h);
 void head_text(buf *b, const article_head *h);
 yyjson_mut_val *head_json(arena *a, yyjson_mut_doc *doc, const article_head *h);
 
+/* ---- family.c ---- */
+
+/* Into each member's object what it is: role, from, in_from, of_from, minutes_later, confidence. The objects are in order of arrival. */
+retold_status family_json(retold_store *s, arena *a, uint32_t cluster, yyjson_mut_doc *doc, yyjson_mut_val *members,
+                          retold_error *err);
+
+/* The members as a tree, with what each shares with the one that it was copied from. */
+retold_status family_text(retold_store *s, arena *a, uint32_t cluster, buf *b, retold_error *err);
+
 #endif

@@ -276,6 +276,8 @@ static retold_status group_object(const shower *w, const store_found *what, yyjs
     json_put_text(w->doc, o, "kind", what->kind == RETOLD_KIND_FAMILY ? S("family") : S("story"));
     retold_status status = heads(w, IN_GROUP, what->number, members, NULL, &numbers, err);
     if (status == RETOLD_OK && what->kind == RETOLD_KIND_STORY) status = tellings_json(w, &numbers, members, err);
+    if (status == RETOLD_OK && what->kind == RETOLD_KIND_FAMILY)
+        status = family_json(w->s, w->a, what->number, w->doc, members, err);
     if (status == RETOLD_OK) status = group_evidence(w, &numbers, edges, passages, err);
     if (status == RETOLD_OK) status = log_json(w, what->kind, span_of(what->id + 2), log, err);
     json_put(w->doc, o, "members", members);
@@ -312,6 +314,7 @@ static retold_status edge_lines(const shower *w, const store_numbers *numbers, b
 static retold_status group_text(const shower *w, const store_found *what, buf *b, retold_error *err) {
     store_numbers numbers = {0};
     put_named(b, what->kind == RETOLD_KIND_FAMILY ? "family" : "story", span_of(what->id));
+    if (what->kind == RETOLD_KIND_FAMILY) return family_text(w->s, w->a, what->number, b, err);
     buf_put(b, S("members\n"));
     retold_status status = heads(w, IN_GROUP, what->number, NULL, b, &numbers, err);
     buf_put(b, S("copies\n"));

@@ -61,7 +61,8 @@ static yyjson_mut_val *row_json(yyjson_mut_doc *doc, const tell_row *row) {
     return o;
 }
 
-static void put_comparison(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_comparison *c) {
+/* With all rows, or those that aren't equal alone. */
+static void put_rows(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_comparison *c, bool all) {
     yyjson_mut_val *rows = json_array(doc), *counts = json_object(doc);
     for (size_t i = 0; i < 5; i++) json_put_int(doc, counts, row_names[i], c->counts[i]);
     json_put_int(doc, counts, "moved_blocks", c->blocks);
@@ -69,7 +70,8 @@ static void put_comparison(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_co
     json_put_int(doc, o, "a_words", c->a_words);
     json_put_int(doc, o, "b_words", c->b_words);
     json_put_int(doc, o, "shared_words", c->shared_words);
-    for (size_t i = 0; i < c->row_count; i++) json_push(doc, rows, row_json(doc, &c->rows[i]));
+    for (size_t i = 0; i < c->row_count; i++)
+        if (all || c->rows[i].kind != TELL_EQUAL) json_push(doc, rows, row_json(doc, &c->rows[i]));
     json_put(doc, o, "rows", rows);
     if (!c->limit) return;
     yyjson_mut_val *limit = json_object(doc);
@@ -77,6 +79,10 @@ static void put_comparison(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_co
     json_put_int(doc, limit, "at", (int64_t)c->limit_at);
     json_put(doc, o, "limit", limit);
 }
+
+static void put_comparison(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_comparison *c) { put_rows(doc, o, c, true); }
+
+void put_differing_json(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_comparison *c) { put_rows(doc, o, c, false); }
 
 void tell_compare_json(buf *out, const tell_comparison *c) {
     yyjson_mut_doc *doc = json_new(out->memory);

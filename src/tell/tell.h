@@ -197,4 +197,8 @@ void tell_compare_text(buf *out, const tell_comparison *c);
 /* As one self-contained file. The pages are for snippets and may be NULL. */
 void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, const retold_page *a_page, const retold_page *b_page);
 
+/* The versions of one page, oldest first, with what each changed of the one before. Cost: as the comparisons. */
+void tell_versions_text(retold_ctx *ctx, buf *out, const retold_article *const *versions, size_t count);
+void tell_versions_json(retold_ctx *ctx, buf *out, const retold_article *const *versions, size_t count);
+
 #endif

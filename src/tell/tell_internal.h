@@ -60,6 +60,12 @@ float share_of_b(const tell_comparison *c);
 /* Make the nodes of every family a tree by the edges of the input. */
 void trees_grow(arena *a, tell_story *story);
 
+/* ---- terminal.c, json.c: what differs in a comparison ---- */
+
+/* Counts, and the rows that aren't equal. */
+void put_differing(buf *out, const tell_comparison *c);
+void put_differing_json(yyjson_mut_doc *doc, yyjson_mut_val *o, const tell_comparison *c);
+
 /* ---- quotes_part_json.c, quotes_part_text.c ---- */
 
 /* Fields "persons" and "quotes" of a story. */

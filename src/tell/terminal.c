@@ -98,6 +98,13 @@ static void put_limit(buf *out, const tell_comparison *c) {
     if (c->limit) buf_printf(out, "Not all of it was aligned: limit %s, byte %llu.\n", c->limit, (unsigned long long)c->limit_at);
 }
 
+void put_differing(buf *out, const tell_comparison *c) {
+    put_counts(out, c, "the one before", "this one");
+    put_limit(out, c);
+    for (size_t i = 0; i < c->row_count; i++)
+        if (c->rows[i].kind != TELL_EQUAL) put_row(out, c, &c->rows[i]);
+}
+
 void tell_compare_text(buf *out, const tell_comparison *c) {
     put_head(out, "< ", c->a);
     put_head(out, "> ", c->b);
