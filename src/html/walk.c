@@ -19,9 +19,12 @@ typedef struct walker {
     bool in_word;
     uint32_t unspaced; /* letters of scripts without spaces: two count as a word */
     unsigned breaks;   /* br in a row */
-    unsigned links, bold, italic;
+    unsigned links, bold, italic, noscripts;
     uint32_t block_element;
 } walker;
+
+/* Text outside of links from which on a noscript is a page for readers without scripts, not a notice: forums put whole threads there. */
+#define MUCH_TEXT 1000
 
 /* Letters and digits, ASCII. */
 static bool word_byte(unsigned char c) { return is_alnum(c); }
@@ -155,6 +158,11 @@ static void end_block(walker *w) {
 
 /* ---- Elements ---- */
 
+static span node_text(const lxb_dom_node_t *node) {
+    const lexbor_str_t *data = &((const lxb_dom_character_data_t *)node)->data;
+    return (span){(const char *)data->data, data->length};
+}
+
 static bool is_skipped(html_tag tag) {
     switch (tag) {
     case HTML_SCRIPT:
@@ -177,11 +185,37 @@ static bool is_skipped(html_tag tag) {
     }
 }
 
+/* The node behind this one, without what stands below it; NULL when `root` is done. */
+static lxb_dom_node_t *next_beside(lxb_dom_node_t *node, const lxb_dom_node_t *root) {
+    while (node != root && !node->next) node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+/* Does an element hold much text outside of links? */
+static bool says_much(lxb_dom_node_t *root) {
+    size_t bytes = 0;
+    for (lxb_dom_node_t *node = root->first_child; node && bytes < MUCH_TEXT;) {
+        bool text = node->type == LXB_DOM_NODE_TYPE_TEXT;
+        if (text) bytes += span_trim(node_text(node)).len;
+        html_tag tag = node->type == LXB_DOM_NODE_TYPE_ELEMENT ? html_tag_of(node) : HTML_OTHER;
+        bool down = node->first_child && tag != HTML_A && !is_skipped(tag);
+        node = down ? node->first_child : next_beside(node, root);
+    }
+    return bytes >= MUCH_TEXT;
+}
+
+/* Is what stands in the element left out? */
+static bool leaves_out(const walker *w, lxb_dom_node_t *node, html_tag tag) {
+    if (tag == HTML_NOSCRIPT) return w->noscripts == 0 && !says_much(node);
+    return is_skipped(tag);
+}
+
 static void count_styles(walker *w, html_tag tag, bool enter) {
     unsigned step = enter ? 1u : (unsigned)-1;
     if (tag == HTML_A) w->links += step;
     if (tag == HTML_B || tag == HTML_STRONG) w->bold += step;
     if (tag == HTML_I || tag == HTML_EM) w->italic += step;
+    if (tag == HTML_NOSCRIPT) w->noscripts += step;
     if (tag == HTML_A && enter && w->open) w->block.links++;
 }
 
@@ -256,9 +290,8 @@ static void take_break(walker *w, const lxb_dom_node_t *node) {
 }
 
 static void take_text(walker *w, const lxb_dom_node_t *node) {
-    const lexbor_str_t *data = &((const lxb_dom_character_data_t *)node)->data;
     const source_ranges *ranges = node->user;
-    put_data(w, (span){(const char *)data->data, data->length}, ranges ? ranges->first : NULL);
+    put_data(w, node_text(node), ranges ? ranges->first : NULL);
 }
 
 static bool is_own_break(const lxb_dom_node_t *node) {
@@ -285,8 +318,8 @@ static void walk_nodes(walker *w, lxb_dom_node_t *root) {
                 take_break(w, node);
             } else if (!is_own_break(node) && add_element(w, node, parent)) {
                 uint32_t number = w->page->element_count - 1;
+                down = node->first_child && !leaves_out(w, node, tag);
                 enter_element(w, number);
-                down = node->first_child && !is_skipped(tag);
                 if (down)
                     parent = number;
                 else

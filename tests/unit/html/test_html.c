@@ -122,6 +122,18 @@ static void deep_pages_are_flattened(void **state) {
     assert_true(holds(p, S("inner")));
 }
 
+/* A notice for readers without scripts is left out, a page for them isn't, nor what is nested in it. */
+static void noscript_with_a_page_is_read(void **state) {
+    (void)state;
+    assert_span(blocks("<p>one</p><noscript><p>Please turn scripts on.</p></noscript><p>two"), "one|two");
+    const html_page *p = parse(repeated("<body><noscript>", "<p>a reply with words</p>", 60,
+                                        "<noscript><p>nested</p></noscript></noscript><noscript>no</noscript>"));
+    assert_int_equal(p->block_count, 61);
+    assert_true(holds(p, S("\nnested\n")));
+    p = parse(repeated("<body><noscript><ul>", "<li><a href=x>a link to read</a></li>", 200, "</ul></noscript><p>text"));
+    assert_int_equal(p->block_count, 1);
+}
+
 static void many_nodes_are_kept_as_text(void **state) {
     (void)state;
     retold_limits few = RETOLD_LIMITS;
@@ -188,6 +200,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(table_text_has_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(elements_and_attributes, setup, teardown),
         cmocka_unit_test_setup_teardown(deep_pages_are_flattened, setup, teardown),
+        cmocka_unit_test_setup_teardown(noscript_with_a_page_is_read, setup, teardown),
         cmocka_unit_test_setup_teardown(many_nodes_are_kept_as_text, setup, teardown),
         cmocka_unit_test_setup_teardown(attributes_are_capped, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_swallows_the_tail, setup, teardown),
