@@ -21,7 +21,12 @@
 #include "retold/copies.h"
 #include "sketch/sketch.h"
 
-enum { WORD_CONTENT = 1 /* a name or a number */, WORD_BOILERPLATE = 2, WORD_FIGURE = 4 /* a number */ };
+enum {
+    WORD_CONTENT = 1 /* a name or a number */,
+    WORD_BOILERPLATE = 2,
+    WORD_FIGURE = 4 /* a number */,
+    WORD_PAIR = 8 /* of characters */
+};
 
 /* The words of one text, as parallel arrays. */
 typedef struct doc_words {
@@ -43,6 +48,7 @@ typedef struct doc {
     uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
     uint64_t digest; /* of the word hashes */
     range whole;     /* bytes from the first word to the last */
+    bool unspaced;   /* most words are pairs of characters, which tell half of what a word does */
 } doc;
 
 /* A stretch of words that two texts share, numbers of words. */

@@ -21,6 +21,7 @@ doc_words doc_words_of(arena *a, span text) {
         w.end[i] = from->span.end;
         w.flags[i] = from->flags & (WORD_CAPITAL | WORD_NUMBER) ? WORD_CONTENT : 0;
         if (from->flags & WORD_NUMBER) w.flags[i] |= WORD_FIGURE;
+        if (from->flags & WORD_UNSPACED) w.flags[i] |= WORD_PAIR;
         w.weight[i] = 1;
     }
     return w;
@@ -31,6 +32,12 @@ static uint64_t digest_of(const doc_words *w) { return hash_bytes((span){(const 
 static void tally_words(retold_copies *copies, const doc_words *w) {
     copies->words += w->count;
     for (uint32_t i = 0; i < w->count; i++) copies->tally[w->hash[i] % TALLY]++;
+}
+
+static bool mostly_pairs(const doc_words *w) {
+    uint32_t pairs = 0;
+    for (uint32_t i = 0; i < w->count; i++) pairs += (w->flags[i] & WORD_PAIR) != 0;
+    return pairs > w->count / 2;
 }
 
 static void keep_marks(arena *keep, doc *d, const sketch_marks *marks, const doc_words *words) {
@@ -52,7 +59,11 @@ doc doc_of_article(retold_ctx *ctx, retold_copies *copies, const retold_article 
     doc_words words = doc_words_of(scratch, article->text);
     sketch_marks marks = {0};
     sketch_collect(scratch, words.hash, words.count, 0, &marks);
-    doc d = {.article = article, .outlet = NAME_NONE, .digest = digest_of(&words), .word_count = words.count};
+    doc d = {.article = article,
+             .outlet = NAME_NONE,
+             .digest = digest_of(&words),
+             .word_count = words.count,
+             .unspaced = mostly_pairs(&words)};
     if (words.count) d.whole = (range){words.begin[0], words.end[words.count - 1]};
     keep_marks(keep, &d, &marks, &words);
     if (article->outlet.text.len) d.outlet = names_add(keep, &copies->outlets, article->outlet.text);
@@ -99,7 +110,7 @@ static void find_equals(grouping *g) {
     for (uint32_t rank = 0; rank < g->count; rank++) {
         const doc *d = g->docs[rank];
         g->stands_for[rank] = rank;
-        if (d->word_count < SHORTEST_TEXT) continue;
+        if (d->word_count < (d->unspaced ? 2 * SHORTEST_TEXT : SHORTEST_TEXT)) continue;
         uint64_t *first = map_put(g->scratch, &seen, d->digest);
         if (!*first)
             *first = rank + 1;

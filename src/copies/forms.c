@@ -8,9 +8,12 @@
 #include "copies/copies_internal.h"
 
 /* Found by trying on natural and on made pairs (docs/how/copies.md). */
-#define LEAST_KEPT 0.85f  /* share of the names and numbers kept, against that of the other words */
-#define SURELY_KEPT 0.9f  /* equal names in the shared stretches: then what stands outside of them has no say */
-#define LETTERS_A_SLIP 4u /* a letter may be misread in so many */
+#define LEAST_KEPT 0.85f        /* share of the names and numbers kept, against that of the other words */
+#define LEAST_FIGURES_KEPT 0.5f /* the same where numbers are all that can be told from other words */
+#define SURELY_KEPT 0.9f        /* equal names in the shared stretches: then what stands outside of them has no say */
+#define LETTERS_A_SLIP 4u       /* a letter may be misread in so many */
+
+enum { TELLING_FIGURES = 3 }; /* fewer different numbers tell nothing there */
 
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
 
@@ -55,12 +58,18 @@ typedef struct kept {
 
 static float kept_share(const kept *k) { return k->all ? (float)k->found / (float)k->all : 1; }
 
+/* In scripts without spaces names look like all else, and the few numbers that are left must differ more to tell a form. */
+static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
+    if (!unspaced) return kept_share(names) < LEAST_KEPT * kept_share(rest);
+    return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
+}
+
 bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more) {
     if (m->names >= SURELY_KEPT) return false;
     arena_mark mark = arena_here(work);
     map has = {0}, seen = {0};
     kept names = {0}, rest = {0};
-    uint32_t missed = 0;
+    uint32_t missed = 0, pairs = 0;
     for (uint32_t i = 0; i < more->count; i++) *map_put(work, &has, more->hash[i]) = 1;
     for (uint32_t i = 0; i < less->count; i++) {
         if (less->flags[i] & WORD_BOILERPLATE) continue;
@@ -71,9 +80,10 @@ bool form_alone(arena *work, const measure *m, span less_text, const doc_words *
         if (!found && name && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED)
             found = has_misread(more_text, more, word_at(less_text, less, i));
         kept *k = name ? &names : &rest;
+        pairs += (less->flags[i] & WORD_PAIR) != 0;
         k->all++;
         k->found += found;
     }
     arena_back(work, mark);
-    return kept_share(&names) < LEAST_KEPT * kept_share(&rest);
+    return kept_less(&names, &rest, pairs > rest.all / 2);
 }

@@ -179,6 +179,11 @@ static void free_shelf(void *p) {
     arena_free(&s->work);
 }
 
+/* Words that a passage of a pair has in common; pairs of characters count half. */
+static uint32_t shortest_shared(const grouping *g, candidate c) {
+    return g->docs[c.a]->unspaced && g->docs[c.b]->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
+}
+
 /* All pairs of one first text. */
 static void compare_with(shelf *s, const candidates *found, const uint32_t *order, size_t count, pair_list *out) {
     arena_mark start = arena_here(&s->work);
@@ -188,7 +193,7 @@ static void compare_with(shelf *s, const candidates *found, const uint32_t *orde
         arena_mark mark = arena_here(&s->work);
         candidate c = found->items[order[i]];
         doc_words *b = shelf_text(s, c.b);
-        alignment al = align_texts(&s->work, &index, b, SHORTEST_SHARED);
+        alignment al = align_texts(&s->work, &index, b, shortest_shared(s->g, c));
         if (al.chains.count) {
             doc_words_weigh(s->g, &s->texts, c.a, a);
             doc_words_weigh(s->g, &s->texts, c.b, b);

@@ -55,6 +55,13 @@ static bool one_family(const cutter *c, uint32_t x, uint32_t y) {
 
 /* ---- paragraphs ---- */
 
+/* How many words these are; a pair of characters is half of one. */
+static uint32_t word_count(const words *w) {
+    size_t pairs = 0;
+    for (size_t i = 0; i < w->count; i++) pairs += (w->items[i].flags & WORD_UNSPACED) != 0;
+    return (uint32_t)(w->count - pairs / 2);
+}
+
 static void split(arena *keep, arena *scratch, cutter *c, uint32_t doc) {
     span text = text_of(c, doc), rest = text, line;
     while (span_take_line(&rest, &line)) {
@@ -67,7 +74,7 @@ static void split(arena *keep, arena *scratch, cutter *c, uint32_t doc) {
                        .span = {begin, begin + (uint32_t)inner.len},
                        .doc = doc,
                        .from = RETOLD_NONE,
-                       .words = (uint32_t)w.count};
+                       .words = word_count(&w)};
         arena_back(scratch, mark);
         vec_push(keep, &c->items, p);
     }

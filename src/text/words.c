@@ -6,9 +6,11 @@
  *   . ,                        a digit on both sides
  *   combining mark             always; no part of the hash when the letter is Latin, Greek, Cyrillic, Hebrew, Arabic
  *   soft hyphen, zero width    a letter or digit follows; no part of the hash
+ *
+ * Full-width letters and digits are those of ASCII; what scripts without spaces need beside that is in unspaced.c.
  */
 #include "base/hash.h"
-#include "text/text.h"
+#include "text/unspaced.h"
 #include <utf8proc.h>
 
 #define FNV_START 0xCBF29CE484222325u
@@ -78,8 +80,6 @@ static size_t word_goes_on(const reading *r, size_t at) {
     return 0;
 }
 
-static bool digit_at(const reading *r, size_t at) { return at < r->whole.len && is_digit(r->text[at]); }
-
 static void take_ascii(reading *r) {
     const unsigned char *p = r->text + r->at, *end = r->text + r->whole.len;
     uint64_t hash = r->hash;
@@ -97,6 +97,7 @@ static void take_ascii(reading *r) {
 }
 
 static void count_char(reading *r, uint32_t c) {
+    c = unspaced_width(c);
     if (text_is_digit(c))
         r->digits++;
     else
@@ -116,9 +117,9 @@ static bool take_other(reading *r) {
     if (is_apostrophe(c)) {
         if (!word_goes_on(r, next)) return false;
         hash_byte(r, '\'');
-    } else if (c == '.' || c == ',') {
-        if (!r->at || !digit_at(r, r->at - 1) || !digit_at(r, next)) return false;
-        hash_byte(r, (unsigned char)c);
+    } else if (c == '.' || c == ',' || c == 0xFF0E || c == 0xFF0C) {
+        if (!unspaced_digit_before(r->whole, r->at) || !unspaced_digit_at(r->whole, next)) return false;
+        hash_byte(r, c == '.' || c == 0xFF0E ? '.' : ',');
     } else if (c < 0x80 || text_is_unspaced(c)) {
         return false;
     } else if (text_is_unseen(c)) {
@@ -161,19 +162,22 @@ static uint64_t hash_pair(uint32_t a, uint32_t b) {
     return hash_mix(r.hash);
 }
 
-/* A run of a script without spaces: each two neighbours are a word; a single character is one alone. */
+/* A run of a script without spaces: each two neighbours are a word, also over a blank or a line end; a single character is one alone. */
 static void take_unspaced(arena *a, reading *r, words *out) {
-    size_t before = r->at, at = r->at, next;
-    uint32_t last = text_next(r->whole, &at), c;
+    size_t before = r->at, end = r->at, at, next;
+    uint32_t last = unspaced_next(r->whole, &end), c;
     bool alone = true;
-    for (; at < r->whole.len; before = at, at = next, last = c, alone = false) {
+    while ((at = unspaced_goes_on(r->whole, end)) != SIZE_MAX) {
         next = at;
-        c = text_next(r->whole, &next);
-        if (!text_is_unspaced(c)) break;
+        c = unspaced_next(r->whole, &next);
         vec_push(a, out, (word){{(uint32_t)before, (uint32_t)next}, hash_pair(last, c), WORD_UNSPACED});
+        before = at;
+        end = next;
+        last = c;
+        alone = false;
     }
-    if (alone) vec_push(a, out, (word){{(uint32_t)r->at, (uint32_t)at}, hash_pair(last, 0), WORD_UNSPACED});
-    r->at = at;
+    if (alone) vec_push(a, out, (word){{(uint32_t)before, (uint32_t)end}, hash_pair(last, 0), WORD_UNSPACED});
+    r->at = end;
 }
 
 words text_words(arena *a, span text) {
@@ -208,7 +212,7 @@ uint64_t text_word_hash(span s) {
         size_t next = r.at;
         uint32_t c = text_next(s, &next);
         if (starts_word(c) && !text_is_unspaced(c)) return take_word(&r).hash;
-        if (text_is_unspaced(c)) return hash_pair(c, 0);
+        if (text_is_unspaced(c)) return hash_pair(unspaced_next(s, &r.at), 0);
         r.at = next;
     }
     return 0;
