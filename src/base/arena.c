@@ -38,14 +38,26 @@ static bool add_block(arena *a, size_t need) {
     return true;
 }
 
-void *arena_try_alloc(arena *a, size_t size) {
+static size_t padded(size_t size) { return size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN; }
+
+static void *try_raw(arena *a, size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
-    size_t room = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (!room) room = ALIGN;
+    size_t room = padded(size);
     if ((size_t)(a->end - a->at) < room && !add_block(a, room)) return NULL;
     void *out = a->at;
     a->at += room;
-    return memset(out, 0, room);
+    return out;
+}
+
+void *arena_try_alloc(arena *a, size_t size) {
+    void *out = try_raw(a, size);
+    return out ? memset(out, 0, padded(size)) : NULL;
+}
+
+void *arena_raw(arena *a, size_t size) {
+    void *out = try_raw(a, size);
+    if (!out) ctx_out_of_memory(a->ctx);
+    return out;
 }
 
 void *arena_alloc(arena *a, size_t size) {
@@ -63,17 +75,17 @@ void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size) {
     size_t had = (old_size + ALIGN - 1) & ~(size_t)(ALIGN - 1), room = (new_size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (old && had && (char *)old + had == a->at && (size_t)(a->end - (char *)old) >= room) {
         a->at = (char *)old + room;
-        memset((char *)old + had, 0, room - had);
         return old;
     }
-    void *out = arena_alloc(a, new_size);
+    void *out = arena_raw(a, new_size);
     if (old_size) memcpy(out, old, old_size);
     return out;
 }
 
 span arena_copy(arena *a, span s) {
-    char *out = arena_alloc(a, s.len + 1);
+    char *out = arena_raw(a, s.len + 1);
     if (s.len) memcpy(out, s.ptr, s.len);
+    out[s.len] = '\0';
     return (span){out, s.len};
 }
 

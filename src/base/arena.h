@@ -35,7 +35,10 @@ void *arena_alloc(arena *a, size_t size);
 /* The same, but NULL when memory ran out. */
 void *arena_try_alloc(arena *a, size_t size);
 
-/* Grow an array from old_size to new_size bytes: in place when it was the last allocation, else copied. */
+/* As arena_alloc(), but not zeroed: for what is written over at once. */
+void *arena_raw(arena *a, size_t size);
+
+/* Grow an array from old_size to new_size bytes: in place when it was the last allocation, else copied. What is new is not zeroed. */
 void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size);
 
 /* A copy of s in the arena, NUL-terminated behind its end. */

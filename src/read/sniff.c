@@ -60,6 +60,7 @@ static bool is_noise(span head) {
 /* UTF-16 without a mark: every other byte is zero, and what is left is no noise. */
 static bool is_wide(span head) {
     size_t zeros[2] = {0}, look = head.len & ~(size_t)1;
+    if (span_find_char(head, '\0', 0) == SIZE_MAX) return false;
     for (size_t i = 0; i < look; i++) zeros[i & 1] += !head.ptr[i];
     return look >= 8 && (zeros[0] * 10 > look * 3) != (zeros[1] * 10 > look * 3) && (!zeros[0] || !zeros[1]);
 }

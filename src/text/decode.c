@@ -129,11 +129,6 @@ static void put_changed(output *out, uint32_t c, size_t page, bool merge) {
     buf_utf8(&out->text, c > 0x10FFFF ? 0xFFFD : c);
 }
 
-static size_t ascii_end(span bytes, size_t at) {
-    while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80) at++;
-    return at;
-}
-
 /* UTF-8 with invalid bytes: each becomes U+FFFD. */
 static void decode_utf8(output *out, span bytes, size_t at) {
     while (at < bytes.len) {
@@ -159,7 +154,7 @@ static void decode_other(output *out, charset c, span bytes, size_t at) {
     bool shifted = is_ascii_shifted(c), single = is_single_byte(c);
     for (unsigned idle = 0; at < bytes.len;) {
         if (!shifted && !idle) {
-            size_t end = ascii_end(bytes, at);
+            size_t end = text_ascii_end(bytes, at);
             put_exact(out, bytes, at, end);
             if ((at = end) == bytes.len) break;
         }
@@ -173,18 +168,21 @@ static void decode_other(output *out, charset c, span bytes, size_t at) {
 
 typedef struct counts {
     size_t good, bad; /* sequences that are UTF-8, bytes that aren't */
+    bool whole;       /* not even a sequence cut at the end of the page is wrong */
 } counts;
 
 /* A sequence cut at the very end of the page is no fault. */
 static counts count_utf8(span bytes) {
-    counts n = {0};
-    for (size_t at = ascii_end(bytes, 0); at < bytes.len; at = ascii_end(bytes, at)) {
+    counts n = {.whole = true};
+    for (size_t at = text_ascii_end(bytes, 0); at < bytes.len; at = text_ascii_end(bytes, at)) {
         size_t next = at;
         uint32_t c = text_next(bytes, &next);
-        if (next - at > 1)
+        if (next - at > 1) {
             n.good++;
-        else if (c == 0xFFFD && bytes.len - at > 3)
-            n.bad++;
+        } else {
+            n.bad += c == 0xFFFD && bytes.len - at > 3;
+            n.whole = false;
+        }
         at = next;
     }
     return n;
@@ -282,7 +280,7 @@ static charset ask_uchardet(span part) {
 static charset detect(span bytes) {
     charset c = utf16_by_zeros(bytes);
     if (c) return c;
-    size_t from = ascii_end(bytes, 0), high;
+    size_t from = text_ascii_end(bytes, 0), high;
     from = from > 64 ? from - 64 : 0;
     span part = span_cut(bytes, from, bytes.len - from < 131072 ? bytes.len : from + 131072);
     unsigned beside = clustered(part, &high);
@@ -296,6 +294,7 @@ typedef struct choice {
     charset set;
     const char *from;
     size_t skip; /* bytes of the byte order mark */
+    bool whole;  /* all of it is known to be UTF-8 */
 } choice;
 
 static charset by_mark(span bytes, size_t *skip) {
@@ -310,15 +309,15 @@ static charset by_mark(span bytes, size_t *skip) {
 static choice choose(span bytes, span header, bool html) {
     size_t skip;
     charset c = by_mark(bytes, &skip);
-    if (c) return (choice){c, "bom", skip};
+    if (c) return (choice){c, "bom", skip, false};
     counts utf8 = count_utf8(bytes);
-    if ((c = by_label(header)) && agrees(c, bytes, utf8)) return (choice){c, "header", 0};
-    if (html && (c = declared_inside(bytes)) && agrees(c, bytes, utf8)) return (choice){c, "meta", 0};
+    if ((c = by_label(header)) && agrees(c, bytes, utf8)) return (choice){c, "header", 0, utf8.whole};
+    if (html && (c = declared_inside(bytes)) && agrees(c, bytes, utf8)) return (choice){c, "meta", 0, utf8.whole};
     charset zeros = utf16_by_zeros(bytes);
-    if (!utf8.bad && !zeros) return (choice){by_label(S("utf-8")), "valid utf-8", 0};
-    if (utf8.good >= utf8.bad * 4 && !zeros) return (choice){by_label(S("utf-8")), "detected", 0};
-    if ((c = detect(bytes))) return (choice){c, "detected", 0};
-    return (choice){by_label(S("windows-1252")), "fallback", 0};
+    if (!utf8.bad && !zeros) return (choice){by_label(S("utf-8")), "valid utf-8", 0, utf8.whole};
+    if (utf8.good >= utf8.bad * 4 && !zeros) return (choice){by_label(S("utf-8")), "detected", 0, utf8.whole};
+    if ((c = detect(bytes))) return (choice){c, "detected", 0, utf8.whole};
+    return (choice){by_label(S("windows-1252")), "fallback", 0, utf8.whole};
 }
 
 decoded text_decode(retold_ctx *ctx, arena *a, span bytes, span header_charset, bool html) {
@@ -326,7 +325,7 @@ decoded text_decode(retold_ctx *ctx, arena *a, span bytes, span header_charset, 
     choice how = choose(bytes, header_charset, html);
     decoded out = {.charset = charset_names[how.set->encoding], .from = how.from, .page_len = (uint32_t)bytes.len};
     output o = {.memory = a, .text = buf_made(a)};
-    if (how.set->encoding == LXB_ENCODING_UTF_8 && text_bad_utf8(bytes, how.skip) == bytes.len) {
+    if (how.set->encoding == LXB_ENCODING_UTF_8 && (how.whole || text_bad_utf8(bytes, how.skip) == bytes.len)) {
         out.text = span_from(bytes, how.skip);
         if (out.text.len) add_run(&o, how.skip, true);
     } else {

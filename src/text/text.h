@@ -24,6 +24,9 @@ size_t text_put(char *out, uint32_t c);
 /* True when s is valid UTF-8. Fast on ASCII. */
 bool text_is_utf8(span s);
 
+/* Offset of the first byte at or after `at` that isn't ASCII; s.len when there is none. */
+size_t text_ascii_end(span s, size_t at);
+
 /* Offset of the first byte at or after `at` (the start of a character) that opens no valid sequence; s.len when there is none. */
 size_t text_bad_utf8(span s, size_t at);
 

@@ -51,14 +51,22 @@ uint32_t text_before(span s, size_t at, size_t *start) {
 
 bool text_is_utf8(span s) { return text_bad_utf8(s, 0) == s.len; }
 
+size_t text_ascii_end(span s, size_t at) {
+    uint64_t eight[4];
+    while (s.len - at >= sizeof eight) {
+        memcpy(eight, s.ptr + at, sizeof eight);
+        if ((eight[0] | eight[1] | eight[2] | eight[3]) & 0x8080808080808080u) break;
+        at += sizeof eight;
+    }
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80) at++;
+    return at;
+}
+
 size_t text_bad_utf8(span s, size_t at) {
     const unsigned char *p = (const unsigned char *)s.ptr;
     uint32_t c;
-    while (at < s.len) {
-        uint64_t eight;
-        while (s.len - at >= 8 && (memcpy(&eight, p + at, 8), !(eight & 0x8080808080808080u))) at += 8;
-        if (at == s.len) break;
-        size_t n = p[at] < 0x80 ? 1 : sequence(p + at, s.len - at, &c);
+    while ((at = text_ascii_end(s, at)) < s.len) {
+        size_t n = sequence(p + at, s.len - at, &c);
         if (!n) return at;
         at += n;
     }
