@@ -33,28 +33,47 @@ uint64_t *map_put(arena *a, map *m, uint64_t key) {
     return &m->entries[*slot - 1].value;
 }
 
-static uint32_t *find_name(const names *n, span s) {
-    size_t at = hash_bytes(s) & (n->space - 1);
-    while (n->slots[at] && !span_equal(n->items[n->slots[at] - 1], s)) at = (at + 1) & (n->space - 1);
+/* Of where names lie in a table, and nothing else: short ones, which most are, in two words. */
+static uint64_t name_hash(span s) {
+    uint64_t head = 0, tail = 0;
+    if (s.len > 16) return hash_bytes(s);
+    if (s.len >= 8) {
+        memcpy(&head, s.ptr, 8);
+        memcpy(&tail, s.ptr + s.len - 8, 8);
+    } else {
+        for (size_t i = 0; i < s.len; i++) head = head << 8 | (unsigned char)s.ptr[i];
+    }
+    return hash_mix(head ^ (tail + s.len) * 0x9E3779B97F4A7C15u);
+}
+
+static name_slot *find_name(const names *n, span s, uint64_t hash) {
+    uint32_t tag = (uint32_t)(hash >> 32);
+    size_t at = hash & (n->space - 1);
+    for (; n->slots[at].number; at = (at + 1) & (n->space - 1))
+        if (n->slots[at].tag == tag && span_equal(n->items[n->slots[at].number - 1], s)) break;
     return &n->slots[at];
 }
 
-uint32_t names_find(const names *n, span s) { return n->space ? *find_name(n, s) - 1 : NAME_NONE; }
+uint32_t names_find(const names *n, span s) { return n->space ? find_name(n, s, name_hash(s))->number - 1 : NAME_NONE; }
 
 static void enlarge_names(arena *a, names *n) {
     size_t old = n->space;
     n->space = old ? old * 2 : 16;
-    n->slots = ARENA_ARRAY(a, uint32_t, n->space);
+    n->slots = ARENA_ARRAY(a, name_slot, n->space);
     n->items = arena_grow(a, n->items, old * sizeof *n->items, n->space * sizeof *n->items);
-    for (size_t i = 0; i < n->count; i++) *find_name(n, n->items[i]) = (uint32_t)i + 1;
+    for (size_t i = 0; i < n->count; i++) {
+        uint64_t hash = name_hash(n->items[i]);
+        *find_name(n, n->items[i], hash) = (name_slot){(uint32_t)i + 1, (uint32_t)(hash >> 32)};
+    }
 }
 
 uint32_t names_add(arena *a, names *n, span s) {
     if (too_full(n->count, n->space)) enlarge_names(a, n);
-    uint32_t *slot = find_name(n, s);
-    if (!*slot) {
+    uint64_t hash = name_hash(s);
+    name_slot *slot = find_name(n, s, hash);
+    if (!slot->number) {
         n->items[n->count] = arena_copy(a, s);
-        *slot = (uint32_t)++n->count;
+        *slot = (name_slot){(uint32_t)++n->count, (uint32_t)(hash >> 32)};
     }
-    return *slot - 1;
+    return slot->number - 1;
 }

@@ -22,9 +22,13 @@ uint64_t *map_get(const map *m, uint64_t key);
 uint64_t *map_put(arena *a, map *m, uint64_t key);
 
 /* Strings → dense numbers 0, 1, 2… {0} is an empty table. */
+typedef struct name_slot {
+    uint32_t number, tag; /* number + 1, 0 for free; bits of its hash */
+} name_slot;
+
 typedef struct names {
     span *items; /* [count], by number */
-    uint32_t *slots;
+    name_slot *slots;
     size_t count, space;
 } names;
 

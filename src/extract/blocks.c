@@ -14,12 +14,7 @@ typedef struct surroundings {
 
 static uint32_t element_flags(work *w, surroundings *s, uint32_t e) {
     if (s->flags[e] != UINT32_MAX) return s->flags[e];
-    static const char *const names[] = {"class", "id", "role", "itemprop", "data-component", "data-testid", "data-module"};
-    uint32_t flags = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        span value = html_attribute(w->html, e, names[i]);
-        if (value.len) flags |= class_flags_of(w->rules, value);
-    }
+    uint32_t flags = element_words(w, e);
     if (w->html->elements[e].tag == HTML_FIGCAPTION) flags |= CLASS_CAPTION;
     return s->flags[e] = flags;
 }

@@ -151,6 +151,14 @@ typedef struct unit {
 
 typedef VEC(unit) units;
 
+enum { ROLES = 3 }; /* a token at the unit's element, at the next two around it, further out */
+
+/* What the words of one attribute's value, or the tags around an element, say: class flags, and sums of learned weights by role. */
+typedef struct words_said {
+    uint32_t flags, count;
+    int32_t tokens[ROLES];
+} words_said;
+
 /* Everything that is known while one page is worked on. */
 typedef struct work {
     retold_ctx *ctx;
@@ -169,6 +177,8 @@ typedef struct work {
     span description;
     span stated_body;                 /* JSON-LD articleBody */
     bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
+    VEC(words_said) said;             /* places.c: what the words of attributes say, */
+    map said_numbers;                 /* and the hash of a value → its place there + 1 */
     struct text_state *plain;         /* of a plain text */
 } work;
 
@@ -177,6 +187,9 @@ bool unit_is_prose(const unit *u);
 
 /* Fill what can be told from the text alone. */
 void unit_read(work *w, unit *u, uint32_t html_words);
+
+/* places.c: class flags of the attributes of an element that say what it is for */
+uint32_t element_words(work *w, uint32_t element);
 
 /* blocks.c: units of an HTML page with all that is known of them; choose.c: kinds of all units */
 void blocks_read(work *w);

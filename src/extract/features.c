@@ -52,45 +52,90 @@ typedef struct letters {
     uint32_t all, capitals, digits, stops, bars, code, letters_alone, colons, quotes, addresses;
 } letters;
 
-static uint32_t bar_or_bullet(uint32_t c) { return c == '|' || c == 0x2022 || c == 0xB7 || c == 0xBB || c == 0x203A; }
+/* Counters of ASCII, a byte each in one number, so that a character is one addition. */
+enum { CAPITAL = 0, DIGIT = 8, STOP = 16, BAR = 24, CODE = 32, COLON = 40, QUOTE = 48, ADDRESS = 56 };
 
-static bool is_code(uint32_t c) {
-    switch (c) {
-    case '{':
-    case '}':
-    case '=':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case '_':
-    case ';':
-    case '#':
-    case '/':
-    case '\\': return true;
-    default: return false;
-    }
+#define ONE(counter) ((uint64_t)1 << (counter))
+#define CAPITALS4 ONE(CAPITAL), ONE(CAPITAL), ONE(CAPITAL), ONE(CAPITAL)
+#define DIGITS5 ONE(DIGIT), ONE(DIGIT), ONE(DIGIT), ONE(DIGIT), ONE(DIGIT)
+
+static const uint64_t ascii_counters[128] = {
+    ['0'] = DIGITS5,
+    DIGITS5,
+    ['A'] = CAPITALS4,
+    CAPITALS4,
+    CAPITALS4,
+    CAPITALS4,
+    CAPITALS4,
+    CAPITALS4,
+    ONE(CAPITAL),
+    ONE(CAPITAL),
+    ['.'] = ONE(STOP),
+    ['!'] = ONE(STOP),
+    ['?'] = ONE(STOP),
+    ['|'] = ONE(BAR),
+    ['{'] = ONE(CODE),
+    ['}'] = ONE(CODE),
+    ['='] = ONE(CODE),
+    ['<'] = ONE(CODE),
+    ['>'] = ONE(CODE),
+    ['['] = ONE(CODE),
+    [']'] = ONE(CODE),
+    ['_'] = ONE(CODE),
+    [';'] = ONE(CODE),
+    ['#'] = ONE(CODE),
+    ['/'] = ONE(CODE),
+    ['\\'] = ONE(CODE),
+    [':'] = ONE(COLON),
+    ['"'] = ONE(QUOTE),
+    ['@'] = ONE(ADDRESS),
+};
+
+static uint32_t counter(uint64_t all, int which) { return all >> which & 0xFF; }
+
+static void add_counters(letters *n, uint64_t all) {
+    n->capitals += counter(all, CAPITAL);
+    n->digits += counter(all, DIGIT);
+    n->stops += counter(all, STOP);
+    n->bars += counter(all, BAR);
+    n->code += counter(all, CODE);
+    n->colons += counter(all, COLON);
+    n->quotes += counter(all, QUOTE);
+    n->addresses += counter(all, ADDRESS);
+}
+
+static void count_other(letters *n, uint32_t c, bool letter) {
+    n->capitals += letter && text_is_upper(c);
+    n->stops += c == 0x3002;
+    n->bars += c == 0x2022 || c == 0xB7 || c == 0xBB || c == 0x203A;
+    n->quotes += c == 0x201C || c == 0x201E || c == 0xAB;
 }
 
 static letters letters_of(span s) {
     letters n = {0};
-    uint32_t in_word = 0;
-    for (size_t at = 0; at < s.len;) {
-        uint32_t c = text_next(s, &at);
-        bool letter = text_is_letter(c);
-        n.all++;
-        n.capitals += letter && text_is_upper(c);
-        n.digits += c >= '0' && c <= '9';
-        n.stops += c == '.' || c == '!' || c == '?' || c == 0x3002;
-        n.bars += bar_or_bullet(c);
-        n.code += is_code(c);
-        n.colons += c == ':';
-        n.quotes += c == '"' || c == 0x201C || c == 0x201E || c == 0xAB;
-        n.addresses += c == '@';
-        if (!letter && in_word == 1) n.letters_alone++;
-        in_word = letter ? in_word + 1 : 0;
+    uint64_t ascii = 0;
+    uint32_t run = 0, full = 0; /* `run`: of the last three characters, which are letters */
+    for (size_t at = 0; at < s.len; n.all++) {
+        unsigned char b = (unsigned char)s.ptr[at];
+        bool letter;
+        if (b < 0x80) {
+            letter = is_alpha(b);
+            ascii += ascii_counters[b];
+            at++;
+            if (++full == 0xFF) {
+                add_counters(&n, ascii);
+                ascii = full = 0;
+            }
+        } else {
+            uint32_t c = text_next(s, &at);
+            letter = text_is_letter(c);
+            count_other(&n, c, letter);
+        }
+        run = (run << 1 | letter) & 7;
+        n.letters_alone += run == 2;
     }
-    n.letters_alone += in_word == 1;
+    add_counters(&n, ascii);
+    n.letters_alone += (run & 3) == 1;
     if (span_find(s, S("http"), 0) != SIZE_MAX || span_find(s, S("www."), 0) != SIZE_MAX) n.addresses++;
     return n;
 }

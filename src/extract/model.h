@@ -71,8 +71,6 @@ typedef struct tree_node {
     int16_t left, right;
 } tree_node;
 
-enum { ROLES = 3 }; /* a token at the unit's element, at the next two around it, further out */
-
 typedef struct weights {
     bool none; /* rules alone */
     names tokens;

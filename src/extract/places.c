@@ -10,13 +10,17 @@
 static const char *const tag_names[] = {"OTHER", HTML_TAGS(TAG_NAME)};
 #undef TAG_NAME
 
-/* Attributes whose words say what an element is for. */
-static bool is_telling(span name) {
-    static const char *const names[] = {"class",       "id",         "itemprop",       "role",       "data-type",
-                                        "data-testid", "aria-label", "data-component", "data-module"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_equal(name, span_of(names[i]))) return true;
-    return false;
+/* Attributes whose words say what an element is for; those that come first are the ones that the rules ask, too. */
+static const span telling[] = {S_INIT("class"),          S_INIT("id"),          S_INIT("itemprop"),    S_INIT("role"),
+                               S_INIT("data-component"), S_INIT("data-testid"), S_INIT("data-module"), S_INIT("data-type"),
+                               S_INIT("aria-label")};
+enum { TELLING = sizeof telling / sizeof *telling, ASKED = 7, ITEMPROP = 2 };
+
+/* Place of a name among them; TELLING when it is none. */
+static size_t telling_place(span name) {
+    size_t at = 0;
+    while (at < TELLING && (telling[at].len != name.len || memcmp(telling[at].ptr, name.ptr, name.len) != 0)) at++;
+    return at;
 }
 
 typedef struct taking {
@@ -58,21 +62,65 @@ void place_tokens(const html_page *html, uint32_t element, void (*take)(void *us
     taking t = {take, user};
     span name, value;
     for (const void *at = NULL; html_next_attribute(html, element, &at, &name, &value);)
-        if (value.len && is_telling(name)) take_words(value, &t);
+        if (value.len && telling_place(name) < TELLING) take_words(value, &t);
     take_tags(html, element, &t);
 }
 
 typedef struct weighing {
     const weights *weights;
-    place *p;
+    words_said *said;
 } weighing;
 
 static void weigh_token(void *user, span token) {
     weighing *g = user;
     uint32_t number = names_find(&g->weights->tokens, token);
     if (number == NAME_NONE) return;
-    for (int role = 0; role < ROLES; role++) g->p->tokens[role] += g->weights->token_weights[number][role];
-    g->p->token_count++;
+    for (int role = 0; role < ROLES; role++) g->said->tokens[role] += g->weights->token_weights[number][role];
+    g->said->count++;
+}
+
+/* Place among what was said before, until the next one is added; *fresh when it is to be filled. */
+static words_said *said_at(work *w, uint64_t key, bool *fresh) {
+    uint64_t *number = map_put(w->scratch, &w->said_numbers, key);
+    *fresh = !*number;
+    if (*fresh) {
+        vec_push(w->scratch, &w->said, (words_said){0});
+        *number = w->said.count;
+    }
+    return &w->said.items[*number - 1];
+}
+
+/* What the words of an attribute's value say. A page has few values, each at many elements. */
+static const words_said *value_said(work *w, span value) {
+    bool fresh;
+    words_said *said = said_at(w, hash_bytes(value), &fresh);
+    if (!fresh) return said;
+    const weights *weights = weights_of(w->ctx);
+    said->flags = class_flags_of(w->rules, value);
+    taking t = {weigh_token, &(weighing){weights, said}};
+    if (!weights->none) take_words(value, &t);
+    return said;
+}
+
+/* The same of an element's tag with the three around it. */
+static const words_said *tags_said(work *w, const weights *weights, uint32_t e) {
+    uint64_t key = 1; /* no hash of a value: of five bytes, one of them 1 */
+    bool fresh;
+    uint32_t up = e;
+    for (int step = 0; step < 4; step++, up = up == HTML_NONE ? up : w->html->elements[up].parent)
+        key = key << 8 | (up == HTML_NONE ? 0xFF : w->html->elements[up].tag);
+    words_said *said = said_at(w, key, &fresh);
+    taking t = {weigh_token, &(weighing){weights, said}};
+    if (fresh) take_tags(w->html, e, &t);
+    return said;
+}
+
+uint32_t element_words(work *w, uint32_t element) {
+    uint32_t flags = 0;
+    span name, value;
+    for (const void *at = NULL; html_next_attribute(w->html, element, &at, &name, &value);)
+        if (value.len && telling_place(name) < ASKED) flags |= value_said(w, value)->flags;
+    return flags;
 }
 
 /* Tag and class, without the digits that number items. */
@@ -110,18 +158,23 @@ static void make_known(work *w, place **places) {
             places[e] = ARENA_NEW(w->scratch, place);
 }
 
+static void add_said(place *p, const words_said *said) {
+    for (int role = 0; role < ROLES; role++) p->tokens[role] += said->tokens[role];
+    p->token_count = (uint16_t)(p->token_count + said->count);
+}
+
 /* Words of its attributes: known flags, and learned weights. */
 static void read_words(work *w, const weights *weights, place *p, uint32_t e) {
-    weighing g = {weights, p};
-    taking t = {weigh_token, &g};
     span name, value;
     for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
-        if (!value.len || !is_telling(name)) continue;
-        p->flags |= class_flags_of(w->rules, value);
-        if (span_equal(name, S("itemprop")) && span_find(value, S("articleBody"), 0) != SIZE_MAX) p->body_prop = true;
-        if (!weights->none) take_words(value, &t);
+        size_t which = value.len ? telling_place(name) : TELLING;
+        if (which == TELLING) continue;
+        const words_said *said = value_said(w, value);
+        p->flags |= said->flags;
+        add_said(p, said);
+        if (which == ITEMPROP && span_find(value, S("articleBody"), 0) != SIZE_MAX) p->body_prop = true;
     }
-    if (!weights->none) take_tags(w->html, e, &t);
+    if (!weights->none) add_said(p, tags_said(w, weights, e));
 }
 
 static void read_place(work *w, const weights *weights, place **places, uint32_t e) {

@@ -86,11 +86,23 @@ static bool take_run(aligner *w, aligned *run, size_t source_len, size_t data_le
     return true;
 }
 
+/* High bits of the bytes of x that are 0; true of none above the first that is. */
+static uint64_t zero_bytes(uint64_t x) { return (x - 0x0101010101010101u) & ~x & 0x8080808080808080u; }
+
+/* Eight bytes at once: equal, and none of them special. */
+static bool plain_eight(const char *s, const char *d) {
+    uint64_t x, y, ones = 0x0101010101010101u;
+    memcpy(&x, s, 8);
+    memcpy(&y, d, 8);
+    return x == y && !(zero_bytes(x) | zero_bytes(x ^ ones * '&') | zero_bytes(x ^ ones * '\r'));
+}
+
 /* Bytes that are equal and plain. */
 static size_t plain_length(const aligner *w) {
     const char *s = w->source.ptr + w->place, *d = w->data.ptr + w->read;
     size_t room = w->at->at.end - w->place, left = w->data.len - w->read, n = 0;
     if (left < room) room = left;
+    while (room - n >= 8 && plain_eight(s + n, d + n)) n += 8;
     while (n < room && s[n] == d[n] && !is_special(s[n])) n++;
     return n;
 }

@@ -119,9 +119,25 @@ static void note_space(walker *w, range source, bool plain) {
     w->space = true;
 }
 
+/* Bytes that end a stretch of words parted by single plain spaces, or may do so. */
+static bool may_be_blank(unsigned char c) { return c < 0x80 ? is_space(c) : c == 0xC2 || c == 0xE2 || c == 0xE3; }
+
+/* End of the words from s[at] on that are parted by single plain spaces. */
+static size_t words_end(span s, size_t at) {
+    size_t end = at;
+    for (;;) {
+        while (end < s.len && !may_be_blank((unsigned char)s.ptr[end])) end++;
+        if (end == s.len) return end;
+        size_t blank = blank_length(s, end);
+        if (blank && (s.ptr[end] != ' ' || end + 1 == s.len || blank_length(s, end + 1))) return end;
+        end++;
+    }
+}
+
 /* Cut a run of data at its blanks. */
 static void put_run(walker *w, const aligned *run) {
     span s = run->data;
+    bool plain = run->exact && w->source.ptr == w->page->source.ptr; /* its single spaces are spaces of the page */
     for (size_t at = 0; at < s.len;) {
         size_t blank = blank_length(s, at), from = at;
         if (blank) {
@@ -132,7 +148,10 @@ static void put_run(walker *w, const aligned *run) {
             at += blank;
             continue;
         }
-        while (at < s.len && !blank_length(s, at)) at++;
+        if (plain)
+            at = words_end(s, at);
+        else
+            while (at < s.len && !blank_length(s, at)) at++;
         range source = run->source;
         if (run->exact) source = (range){run->source.begin + (uint32_t)from, run->source.begin + (uint32_t)at};
         put_text(w, span_cut(s, from, at), source, run->exact);
