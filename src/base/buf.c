@@ -3,13 +3,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static void grow(buf *b, size_t space) {
+    b->bytes = arena_grow(b->memory, b->bytes, b->len, space);
+    b->space = space;
+}
+
+void buf_reserve(buf *b, size_t space) {
+    if (space > b->space) grow(b, space);
+}
+
 char *buf_extend(buf *b, size_t more) {
     if (more > SIZE_MAX / 4 - b->len) ctx_out_of_memory(b->memory->ctx);
     if (b->len + more > b->space) {
         size_t space = b->space ? b->space * 2 : 64;
         while (space < b->len + more) space *= 2;
-        b->bytes = arena_grow(b->memory, b->bytes, b->len, space);
-        b->space = space;
+        grow(b, space);
     }
     b->len += more;
     return b->bytes + b->len - more;

@@ -13,6 +13,9 @@ static inline buf buf_made(arena *memory) { return (buf){.memory = memory}; }
 static inline span buf_span(const buf *b) { return (span){b->bytes, b->len}; }
 static inline void buf_clear(buf *b) { b->len = 0; }
 
+/* Room for `space` bytes in all, where the size is known beforehand. */
+void buf_reserve(buf *b, size_t space);
+
 /* `more` bytes at the end, to be written by the caller. */
 char *buf_extend(buf *b, size_t more);
 void buf_put(buf *b, span s);

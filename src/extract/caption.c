@@ -58,7 +58,11 @@ static bool ends_in_house(work *w, span lower) {
 static span without_lead(work *w, span s) {
     span t = span_trim(s);
     while (t.len && (t.ptr[0] == '(' || t.ptr[0] == '[' || t.ptr[0] == '|')) t = span_trim(span_from(t, 1));
-    size_t len = phrase_opens(&w->rules->byline, lowered(w->scratch, t), CREDIT_LEAD);
+    const phrases *byline = &w->rules->byline;
+    if (!t.len || !(byline->opens[(unsigned char)to_lower(t.ptr[0])] & CREDIT_LEAD)) return (span){0};
+    span head = span_cut(
+        t, 0, t.len < 3 * byline->longest + 3 ? t.len : 3 * byline->longest + 3); /* an apostrophe may have three bytes */
+    size_t len = phrase_opens(byline, lowered(w->scratch, head), CREDIT_LEAD);
     if (!len) return (span){0};
     span rest = span_trim(span_from(t, len));
     bool colon = rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == '|');

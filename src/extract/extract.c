@@ -57,11 +57,10 @@ static void extract_text(work *w) {
 /* Bytes that are no text in any charset: many control characters or replacement characters. */
 static bool is_binary(span text) {
     size_t odd = 0, look = text.len < 65536 ? text.len : 65536;
-    for (size_t i = 0; i < look; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        odd += (c < 0x20 && !is_space(c) && c != 0x1B) ||
-               (c == 0xEF && i + 2 < look && memcmp(text.ptr + i, "\xEF\xBF\xBD", 3) == 0);
-    }
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    for (size_t i = 0; i < look; i++) odd += (bytes[i] < 9) | ((bytes[i] > 13) & (bytes[i] < 0x20) & (bytes[i] != 0x1B));
+    span part = span_cut(text, 0, look);
+    for (size_t at = 0; (at = span_find(part, S("\xEF\xBF\xBD"), at)) != SIZE_MAX; at++) odd++;
     return odd * 20 > look;
 }
 
@@ -101,7 +100,7 @@ const weights *weights_of(retold_ctx *ctx) {
     if (r->weights) return r->weights;
     weights *built_in = weights_read(ctx_keep(ctx), data_file("extract_weights.txt"), NULL);
     if (!built_in) built_in = ARENA_NEW(ctx_keep(ctx), weights);
-    built_in->none = !built_in->trees;
+    built_in->none = !built_in->tree_count;
     r->weights = built_in;
     return r->weights;
 }

@@ -36,6 +36,9 @@ typedef struct phrases {
     map first;           /* hash of the first word → phrase + 1 */
     VEC(uint32_t) also;  /* phrase with the same first byte + 1 */
     uint32_t bytes[256]; /* first byte → phrase + 1 */
+    uint32_t opens[256]; /* first byte → flags of all its phrases */
+    uint64_t heads[64];  /* sieve of the first three bytes of first words, where these are so long */
+    size_t longest;      /* bytes of the longest phrase */
 } phrases;
 
 typedef struct rules {

@@ -16,17 +16,64 @@
 #define SHORT_DEK 20
 #define LONGEST_DEK 40
 
-int32_t model_score(const weights *weights, const int32_t *row) {
-    int32_t sum = weights->bias;
-    for (uint32_t t = 0; t < weights->trees; t++) {
-        if (t == SURE_AFTER && sum < SURELY_NOT) break;
-        const tree_node *nodes = weights->nodes + weights->roots[t];
-        int32_t at = 0;
-        do at = row[nodes[at].at] <= nodes[at].limit ? nodes[at].left : nodes[at].right;
-        while (at >= 0);
-        sum += weights->leaves[weights->leaf_roots[t] + (uint32_t)~at];
+/* Rows that go down a tree side by side: each waits for its own memory alone. */
+#define ABREAST 8
+
+/* Add one tree's leaves to the sums of `count` rows. */
+static void add_tree(const weights *weights, const tree *t, const int32_t *const *rows, size_t count, int32_t *sums) {
+    const tree_node *nodes = weights->nodes + t->nodes;
+    const int32_t *leaves = weights->leaves + t->leaves;
+    for (size_t first = 0; first < count; first += ABREAST) {
+        uint32_t at[ABREAST] = {0};
+        const int32_t *const *row = rows + first;
+        for (unsigned step = 0; step < t->depth; step++)
+            for (size_t i = 0; i < ABREAST; i++) {
+                const tree_node *n = &nodes[at[i]];
+                at[i] = n->next[row[i][n->at] > n->limit];
+            }
+        for (size_t i = 0; i < ABREAST; i++) sums[first + i] += leaves[at[i] - t->inner];
     }
-    return sum < -CURVE_MOST ? -CURVE_MOST : sum > CURVE_MOST ? CURVE_MOST : sum;
+}
+
+static void add_trees(const weights *weights, uint32_t from, uint32_t to, const int32_t *const *rows, size_t count,
+                      int32_t *sums) {
+    for (uint32_t t = from; t < to; t++) add_tree(weights, &weights->trees[t], rows, count, sums);
+}
+
+static int32_t clamped(int32_t sum) { return sum < -CURVE_MOST ? -CURVE_MOST : sum > CURVE_MOST ? CURVE_MOST : sum; }
+
+/* Rows in use are a multiple of ABREAST: the last is repeated. */
+static size_t fill_up(const int32_t **rows, size_t count) {
+    size_t full = (count + ABREAST - 1) / ABREAST * ABREAST;
+    for (size_t i = count; i < full; i++) rows[i] = rows[count - 1];
+    return full;
+}
+
+/* As many rows as stay in the cache while all trees are asked. */
+#define BATCH 64
+
+static void score_batch(const weights *weights, const int32_t *first, size_t count, int32_t *scores) {
+    const int32_t *rows[BATCH];
+    int32_t sums[BATCH];
+    size_t number[BATCH], left = 0;
+    uint32_t sure = weights->tree_count < SURE_AFTER ? weights->tree_count : SURE_AFTER;
+    for (size_t i = 0; i < count; i++) rows[i] = first + i * FEATURE_COUNT;
+    for (size_t i = 0; i < BATCH; i++) sums[i] = weights->bias;
+    add_trees(weights, 0, sure, rows, fill_up(rows, count), sums);
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = clamped(sums[i]);
+        if (sums[i] < SURELY_NOT) continue;
+        rows[left] = rows[i];
+        sums[left] = sums[i];
+        number[left++] = i;
+    }
+    if (left) add_trees(weights, sure, weights->tree_count, rows, fill_up(rows, left), sums);
+    for (size_t i = 0; i < left; i++) scores[number[i]] = clamped(sums[i]);
+}
+
+void model_scores(const weights *weights, const int32_t *rows, size_t count, int32_t *scores) {
+    for (size_t at = 0; at < count; at += BATCH)
+        score_batch(weights, rows + at * FEATURE_COUNT, count - at < BATCH ? count - at : BATCH, scores + at);
 }
 
 static int32_t probability(const weights *weights, int32_t score) {
@@ -134,8 +181,8 @@ void model_choose(work *w) {
     const int32_t *rows = features_read(w, weights);
     int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
     choice *choices = ARENA_ARRAY(w->scratch, choice, count);
+    model_scores(weights, rows + FEATURE_REACH * FEATURE_COUNT, count, scores);
     for (size_t i = 0; i < count; i++) {
-        scores[i] = model_score(weights, rows + (i + FEATURE_REACH) * FEATURE_COUNT);
         choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
     }
     int32_t over = score_for(weights, threshold(weights, choices, count));

@@ -65,21 +65,25 @@ extern const char *const feature_names[FEATURE_COUNT];
 
 /* ---- weights.c: learned numbers, read from data/extract_weights.txt or another file of its form ---- */
 
-/* A place in a tree: go left while row[at] <= limit; left and right < 0 are leaves, ~value into `leaves`. */
+/* A place in a tree: next[row[at] > limit]. A leaf leads to itself, so that rows can go down side by side, step by step. */
 typedef struct tree_node {
     int32_t at, limit;
-    int16_t left, right;
+    uint16_t next[2];
 } tree_node;
+
+typedef struct tree {
+    uint32_t nodes, leaves; /* its first of each */
+    uint16_t inner, depth;  /* nodes that are no leaves, which come first; steps to the deepest leaf */
+} tree;
 
 typedef struct weights {
     bool none; /* rules alone */
     names tokens;
     int16_t (*token_weights)[ROLES]; /* by number in tokens */
+    tree *trees;
     tree_node *nodes;
     int32_t *leaves;
-    uint32_t *roots; /* [trees] first node of each; leaves of its own from leaf_roots on */
-    uint32_t *leaf_roots;
-    uint32_t trees;
+    uint32_t tree_count;
     int32_t bias;
     uint16_t *curve; /* probability in 1/4096 by score, CURVE_STEPS from -CURVE_MOST to CURVE_MOST */
     int32_t low, high, change;
@@ -131,7 +135,7 @@ int32_t log_of(uint64_t n);
 
 void model_choose(work *w);
 
-/* Sum of the trees for one unit. */
-int32_t model_score(const weights *weights, const int32_t *row);
+/* Sums of the trees for the units whose rows lie one behind the other. Cost: linear. */
+void model_scores(const weights *weights, const int32_t *rows, size_t count, int32_t *scores);
 
 #endif

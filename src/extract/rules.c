@@ -48,7 +48,26 @@ static span first_word(span s) {
     return span_cut(s, 0, end);
 }
 
+/* Letters and digits, and all beyond ASCII but for the marks at U+2000 and up that part words. */
+static bool word_byte(span s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    return is_alnum(c) || (c >= 0x80 && c != 0xE2);
+}
+
+/* True when the three bytes belong to one word: what stands behind a word can't be among them. */
+static bool has_head(span s, size_t at) {
+    return at + 3 <= s.len && word_byte(s, at) && word_byte(s, at + 1) && word_byte(s, at + 2);
+}
+
+static uint32_t head_bit(span s, size_t at) {
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u) >> 4 & 4095;
+}
+
 static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
+    if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
+    if (has_head(text, 0)) p->heads[head_bit(text, 0) / 64] |= (uint64_t)1 << head_bit(text, 0) % 64;
+    if (text.len > p->longest) p->longest = text.len;
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
     for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
         if (!span_equal(p->items.items[i - 1], text)) continue;
@@ -116,12 +135,6 @@ rules *rules_of(retold_ctx *ctx) {
 
 /* ---- Looking up ---- */
 
-/* Letters and digits, and all beyond ASCII but for the marks at U+2000 and up that part words. */
-static bool word_byte(span s, size_t at) {
-    unsigned char c = (unsigned char)s.ptr[at];
-    return is_alnum(c) || (c >= 0x80 && c != 0xE2);
-}
-
 static bool border(span s, size_t at) { return at >= s.len || at == 0 || !word_byte(s, at) || !word_byte(s, at - 1); }
 
 static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
@@ -133,6 +146,7 @@ static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
 }
 
 static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
+    if (has_head(lower, at) && !(p->heads[head_bit(lower, at) / 64] >> head_bit(lower, at) % 64 & 1)) return 0;
     size_t end = at;
     while (end < lower.len && lower.ptr[end] != ' ') end++;
     const uint64_t *head = map_get(&p->first, hash_bytes(span_cut(lower, at, end)));
@@ -159,7 +173,8 @@ uint32_t phrases_in(const phrases *p, span lower) {
 
 size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     size_t longest = 0;
-    for (uint32_t i = lower.len ? p->bytes[(unsigned char)lower.ptr[0]] : 0; i; i = p->also.items[i - 1]) {
+    if (!lower.len || !(p->opens[(unsigned char)lower.ptr[0]] & flags)) return 0;
+    for (uint32_t i = p->bytes[(unsigned char)lower.ptr[0]]; i; i = p->also.items[i - 1]) {
         span phrase = p->items.items[i - 1];
         if ((p->flags.items[i - 1] & flags) && phrase.len > longest && span_starts(lower, phrase) && border(lower, phrase.len))
             longest = phrase.len;

@@ -15,8 +15,7 @@ typedef struct loading {
     inputs inputs;
     VEC(tree_node) nodes;
     VEC(int32_t) leaves;
-    VEC(uint32_t) roots;
-    VEC(uint32_t) leaf_roots;
+    VEC(tree) trees;
     struct {
         int16_t (*items)[ROLES];
         size_t count, space;
@@ -72,37 +71,60 @@ static bool read_token(loading *l, span rest) {
     return true;
 }
 
-/* Children come behind their parent, so that no walk goes round. */
-static bool take_child(span *rest, int32_t parent, int32_t nodes, int32_t leaves, int16_t *out) {
+/* Children come behind their parent, so that no walk goes round. Leaves stand in the file as -1, -2… and here behind the inner nodes. */
+static bool take_child(span *rest, int32_t parent, int32_t inner, int32_t leaves, uint16_t *out) {
     int32_t child;
     if (!take_number(rest, &child)) return false;
-    *out = (int16_t)child;
-    return child < 0 ? child >= -leaves : child > parent && child < nodes;
+    *out = (uint16_t)(child < 0 ? inner + ~child : child);
+    return child < 0 ? child >= -leaves : child > parent && child < inner;
+}
+
+static bool read_nodes(loading *l, span *rest, int32_t inner, int32_t leaves) {
+    for (int32_t i = 0; i < inner; i++) {
+        int32_t feature;
+        tree_node n = {0};
+        if (!take_number(rest, &feature) || feature < 0 || (size_t)feature >= l->inputs.places.count) return false;
+        n.at = l->inputs.places.items[feature];
+        if (!take_number(rest, &n.limit) || !take_child(rest, i, inner, leaves, &n.next[0]) ||
+            !take_child(rest, i, inner, leaves, &n.next[1]))
+            return false;
+        vec_push(l->memory, &l->nodes, n);
+    }
+    return true;
+}
+
+static bool read_leaves(loading *l, span *rest, int32_t inner, int32_t leaves) {
+    for (int32_t i = 0; i < leaves; i++) {
+        int32_t value;
+        uint16_t self = (uint16_t)(inner + i);
+        if (!take_number(rest, &value)) return false;
+        vec_push(l->memory, &l->leaves, value);
+        vec_push(l->memory, &l->nodes, (tree_node){.limit = INT32_MAX, .next = {self, self}});
+    }
+    return true;
+}
+
+static uint16_t depth_of(const tree_node *nodes, int32_t inner) {
+    uint16_t depth[2 * MOST_LEAVES] = {0}, most = 0;
+    for (int32_t i = 0; i < inner; i++)
+        for (int side = 0; side < 2; side++) {
+            uint16_t child = nodes[i].next[side], below = (uint16_t)(depth[i] + 1);
+            if (below > depth[child]) depth[child] = below;
+            if (below > most) most = below;
+        }
+    return most;
 }
 
 /* "tree NODES LEAVES", four numbers for each node, one for each leaf. */
 static bool read_tree(loading *l, span rest) {
-    int32_t nodes, leaves;
-    if (!take_number(&rest, &nodes) || !take_number(&rest, &leaves) || nodes < 1 || leaves < 1 || leaves > MOST_LEAVES ||
-        nodes > MOST_LEAVES || l->roots.count >= MOST_TREES)
+    int32_t inner, leaves;
+    if (!take_number(&rest, &inner) || !take_number(&rest, &leaves) || inner < 1 || leaves < 1 || leaves > MOST_LEAVES ||
+        inner > MOST_LEAVES || l->trees.count >= MOST_TREES)
         return false;
-    vec_push(l->memory, &l->roots, (uint32_t)l->nodes.count);
-    vec_push(l->memory, &l->leaf_roots, (uint32_t)l->leaves.count);
-    for (int32_t i = 0; i < nodes; i++) {
-        int32_t feature;
-        tree_node n = {0};
-        if (!take_number(&rest, &feature) || feature < 0 || (size_t)feature >= l->inputs.places.count) return false;
-        n.at = l->inputs.places.items[feature];
-        if (!take_number(&rest, &n.limit) || !take_child(&rest, i, nodes, leaves, &n.left) ||
-            !take_child(&rest, i, nodes, leaves, &n.right))
-            return false;
-        vec_push(l->memory, &l->nodes, n);
-    }
-    for (int32_t i = 0; i < leaves; i++) {
-        int32_t value;
-        if (!take_number(&rest, &value)) return false;
-        vec_push(l->memory, &l->leaves, value);
-    }
+    tree t = {(uint32_t)l->nodes.count, (uint32_t)l->leaves.count, (uint16_t)inner, 0};
+    if (!read_nodes(l, &rest, inner, leaves) || !read_leaves(l, &rest, inner, leaves)) return false;
+    t.depth = depth_of(l->nodes.items + t.nodes, inner);
+    vec_push(l->memory, &l->trees, t);
     return true;
 }
 
@@ -131,15 +153,14 @@ weights *weights_read(arena *a, span text, retold_error *err) {
             return NULL;
         }
     weights *w = l.out;
-    if (!l.roots.count || !w->curve) {
+    if (!l.trees.count || !w->curve) {
         error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "weights without trees or curve");
         return NULL;
     }
     w->nodes = l.nodes.items;
     w->leaves = l.leaves.items;
-    w->roots = l.roots.items;
-    w->leaf_roots = l.leaf_roots.items;
-    w->trees = (uint32_t)l.roots.count;
+    w->trees = l.trees.items;
+    w->tree_count = (uint32_t)l.trees.count;
     w->token_weights = l.token_weights.items;
     return w;
 }

@@ -43,30 +43,37 @@ static size_t blank_length(span s, size_t at) {
 
 /* ---- Words ---- */
 
-static void count_word(walker *w) {
-    w->block.words++;
-    if (w->links) w->block.link_words++;
-    if (w->bold) w->block.bold_words++;
-    if (w->italic) w->block.italic_words++;
+static void add_words(walker *w, uint32_t words) {
+    w->block.words += words;
+    if (w->links) w->block.link_words += words;
+    if (w->bold) w->block.bold_words += words;
+    if (w->italic) w->block.italic_words += words;
+}
+
+/* Words that begin in the ASCII from s[at] on; gives where it ends. */
+static size_t count_ascii(walker *w, span s, size_t at) {
+    unsigned before = w->in_word, words = 0;
+    for (unsigned char c; at < s.len && (c = (unsigned char)s.ptr[at]) < 0x80; at++) {
+        unsigned in = word_byte(c);
+        words += in & ~before;
+        before = in | (before & (c == '\''));
+    }
+    w->in_word = before;
+    if (words) add_words(w, words);
+    return at;
 }
 
 static void count_words(walker *w, span s) {
-    for (size_t at = 0; at < s.len;) {
-        unsigned char c = (unsigned char)s.ptr[at];
-        bool in = word_byte(c);
-        if (c < 0x80) {
-            at++;
-        } else {
-            uint32_t code = text_next(s, &at);
-            if (text_is_unspaced(code)) {
-                if (w->unspaced++ % 2 == 0) count_word(w);
-                w->in_word = false;
-                continue;
-            }
-            in = text_is_letter(code) || text_is_digit(code) || (w->in_word && code == 0x2019);
+    for (size_t at = 0; (at = count_ascii(w, s, at)) < s.len;) {
+        uint32_t code = text_next(s, &at);
+        if (text_is_unspaced(code)) {
+            if (w->unspaced++ % 2 == 0) add_words(w, 1);
+            w->in_word = false;
+            continue;
         }
-        if (in && !w->in_word) count_word(w);
-        w->in_word = in || (w->in_word && c == '\'');
+        bool in = text_is_letter(code) || text_is_digit(code) || (w->in_word && code == 0x2019);
+        if (in && !w->in_word) add_words(w, 1);
+        w->in_word = in;
     }
 }
 

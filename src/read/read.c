@@ -38,6 +38,7 @@ static retold_status read_bytes(retold_ctx *ctx, retold_page *page, input *in, r
     buf bytes = buf_made(&page->memory);
     size_t cap = ctx_limits(ctx)->page_bytes;
     span part;
+    if (input_left(in) != UINT64_MAX) buf_reserve(&bytes, input_left(in) < cap ? (size_t)input_left(in) : cap);
     for (;;) {
         retold_status status = input_peek(in, &part, err);
         if (status != RETOLD_OK) return status;
