@@ -39,6 +39,7 @@ typedef struct tap {
     uint32_t raw_tag;                      /* tag of the raw-text element that is open, and where its start tag stands */
     range raw_at;
     uint32_t end;    /* of the last token */
+    bool drawings;   /* there is an svg */
     range swallowed; /* start of what swallows the tail: to be blanked for a second try */
     bool failed;     /* memory ran out */
 } tap;
@@ -56,6 +57,9 @@ void parser_drop(retold_ctx *ctx);
 /* tap.c */
 lxb_html_token_t *tap_token(lxb_html_tokenizer_t *tokenizer, lxb_html_token_t *token, void *user);
 void html_hit_add(html_page *page, const char *limit, uint32_t at);
+
+/* raw.c: where the builder has switched the tokenizer to a script or a style, pass over it in longer steps than lexbor's */
+void raw_text_faster(lxb_html_tokenizer_t *tokenizer);
 
 /* walk.c: fill elements, text, blocks, and pieces from a parsed tree */
 void walk_tree(arena *a, const tap *t, lxb_dom_node_t *root, html_page *page);

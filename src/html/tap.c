@@ -230,6 +230,20 @@ static bool too_deep(tap *t, lxb_html_tokenizer_t *tokenizer, lxb_html_token_t *
     return true;
 }
 
+/* ---- What nobody reads ---- */
+
+/* A drawing's own elements: those that lexbor has no number for, and these. Its text isn't read, so they needn't be built. */
+static bool is_drawn(lxb_tag_id_t tag) {
+    return tag >= LXB_TAG__LAST_ENTRY || tag == LXB_TAG_PATH || tag == LXB_TAG_CLIPPATH || tag == LXB_TAG_LINEARGRADIENT ||
+           tag == LXB_TAG_RADIALGRADIENT;
+}
+
+/* Inside an svg only what may end it goes on to the builder. True when dropped. */
+static bool in_drawing(const tap *t, lxb_html_tree_t *tree, const lxb_html_token_t *token) {
+    const lxb_dom_node_t *node = t->drawings ? current_node(tree) : NULL;
+    return node && node->ns == LXB_NS_SVG && (token->tag_id == LXB_TAG__TEXT || is_drawn(token->tag_id));
+}
+
 /* ---- What swallows the tail ---- */
 
 static void watch_tail(tap *t, const lxb_html_token_t *token, range at) {
@@ -311,8 +325,12 @@ lxb_html_token_t *tap_token(lxb_html_tokenizer_t *tokenizer, lxb_html_token_t *t
     range at = token_range(t, token);
     watch_tail(t, token, at);
     if (token->attr_first) cap_attributes(t, token, at.begin);
-    bool handled = beyond_nodes(t, token, at) || too_deep(t, tokenizer, token, at);
+    if (token->tag_id == LXB_TAG_SVG) t->drawings = true;
+    bool handled = in_drawing(t, tokenizer->tree, token) || beyond_nodes(t, token, at) || too_deep(t, tokenizer, token, at);
     watch_raw(t, token, at);
     t->end = at.end;
-    return handled ? token : give_builder(t, tokenizer, token, at);
+    if (handled) return token;
+    token = give_builder(t, tokenizer, token, at);
+    raw_text_faster(tokenizer);
+    return token;
 }

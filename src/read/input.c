@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 #include "read/read_internal.h"
 #include <libdeflate.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -186,8 +187,9 @@ static retold_status begin_packing(input *in, retold_error *err) {
 }
 
 static input *new_input(retold_ctx *ctx) {
-    input *in = calloc(1, sizeof *in);
+    input *in = malloc(sizeof *in);
     if (!in) return NULL;
+    memset(in, 0, offsetof(input, raw_bytes)); /* the buffers are large, and written before they are read */
     in->limits = ctx_limits(ctx);
     in->credit = (int64_t)in->limits->inflate_free;
     in->left = UINT64_MAX;
