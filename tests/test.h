@@ -17,12 +17,10 @@ static inline void assert_span(span got, const char *want) {
     char *text = calloc(1, got.len + 1);
     if (got.len) memcpy(text, got.ptr, got.len);
     size_t len = strlen(want);
-    if (got.len != len || strcmp(text, want) != 0) {
-        print_error("got \"%s\", wanted \"%s\"\n", text, want);
-        free(text);
-        fail();
-    }
+    bool same = got.len == len && strcmp(text, want) == 0;
+    if (!same) print_error("got \"%s\", wanted \"%s\"\n", text, want);
     free(text);
+    assert_true(same);
 }
 
 #endif
