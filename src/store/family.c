@@ -108,7 +108,7 @@ retold_status family_json(retold_store *s, arena *a, uint32_t cluster, yyjson_mu
 
 /* ---- lines ---- */
 
-enum { MOST_PASSAGES = 6, MOST_DEPTH = 8 };
+enum { MOST_PASSAGES = 6, MOST_REUSES = 20, MOST_DEPTH = 8 };
 
 static void put_later(buf *b, int64_t minutes) {
     const char *way = minutes < 0 ? "earlier" : "later";
@@ -211,9 +211,52 @@ static retold_status put_tree(const family *f, buf *b, retold_error *err) {
     return status;
 }
 
+/* Who else has a stretch of a member's text, and whom it came from where that is known. */
+static retold_status put_reuse_of(const family *f, uint32_t place, map *shown, size_t *told, buf *b, retold_error *err) {
+    const family_member *m = &f->items.items[place];
+    store_passage_list list = {0};
+    retold_status status = store_passages_of(f->store, f->memory, m->head.number, &list, err);
+    for (size_t i = 0; i < list.count && status == RETOLD_OK; i++) {
+        const retold_passage *p = &list.items[i];
+        bool is_a = p->a == m->head.number;
+        uint32_t other = is_a ? p->b : p->a;
+        range own = is_a ? p->a_span : p->b_span, there = is_a ? p->b_span : p->a_span;
+        if (place_of(f, other) != RETOLD_NONE) continue;
+        uint64_t *by = map_put(f->memory, shown, other);
+        if (!*by) *by = place + 1;
+        if (*by != place + 1 || (*told)++ >= MOST_REUSES) continue;
+        if (*told == 1) buf_put(b, S("reuse\n"));
+        query q = query_on(f->store, "SELECT id, coalesce(outlet, url, '-') FROM article WHERE number = ?1");
+        query_number(&q, 1, other);
+        if (query_row(&q)) {
+            buf_printf(b, "    %.*s %u-%u in %.*s %u-%u  ", SHORT_ID, m->head.id.ptr, own.begin, own.end, SHORT_ID,
+                       row_text(&q, 0).ptr, there.begin, there.end);
+            put_visible(b, row_text(&q, 1), 60, 0);
+            if (p->from != RETOLD_NONE)
+                buf_printf(b, ", from %s, sure %.2f", p->from == other ? "there" : "here", (double)p->confidence);
+            buf_char(b, '\n');
+        }
+        status = query_end(&q, err);
+    }
+    return status;
+}
+
+/* Each article outside stands with one member: a source, if it shares with one. */
+static retold_status put_reuse(const family *f, buf *b, retold_error *err) {
+    size_t told = 0;
+    map shown = {0}; /* article → the member that it stands with, + 1 */
+    retold_status status = RETOLD_OK;
+    for (int copied = 0; copied <= 1; copied++)
+        for (uint32_t i = 0; i < f->items.count && status == RETOLD_OK; i++)
+            if ((f->items.items[i].parent != RETOLD_NONE) == (copied == 1)) status = put_reuse_of(f, i, &shown, &told, b, err);
+    if (told > MOST_REUSES) buf_printf(b, "    and %zu more\n", told - MOST_REUSES);
+    return status;
+}
+
 retold_status family_text(retold_store *s, arena *a, uint32_t cluster, buf *b, retold_error *err) {
     family f = {.store = s, .memory = a};
     retold_status status = read_family(&f, cluster, err);
     if (status == RETOLD_OK) buf_printf(b, "%-10s%zu\n", "members", f.items.count);
-    return status == RETOLD_OK ? put_tree(&f, b, err) : status;
+    if (status == RETOLD_OK) status = put_tree(&f, b, err);
+    return status == RETOLD_OK ? put_reuse(&f, b, err) : status;
 }

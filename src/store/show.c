@@ -141,6 +141,24 @@ static retold_status fetches_json(const shower *w, uint32_t number, yyjson_mut_v
     return query_end(&q, err);
 }
 
+static void put_named(buf *b, const char *name, span value) {
+    if (!value.len) return;
+    buf_printf(b, "%-10s", name);
+    put_visible(b, value, 400, 0);
+    buf_char(b, '\n');
+}
+
+/* A line with the ids of a page's versions, oldest first, where it has several. */
+static retold_status put_versions(const shower *w, uint32_t number, buf *b, retold_error *err) {
+    buf ids = buf_made(w->a);
+    size_t count = 0;
+    query q = query_on(w->s, VERSIONS);
+    query_int(&q, 1, number);
+    for (; query_row(&q); count++) buf_printf(&ids, "%s%.*s", count ? " " : "", SHORT_ID, row_text(&q, 0).ptr);
+    if (count > 1) put_named(b, "versions", buf_span(&ids));
+    return query_end(&q, err);
+}
+
 /* ---- article ---- */
 
 static void free_article(void *article) { retold_article_free(article); }
@@ -184,13 +202,6 @@ static void put_body(buf *b, span text) {
     }
 }
 
-static void put_named(buf *b, const char *name, span value) {
-    if (!value.len) return;
-    buf_printf(b, "%-10s", name);
-    put_visible(b, value, 400, 0);
-    buf_char(b, '\n');
-}
-
 static retold_status article_text(const shower *w, uint32_t number, const retold_article *article, buf *b, retold_error *err) {
     store_place place;
     retold_status status = store_place_of(w->s, number, &place, err);
@@ -205,8 +216,9 @@ static retold_status article_text(const shower *w, uint32_t number, const retold
     put_named(b, "page", article->page_id);
     put_named(b, "family", span_of(place.family_id));
     put_named(b, "story", span_of(place.story_id));
+    status = put_versions(w, number, b, err);
     put_body(b, article->text);
-    return RETOLD_OK;
+    return status;
 }
 
 static retold_status show_article(const shower *w, uint32_t number, yyjson_mut_val **json, buf *b, retold_error *err) {
@@ -242,6 +254,21 @@ static retold_status group_evidence(const shower *w, const store_numbers *number
     return status;
 }
 
+/* Passages that members share with articles outside. */
+static retold_status reuse_json(const shower *w, const store_numbers *numbers, yyjson_mut_val *to, retold_error *err) {
+    map inside = {0};
+    retold_status status = RETOLD_OK;
+    for (size_t i = 0; i < numbers->count; i++) *map_put(w->a, &inside, numbers->items[i]) = 1;
+    for (size_t i = 0; i < numbers->count && status == RETOLD_OK; i++) {
+        store_passage_list all = {0}, outside = {0};
+        status = store_passages_of(w->s, w->a, numbers->items[i], &all, err);
+        for (size_t p = 0; p < all.count; p++)
+            if (!map_get(&inside, all.items[p].a) || !map_get(&inside, all.items[p].b)) vec_push(w->a, &outside, all.items[p]);
+        if (status == RETOLD_OK) status = passages_json(w, &outside, to, err);
+    }
+    return status;
+}
+
 static retold_status tellings_json(const shower *w, const store_numbers *numbers, yyjson_mut_val *members, retold_error *err) {
     retold_status status = RETOLD_OK;
     for (size_t i = 0; i < numbers->count && status == RETOLD_OK; i++)
@@ -271,7 +298,7 @@ static retold_status log_json(const shower *w, unsigned kind, span id, yyjson_mu
 static retold_status group_object(const shower *w, const store_found *what, yyjson_mut_val *o, retold_error *err) {
     store_numbers numbers = {0};
     yyjson_mut_val *members = json_array(w->doc), *edges = json_array(w->doc), *passages = json_array(w->doc),
-                   *log = json_array(w->doc);
+                   *log = json_array(w->doc), *reuse = json_array(w->doc);
     json_put_text(w->doc, o, "id", arena_copy(w->a, span_of(what->id)));
     json_put_text(w->doc, o, "kind", what->kind == RETOLD_KIND_FAMILY ? S("family") : S("story"));
     retold_status status = heads(w, IN_GROUP, what->number, members, NULL, &numbers, err);
@@ -279,10 +306,12 @@ static retold_status group_object(const shower *w, const store_found *what, yyjs
     if (status == RETOLD_OK && what->kind == RETOLD_KIND_FAMILY)
         status = family_json(w->s, w->a, what->number, w->doc, members, err);
     if (status == RETOLD_OK) status = group_evidence(w, &numbers, edges, passages, err);
+    if (status == RETOLD_OK && what->kind == RETOLD_KIND_FAMILY) status = reuse_json(w, &numbers, reuse, err);
     if (status == RETOLD_OK) status = log_json(w, what->kind, span_of(what->id + 2), log, err);
     json_put(w->doc, o, "members", members);
     json_put(w->doc, o, "edges", edges);
     json_put(w->doc, o, "passages", passages);
+    if (what->kind == RETOLD_KIND_FAMILY) json_put(w->doc, o, "reuse", reuse);
     json_put(w->doc, o, "log", log);
     return status;
 }
