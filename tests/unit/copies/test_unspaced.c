@@ -85,12 +85,13 @@ static void few_characters_tell_nothing(void **state) {
 /* Full-width figures and other marks are the same text; other figures in the same words are not. */
 static void widths_join_and_figures_part(void **state) {
     (void)state;
-    static const char *const texts[] = {
-        "上证指数收报3012点，涨0.35%，成交4120亿元，两市共有1893只股票上涨，北向资金净流入27亿元，领涨的是银行和煤炭板块。",
-        "上证指数收报３０１２点，涨０．３５％，成交４１２０亿元，两市共有１８９３只股票上涨，北向资金净流入２７亿元，领涨的是银行"
-        "和煤炭板块.",
-        "上证指数收报2987点，涨0.81%，成交3964亿元，两市共有2210只股票上涨，北向资金净流入14亿元，领涨的是银行和煤炭板块。",
-    };
+    static const char first[] =
+        "上证指数收报3012点，涨0.35%，成交4120亿元，1893只股票上涨，北向资金净流入27亿元，领涨的是银行板块。";
+    static const char wide[] =
+        "上证指数收报３０１２点，涨０．３５％，成交４１２０亿元，１８９３只股票上涨，北向资金净流入２７亿元，领涨的是银行板块.";
+    static const char next[] =
+        "上证指数收报2987点，涨0.81%，成交3964亿元，2210只股票上涨，北向资金净流入14亿元，领涨的是银行板块。";
+    static const char *const texts[] = {first, wide, next};
     retold_copies *copies = grouped(texts, 3);
     assert_int_equal(retold_copies_family(copies, 1), 0);
     assert_int_equal(retold_copies_family(copies, 2), 2);
