@@ -105,6 +105,17 @@ static void weigh(arena *a, span gone, span stays, matched *m) {
 
 static void free_passages(void *passages) { retold_passages_free(passages); }
 
+/* Texts of the same words with other marks between them, too short for a passage. */
+static void take_equal_words(arena *a, span gone, span stays, matched *out) {
+    words x = text_words(a, gone), y = text_words(a, stays);
+    if (!x.count || x.count != y.count) return;
+    for (size_t i = 0; i < x.count; i++)
+        if (x.items[i].hash != y.items[i].hash) return;
+    range gone_words = {x.items[0].span.begin, x.items[x.count - 1].span.end},
+          stays_words = {y.items[0].span.begin, y.items[y.count - 1].span.end};
+    vec_push(a, &out->items, (match){gone_words, stays_words, true});
+}
+
 retold_status matches_find(retold_ctx *ctx, arena *a, span gone, span stays, matched *out, retold_error *err) {
     *out = (matched){0};
     if (span_equal(gone, stays)) {
@@ -126,6 +137,7 @@ retold_status matches_find(retold_ctx *ctx, arena *a, span gone, span stays, mat
     for (size_t i = 0; i < count; i++)
         vec_push(a, &out->items, (match){items[i].b_span, items[i].a_span, items[i].kind == RETOLD_PASSAGE_EXACT});
     if (out->items.count) qsort(out->items.items, out->items.count, sizeof *out->items.items, by_gone);
+    if (!count) take_equal_words(a, gone, stays, out);
     grow(out, gone, stays);
     weigh(a, gone, stays, out);
     return RETOLD_OK;

@@ -7,7 +7,7 @@
  *   12 words or more, the same words stayed earlier  goes
  *   12 words or more, in a passage with an earlier   compared with the text there; goes when four fifths of it stand in
  *   document                                         paragraphs that stay, or in what those that went stand for,
- *                                                    with all its numbers
+ *                                                    with all its numbers, of another family all its names
  *   less than 12 words                               goes with a neighbour, where the kept one has the same neighbour
  *
  * What two unrelated documents quote alike stays: half of a paragraph or more in quotation marks needs one family.
@@ -25,6 +25,7 @@ enum {
 };
 
 #define LEAST_CONTAINED 0.8
+#define LEAST_UNRELATED 0.9 /* of its words, in a text that is no copy of its own */
 #define MOSTLY_QUOTED 0.5
 
 typedef struct paragraph {
@@ -187,26 +188,31 @@ static range window_of(const cutter *c, const view *v, const paragraph *p) {
                    SLACK + (skew < WHOLE_WINDOW ? skew : WHOLE_WINDOW));
 }
 
-/* True when the stretch has every number of the paragraph and most of its words: other figures in the same words are other news. */
-static bool says_the_same(arena *a, span gone, span stays) {
+/*
+ * True when the stretch has every number of the paragraph and most of its words: other figures in the same words are other news. Of
+ * texts that are no copies of each other, it must have every name as well.
+ */
+static bool says_the_same(arena *a, span gone, span stays, bool kin) {
     arena_mark start = arena_here(a);
     map there = {0};
     words w = text_words(a, stays);
     size_t missing = 0;
-    bool numbers = true;
+    bool facts = true;
+    uint32_t telling = kin ? WORD_NUMBER : WORD_NUMBER | WORD_CAPITAL;
     for (size_t i = 0; i < w.count; i++) *map_put(a, &there, w.items[i].hash) = 1;
     w = text_words(a, gone);
     for (size_t i = 0; i < w.count; i++) {
         if (map_get(&there, w.items[i].hash)) continue;
         missing++;
-        numbers &= !(w.items[i].flags & WORD_NUMBER);
+        facts &= !(w.items[i].flags & telling);
     }
     arena_back(a, start);
-    return numbers && (double)missing <= (1 - LEAST_CONTAINED) * (double)w.count;
+    return facts && (double)missing <= (1 - (kin ? LEAST_CONTAINED : LEAST_UNRELATED)) * (double)w.count;
 }
 
 typedef struct find_job {
     span gone, window;
+    bool kin;    /* both are of one family */
     range found; /* bytes of the window */
 } find_job;
 
@@ -222,14 +228,15 @@ static retold_status find_stretch(retold_ctx *ctx, void *p, retold_error *err) {
         if (r.begin < found.begin) found.begin = r.begin;
         if (r.end > found.end) found.end = r.end;
     }
-    if (says_the_same(a, job->gone, span_at(job->window, found))) job->found = found;
+    if (says_the_same(a, job->gone, span_at(job->window, found), job->kin)) job->found = found;
     return RETOLD_OK;
 }
 
 /* The stretch of another text's window in which a paragraph stands, RANGE_NONE when too little of it does. */
 static retold_status find_in(retold_ctx *ctx, const cutter *c, const paragraph *p, uint32_t other, range window, range *found,
                              retold_error *err) {
-    find_job job = {span_at(text_of(c, p->doc), p->span), span_at(text_of(c, other), window), RANGE_NONE};
+    find_job job = {span_at(text_of(c, p->doc), p->span), span_at(text_of(c, other), window), one_family(c, p->doc, other),
+                    RANGE_NONE};
     retold_status status = ctx_run(ctx, find_stretch, &job, err);
     *found = job.found;
     if (range_known(*found)) *found = (range){found->begin + window.begin, found->end + window.begin};
