@@ -2,7 +2,8 @@
  * What the block model sees of pages, for tools/train_extract.py: extract_features LIST OUT.
  *
  * LIST has a line "id TAB file TAB url" for each page. OUT.rows gets the features of every block as int32 in the machine's order; OUT.tsv
- * "P id blocks", "E number parent token…" for each element around blocks, and "U element words kind text" for each block.
+ * "F" and "G", the names of features of blocks and pages, then "P id features of the page", "T token…" of the page, "E number parent
+ * token…" for each element around blocks, and "U element words kind text" for each block.
  */
 #include "extract/model.h"
 #include "retold/extract.h"
@@ -50,8 +51,13 @@ static retold_status put_page(retold_ctx *ctx, void *argument, retold_error *err
     article->published = article->modified = STAMP_NONE;
     w->decoded = text_decode(ctx, w->scratch, out->page->bytes, out->page->charset, true);
     html_read(w);
-    const int32_t *rows = features_read(w, weights_of(ctx));
-    fprintf(out->table, "P\t%s\t%zu\n", out->id, w->units.count);
+    int32_t page_row[PAGE_COUNT];
+    const int32_t *rows = features_read(w, weights_of(ctx), page_row);
+    fprintf(out->table, "P\t%s", out->id);
+    for (int i = 0; i < PAGE_COUNT; i++) fprintf(out->table, "\t%d", page_row[i]);
+    fputs("\nT", out->table);
+    page_tokens(w, put_token, out);
+    fputc('\n', out->table);
     bool *done = ARENA_ARRAY(w->scratch, bool, w->html->element_count + 1);
     for (size_t i = 0; i < w->units.count; i++) {
         put_element(out, w, w->units.items[i].element, done);
@@ -97,6 +103,12 @@ static FILE *opened(const char *stem, const char *end, const char *mode) {
     return fopen(path, mode);
 }
 
+static void put_names(FILE *table, const char *mark, const char *const *names, int count) {
+    fputs(mark, table);
+    for (int i = 0; i < count; i++) fprintf(table, "\t%s", names[i]);
+    fputc('\n', table);
+}
+
 int main(int count, char **arguments) {
     retold_ctx *ctx = NULL;
     FILE *list = count == 3 ? fopen(arguments[1], "r") : NULL;
@@ -106,8 +118,8 @@ int main(int count, char **arguments) {
     }
     output out = {.rows = opened(arguments[2], ".rows", "wb"), .table = opened(arguments[2], ".tsv", "w")};
     if (!out.rows || !out.table) return 1;
-    for (int i = 0; i < FEATURE_COUNT; i++) fprintf(out.table, "%s%s", i ? "\t" : "F\t", feature_names[i]);
-    fputc('\n', out.table);
+    put_names(out.table, "F", feature_names, FEATURE_COUNT);
+    put_names(out.table, "G", page_names, PAGE_COUNT);
     char line[8192];
     int failed = 0;
     while (fgets(line, sizeof line, list)) failed += !take_line(ctx, line, &out);

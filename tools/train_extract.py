@@ -30,12 +30,18 @@ from sklearn.linear_model import LogisticRegression
 FOLDS = 5
 FULL = ("scrapinghub", "naeb", "fundus", "wcxb-article", "wcxb-other")
 SNIPPETS = ("trafilatura",)
-# How much a page of a set counts.
+# Pages that are no articles: lists, forums, shops, manuals. They have trees of their own.
+OTHER_PAGES = ("wcxb-other",)
+# How much a page of a set counts where class words are learned, and for each set of trees; 1 where nothing is said.
 SET_WEIGHT = {"wcxb-other": 0.3, "trafilatura": 0.6}
+ARTICLE_WEIGHT = {"wcxb-other": 0.0, "trafilatura": 0.6}
+OTHER_WEIGHT = {"scrapinghub": 0.3, "naeb": 0.3, "fundus": 0.3, "wcxb-article": 0.3, "trafilatura": 0.2}
 SCORE_ONE, CURVE_MOST, CURVE_STEPS, PROBABILITY_ONE = 65536, 8, 256, 4096
 TREES, LEAVES, RATE = 200, 8, 0.15
 PLAINLY_NOT = -32  # of rule_score, in sixteenths
 TOKEN_SITES, TOKEN_DECAY, TOKEN_LEAST = 5, 3.0, 40
+KIND_TREES, KIND_LEAVES, KIND_RATE, KIND_LEAST = 80, 6, 0.08, 40
+OTHER_FROM = -SCORE_ONE // 2  # score of the kind from which a page is no article
 MISSING = -30000
 WORD = re.compile(r"\w+")
 
@@ -55,11 +61,14 @@ def fold_of(site):
 
 
 class Page:
-    """Gold row, blocks (element, words, rule, text), tokens of elements, rows of features."""
+    """Gold row, blocks (element, words, rule, text), tokens of elements and of the page, rows of features, the page's own row."""
 
-    def __init__(self, name, gold):
-        self.set, self.gold, self.fold = name, gold, fold_of(gold["site"])
-        self.blocks, self.elements = [], {}
+    def __init__(self, name, gold, row):
+        self.set, self.gold, self.fold, self.row = name, gold, fold_of(gold["site"]), row
+        self.blocks, self.elements, self.tokens = [], {}, ()
+
+    def is_other(self):
+        return self.set in OTHER_PAGES
 
 
 def unpack(data, work, name):
@@ -82,14 +91,18 @@ def read_set(data, work, binary, name):
 
 
 def parse(name, gold, stem):
-    pages, names = [], None
+    pages, names, page_names = [], None, None
     with open(stem + ".tsv", encoding="utf8", errors="replace", newline="\n") as f:
         for line in f:
             parts = line.rstrip("\n").split("\t")
             if parts[0] == "F":
                 names = parts[1:]
+            elif parts[0] == "G":
+                page_names = parts[1:]
             elif parts[0] == "P":
-                pages.append(Page(name, gold[parts[1]]))
+                pages.append(Page(name, gold[parts[1]], [int(x) for x in parts[2:]]))
+            elif parts[0] == "T":
+                pages[-1].tokens = tuple(parts[1:])
             elif parts[0] == "E":
                 pages[-1].elements[int(parts[1])] = (int(parts[2]), parts[3:])
             else:
@@ -100,7 +113,7 @@ def parse(name, gold, stem):
         page.rows = rows[at : at + len(page.blocks)]
         page.fields = [is_field(block, dict(zip(names, row))) for block, row in zip(page.blocks, page.rows.tolist())]
         at += len(page.blocks)
-    return names, pages
+    return (names, page_names), pages
 
 
 OTHER, BODY, TITLE, DEK, BYLINE, CAPTION = range(6)
@@ -216,8 +229,7 @@ def label(page):
             hasnt = any(squash(s) in b[3] for s in page.gold.get("without") or [] if squash(s))
             page.labels.append(-1 if has == hasnt else int(has))
     whole = math.sqrt(sum(page.words) or 1)
-    scale = 10 * SET_WEIGHT.get(page.set, 1.0)
-    page.weights = [scale * math.sqrt(max(n, 1)) / whole for n in page.words]
+    page.weights = [10 * math.sqrt(max(n, 1)) / whole for n in page.words]
     if not page.gold.get("text"):
         page.weights = [w * 2 for w in page.weights]
 
@@ -251,7 +263,7 @@ class Tokens:
                     y.append(label)
                     weight.append(0.0)
                     self.site.append(sites.setdefault(page.gold["site"], len(sites)))
-                weight[mine[key]] += w
+                weight[mine[key]] += w * SET_WEIGHT.get(page.set, 1.0)
             self.rows_of[id(page)] = numpy.arange(begin, len(y))
         self.x = csr_matrix((numpy.ones(len(rows), dtype=numpy.float32), (rows, columns)), shape=(len(y), len(self.number)))
         self.y, self.weight, self.site = numpy.array(y), numpy.array(weight), numpy.array(self.site)
@@ -302,6 +314,62 @@ def token_scores(page, table):
             cache[block[0]] = int(math.trunc(total * 256 / fourth)) if count else 0
         out.append(cache[block[0]])
     return out
+
+
+# ---- Kind of the page: an article or not ----
+
+
+def kind_tokens(page):
+    return sorted({t for _, tokens in page.elements.values() for t in tokens if ">" not in t} | set(page.tokens))
+
+
+def learn_kind_tokens(pages):
+    """{token: weight}: logistic regression over the tokens of pages."""
+    number, rows, columns, sites, at = {}, [], [], {}, []
+    for i, page in enumerate(pages):
+        at.append(sites.setdefault(page.gold["site"], len(sites)))
+        for t in page.kind_tokens:
+            rows.append(i)
+            columns.append(number.setdefault(t, len(number)))
+    x = csr_matrix((numpy.ones(len(rows)), (rows, columns)), shape=(len(pages), len(number)))
+    by_site = csr_matrix((numpy.ones(len(at)), (at, numpy.arange(len(at)))), shape=(len(sites), len(at))) @ x
+    kept = numpy.nonzero(numpy.diff(by_site.tocsc().indptr) >= TOKEN_SITES)[0]
+    x = x[:, kept]
+    x = diags(1 / numpy.sqrt(numpy.maximum(numpy.asarray(x.sum(axis=1)).ravel(), 1))) @ x
+    model = LogisticRegression(C=1.0, max_iter=300).fit(x, [page.is_other() for page in pages])
+    names = list(number)
+    found = ((names[c], int(round(value * 1024))) for c, value in zip(kept, model.coef_[0]))
+    return {t: w for t, w in found if abs(w) >= KIND_LEAST}
+
+
+def kind_row(page, table):
+    """As page_read() in src/extract/kinds.c, with the score of the tokens as in places.c."""
+    known = [table[t] for t in page.kind_tokens if t in table]
+    score = int(math.trunc(sum(known) * 256 / root(len(known) << 16))) if known else 0
+    return page.row[:-1] + [score]
+
+
+def learn_kind(pages, inner=4):
+    """Tokens and trees that tell other pages from articles; {} and [] where there are none of one kind."""
+    if len({page.is_other() for page in pages}) < 2:
+        return {}, []
+    rows = {}
+    for k in range(inner):
+        table = learn_kind_tokens([p for p in pages if inner_fold(p, inner) != k])
+        rows.update((id(p), kind_row(p, table)) for p in pages if inner_fold(p, inner) == k)
+    data = lightgbm.Dataset(numpy.array([rows[id(p)] for p in pages]), numpy.array([int(p.is_other()) for p in pages]),
+                            params={"max_bin": 63, "use_missing": False, "verbose": -1})
+    model = lightgbm.train({
+        "objective": "binary", "num_leaves": KIND_LEAVES, "learning_rate": KIND_RATE, "min_data_in_leaf": 20, "max_bin": 63,
+        "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "deterministic": True, "force_row_wise": True,
+        "num_threads": 1, "seed": 3, "use_missing": False, "verbose": -1, "lambda_l2": 3.0}, data, KIND_TREES)
+    return learn_kind_tokens(pages), flat_trees(model)
+
+
+def kind_scores(pages, table, trees):
+    if not trees or not pages:
+        return numpy.full(len(pages), -CURVE_MOST * SCORE_ONE)
+    return tree_scores(trees, numpy.array([kind_row(p, table) for p in pages], dtype=numpy.int64))
 
 
 # ---- Trees ----
@@ -500,21 +568,42 @@ def show(title, fig):
 # ---- The whole ----
 
 
-def learn(tokens, pages, names, columns, inner=4):
-    """Tokens and trees from pages; token scores of the training rows come from models that didn't see their site."""
-    scores = {}
-    for k in range(inner):
-        part = [p for p in pages if inner_fold(p, inner) != k]
-        table = tokens.learn(part)
-        for p in pages:
-            if inner_fold(p, inner) == k:
-                scores[id(p)] = token_scores(p, table)
-    table = tokens.learn(pages)
-    kept = [sample(p, names) for p in pages]
-    x = matrix(pages, names, columns, [scores[id(p)] for p in pages], [k for k, _ in kept])
-    y = numpy.concatenate([numpy.array(p.labels)[k] for p, (k, _) in zip(pages, kept)])
-    w = numpy.concatenate([numpy.array(p.weights)[k] * more for p, (k, more) in zip(pages, kept)])
-    return table, flat_trees(train(x, y, w))
+class Model:
+    """All that is learned from some pages: tokens of blocks and pages, and the three sets of trees."""
+
+    def __init__(self, tokens, pages, names, columns, inner=4):
+        scores = {}
+        for k in range(inner):  # token scores of the training rows come from models that didn't see their site
+            table = tokens.learn([p for p in pages if inner_fold(p, inner) != k])
+            scores.update((id(p), token_scores(p, table)) for p in pages if inner_fold(p, inner) == k)
+        self.names, self.columns = names, columns
+        self.table = tokens.learn(pages)
+        self.kind_table, self.kind_trees = learn_kind(pages)
+        self.article = self.learn_trees(pages, scores, ARTICLE_WEIGHT)
+        self.other = self.learn_trees(pages, scores, OTHER_WEIGHT) if self.kind_trees else []
+
+    def learn_trees(self, pages, scores, set_weight):
+        pages = [p for p in pages if set_weight.get(p.set, 1.0)]
+        kept = [sample(p, self.names) for p in pages]
+        x = matrix(pages, self.names, self.columns, [scores[id(p)] for p in pages], [k for k, _ in kept])
+        y = numpy.concatenate([numpy.array(p.labels)[k] for p, (k, _) in zip(pages, kept)])
+        w = numpy.concatenate([numpy.array(p.weights)[k] * more * set_weight.get(p.set, 1.0) for p, (k, more) in zip(pages, kept)])
+        return flat_trees(train(x, y, w))
+
+    def score(self, pages):
+        """Scores of the blocks of each page, by the trees of its kind."""
+        other = kind_scores(pages, self.kind_table, self.kind_trees) >= OTHER_FROM
+        out = [None] * len(pages)
+        for kind, trees in ((False, self.article), (True, self.other)):
+            which = [i for i in range(len(pages)) if other[i] == kind]
+            if not which:
+                continue
+            part = [pages[i] for i in which]
+            scores, at = tree_scores(trees, matrix(part, self.names, self.columns, [token_scores(p, self.table) for p in part])), 0
+            for i in which:
+                out[i] = scores[at : at + len(pages[i].blocks)]
+                at += len(pages[i].blocks)
+        return out
 
 
 def sample(page, names):
@@ -532,29 +621,29 @@ def inner_fold(page, inner):
     return hashlib.sha256(("inner:" + page.gold["site"]).encode()).digest()[0] % inner
 
 
-def score_pages(pages, names, columns, table, trees):
-    x = matrix(pages, names, columns, [token_scores(p, table) for p in pages])
-    all_scores, out, at = tree_scores(trees, x), [], 0
-    for p in pages:
-        out.append(all_scores[at : at + len(p.blocks)])
-        at += len(p.blocks)
-    return out
-
-
-def write_weights(path, columns, table, trees, decision, told):
+def write_trees(f, name, trees, label):
+    """A set of trees with the features that it asks for; `label` gives a feature's line by its column."""
     used = sorted({n[0] for nodes, _ in trees for n in nodes})
     place = {c: i for i, c in enumerate(used)}
+    f.write("trees %s\n" % name)
+    for c in used:
+        f.write(label(c) + "\n")
+    for nodes, leaves in trees:
+        f.write("tree %d %d %s %s\n" % (len(nodes), len(leaves), " ".join("%d %d %d %d" % (place[c], t, a, b) for c, t, a, b in nodes),
+                                        " ".join(map(str, leaves))))
+
+
+def write_weights(path, model, page_names, decision, told):
     with open(path, "w", encoding="utf8") as f:
         f.write("# source: learned by tools/train_extract.py from pages of %s\n" % told)
         f.write("# licence: CC0. What each line means: docs/how/extract.md\n")
-        f.write("decide %d %d %d\nbias 0\ncurve %s\n" % (*decision, " ".join(map(str, curve()))))
-        for c in used:
-            f.write("feature %s %d\n" % columns[c])
-        for token in sorted(table):
-            f.write("token %s %d %d %d\n" % (token, *table[token]))
-        for nodes, leaves in trees:
-            f.write("tree %d %d %s %s\n" % (len(nodes), len(leaves), " ".join("%d %d %d %d" % (place[c], t, a, b) for c, t, a, b in nodes),
-                                            " ".join(map(str, leaves))))
+        f.write("decide %d %d %d\nother %d\ncurve %s\n" % (*decision, OTHER_FROM, " ".join(map(str, curve()))))
+        for token in sorted(set(model.table) | set(model.kind_table)):
+            f.write("token %s %d %d %d %d\n" % (token, *model.table.get(token, (0, 0, 0)), model.kind_table.get(token, 0)))
+        feature = lambda c: "feature %s %d" % model.columns[c]
+        write_trees(f, "article", model.article, feature)
+        write_trees(f, "other", model.other, feature)
+        write_trees(f, "kind", model.kind_trees, lambda c: "page %s" % page_names[c])
 
 
 def load(args):
@@ -562,11 +651,12 @@ def load(args):
     if args.cached and os.path.exists(cache):
         names, pages = pickle.load(open(cache, "rb"))
         return names, [p for p in pages if p.set in args.sets]
-    pages, names = [], None
+    pages, names = [], None  # names: of the features of blocks, of those of pages
     for name in args.sets:
         names, more = read_set(args.data, args.work, args.features, name)
         for page in more:
             label(page)
+            page.kind_tokens = kind_tokens(page)
         pages += more
         print("%s: %d pages, %d blocks" % (name, len(more), sum(len(p.blocks) for p in more)), flush=True)
     pickle.dump((names, pages), open(cache, "wb"))
@@ -579,14 +669,14 @@ DECISION = (819, 2048, SCORE_ONE // 2)
 def cross_validate(args, tokens, pages, names, columns):
     scores = {}
     for k in range(FOLDS):
-        table, trees = learn(tokens, [p for p in pages if p.fold != k], names, columns)
+        model = Model(tokens, [p for p in pages if p.fold != k], names[0], columns)
         held = [p for p in pages if p.fold == k]
-        for p, s in zip(held, score_pages(held, names, columns, table, trees)):
-            scores[id(p)] = s
+        scores.update((id(p), s) for p, s in zip(held, model.score(held)))
         if args.folds:
             os.makedirs(args.folds, exist_ok=True)
-            write_weights(os.path.join(args.folds, "%d.txt" % k), columns, table, trees, DECISION, "all folds but %d" % k)
-        print("fold %d: %d tokens, %d trees" % (k, len(table), len(trees)), flush=True)
+            write_weights(os.path.join(args.folds, "%d.txt" % k), model, names[1], DECISION, "all folds but %d" % k)
+        print("fold %d: %d + %d tokens, %d + %d + %d trees" % (k, len(model.table), len(model.kind_table), len(model.article),
+                                                             len(model.other), len(model.kind_trees)), flush=True)
     pickle.dump([(p.set, p.gold["id"], scores[id(p)]) for p in pages], open(os.path.join(args.work, "scores.pickle"), "wb"))
     if args.folds:
         json.dump({p.gold["id"]: p.fold for p in pages}, open(os.path.join(args.folds, "pages.json"), "w"))
@@ -612,13 +702,12 @@ def main():
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
     names, pages = load(args)
-    columns = columns_of(names)
+    columns = columns_of(names[0])
     tokens = Tokens(pages)
     if not args.no_figures:
         cross_validate(args, tokens, pages, names, columns)
     if args.write:
-        table, trees = learn(tokens, pages, names, columns)
-        write_weights(args.write, columns, table, trees, DECISION, ", ".join(args.sets))
+        write_weights(args.write, Model(tokens, pages, names[0], columns), names[1], DECISION, ", ".join(args.sets))
 
 
 def write_worst(path, loss, scores):

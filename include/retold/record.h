@@ -17,7 +17,7 @@ typedef struct retold_article retold_article;
 
 /** A change that was made to the text of a page, so that it can be undone. */
 typedef struct retold_repair {
-    const char *kind; /**< "page-break", "hyphen", "mojibake", "quote", "quote-cut": constant, NUL-terminated */
+    const char *kind; /**< "page-break", "hyphen", "mojibake", "quote", "quote-cut", "from-script": constant, NUL-terminated */
     retold_range
         span; /**< where `after` stands in the article's text; empty where something was only taken out or is only flagged */
     retold_span before; /**< what the page has */

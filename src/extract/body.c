@@ -81,18 +81,34 @@ static span stated_language(work *w) {
     return (span){0};
 }
 
+/* A body out of a script: each line a paragraph. That it isn't what the page's markup holds is flagged at its start. */
+static void write_scripted(work *w, draft *d) {
+    for (span rest = w->scripted; rest.len;) {
+        span line = span_trim(span_take_until(&rest, '\n'));
+        if (!line.len) continue;
+        draft_paragraph(d);
+        draft_foreign(d, line, w->scripted_at);
+    }
+    draft_repair(d, "from-script", (range){0, 0}, (span){0}, (span){0});
+}
+
+static void write_units(work *w, draft *d) {
+    for (size_t i = 0; i < w->units.count; i++) {
+        if (w->units.items[i].kind != UNIT_BODY) continue;
+        draft_paragraph(d);
+        draft_copy(d, w->units.items[i].text);
+    }
+}
+
 void body_write(work *w) {
     retold_article *article = w->article;
     draft d = draft_made(&article->memory, &w->from);
-    if (w->html) {
-        for (size_t i = 0; i < w->units.count; i++) {
-            if (w->units.items[i].kind != UNIT_BODY) continue;
-            draft_paragraph(&d);
-            draft_copy(&d, w->units.items[i].text);
-        }
-    } else {
+    if (w->scripted.len)
+        write_scripted(w, &d);
+    else if (w->html)
+        write_units(w, &d);
+    else
         plain_write(w, &d);
-    }
     draft_drop_blank_end(&d);
     mend_characters(w, &d);
     flag_cut_quotes(w, &d);

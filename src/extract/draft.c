@@ -128,6 +128,19 @@ void draft_put(draft *d, span s, range text) {
     if (range_known(in) && s.len) map_whole(d, at, in);
 }
 
+void draft_foreign(draft *d, span s, range decoded) {
+    uint32_t begin = (uint32_t)d->text.len;
+    for (size_t at = 0; at < s.len;) {
+        size_t blank = blank_at(s, at);
+        if (!blank)
+            buf_char(&d->text, s.ptr[at]);
+        else if (!at_start(d))
+            buf_char(&d->text, ' ');
+        at += blank ? blank : 1;
+    }
+    if (range_known(decoded) && d->text.len > begin) map_whole(d, (range){begin, (uint32_t)d->text.len}, decoded);
+}
+
 void draft_drop_last(draft *d) {
     d->text.len--;
     piece *last = d->pieces.count ? &d->pieces.items[d->pieces.count - 1] : NULL;

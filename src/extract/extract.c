@@ -79,6 +79,7 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
         if (html) {
             html_read(w);
             model_choose(w);
+            scripted_read(w);
         } else {
             extract_text(w);
         }
@@ -100,7 +101,7 @@ const weights *weights_of(retold_ctx *ctx) {
     if (r->weights) return r->weights;
     weights *built_in = weights_read(ctx_keep(ctx), data_file("extract_weights.txt"), NULL);
     if (!built_in) built_in = ARENA_NEW(ctx_keep(ctx), weights);
-    built_in->none = !built_in->tree_count;
+    built_in->none = !built_in->set_end[TREES_ARTICLE];
     r->weights = built_in;
     return r->weights;
 }

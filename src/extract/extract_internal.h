@@ -117,9 +117,10 @@ typedef struct draft {
 } draft;
 
 draft draft_made(arena *memory, const source *from);
-void draft_paragraph(draft *d);               /* begins a paragraph */
-void draft_copy(draft *d, range text);        /* bytes of the source, blanks in them made one space */
-void draft_put(draft *d, span s, range text); /* other bytes in place of those of the source */
+void draft_paragraph(draft *d);                      /* begins a paragraph */
+void draft_copy(draft *d, range text);               /* bytes of the source, blanks in them made one space */
+void draft_put(draft *d, span s, range text);        /* other bytes in place of those of the source */
+void draft_foreign(draft *d, span s, range decoded); /* bytes that some stretch of the decoded page stands behind */
 void draft_repair(draft *d, const char *kind, range at, span before, span after);
 void draft_fix(draft *d, const text_fix *fixes, size_t count); /* change the text, moving pieces and repairs */
 void draft_drop_blank_end(draft *d);
@@ -154,13 +155,21 @@ typedef struct unit {
 
 typedef VEC(unit) units;
 
-enum { ROLES = 3 }; /* a token at the unit's element, at the next two around it, further out */
+/* A token at the unit's element, at the next two around it, further out; on the page. */
+enum { ROLES = 3, PAGE_ROLE = ROLES, TOKEN_WEIGHTS };
 
 /* What the words of one attribute's value, or the tags around an element, say: class flags, and sums of learned weights by role. */
 typedef struct words_said {
     uint32_t flags, count;
     int32_t tokens[ROLES];
 } words_said;
+
+/* What the tokens of a page say of its kind, each counted once. */
+typedef struct page_sum {
+    uint8_t *seen; /* by number of the token */
+    int64_t sum;
+    uint32_t count;
+} page_sum;
 
 /* Everything that is known while one page is worked on. */
 typedef struct work {
@@ -182,7 +191,11 @@ typedef struct work {
     bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
     VEC(words_said) said;             /* places.c: what the words of attributes say, */
     map said_numbers;                 /* and the hash of a value → its place there + 1 */
-    struct text_state *plain;         /* of a plain text */
+    page_sum page_said;               /* and all of them of the page */
+    VEC(span) stated_types;           /* all types that JSON-LD names */
+    span scripted;            /* body out of a script's data, its paragraphs parted by newlines; empty when the units hold it */
+    range scripted_at;        /* of the script, in decoded text */
+    struct text_state *plain; /* of a plain text */
 } work;
 
 /* True when the unit is plainly prose: enough words, few in links, stop words, an end. */
@@ -204,6 +217,9 @@ void plain_write(work *w, draft *d);
 
 /* extract.c: what is known of an HTML page once the rules have had their say */
 void html_read(work *w);
+
+/* scripted.c: the body out of the data of scripts, where the chosen units are only its beginning */
+void scripted_read(work *w);
 
 /* body.c: the body, captions, and repairs from chosen units */
 void body_write(work *w);

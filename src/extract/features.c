@@ -566,9 +566,10 @@ static void read_rules(const reading *r, size_t i, int32_t *f) {
     f[F_grand_rule] = share(g.ruled, g.words);
 }
 
-int32_t *features_read(work *w, const weights *weights) {
+int32_t *features_read(work *w, const weights *weights, int32_t page[PAGE_COUNT]) {
     size_t rows = w->units.count + 2 * FEATURE_REACH;
-    reading r = {.w = w, .html = w->html, .places = places_read(w, weights)};
+    int32_t tokens;
+    reading r = {.w = w, .html = w->html, .places = places_read(w, weights, &tokens)};
     r.rows = ARENA_ARRAY(w->scratch, int32_t, rows * FEATURE_COUNT);
     for (size_t i = 0; i < FEATURE_REACH * FEATURE_COUNT; i++) r.rows[i] = r.rows[rows * FEATURE_COUNT - 1 - i] = FEATURE_NONE;
     add_up(&r);
@@ -587,5 +588,6 @@ int32_t *features_read(work *w, const weights *weights) {
         read_path(&r, u, f);
         read_rules(&r, i, f);
     }
+    page_read(w, r.rows, tokens, page);
     return r.rows;
 }

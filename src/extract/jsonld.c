@@ -4,6 +4,7 @@
 
 #define MOST_SCRIPTS 32
 #define MOST_NODES 4000
+#define MOST_TYPES 400
 
 typedef struct reading {
     work *w;
@@ -158,7 +159,17 @@ static void visit(reading *r, yyjson_val *node, void (*each_object)(reading *, y
     r->depth--;
 }
 
-static void note_id(reading *r, yyjson_val *node) {
+static void note_type(reading *r, yyjson_val *type) {
+    if (!yyjson_is_str(type) || r->w->stated_types.count >= MOST_TYPES) return;
+    vec_push(r->w->scratch, &r->w->stated_types, ((span){yyjson_get_str(type), yyjson_get_len(type)}));
+}
+
+/* What an object says that it is, and the name that others call it by. */
+static void note_object(reading *r, yyjson_val *node) {
+    size_t i, n;
+    yyjson_val *type = yyjson_obj_get(node, "@type"), *each;
+    note_type(r, type);
+    if (yyjson_is_arr(type)) yyjson_arr_foreach(type, i, n, each) note_type(r, each);
     span id = json_text(node, "@id");
     if (id.len && yyjson_obj_get(node, "name")) *map_put(r->w->scratch, &r->ids, hash_bytes(id)) = (uint64_t)(uintptr_t)node;
 }
@@ -200,7 +211,7 @@ static void read_script(reading *r, span text) {
         return;
     }
     r->nodes = r->depth = 0;
-    visit(r, yyjson_doc_get_root(doc), note_id);
+    visit(r, yyjson_doc_get_root(doc), note_object);
     r->nodes = r->depth = 0;
     visit(r, yyjson_doc_get_root(doc), take_article);
 }

@@ -52,14 +52,15 @@ static size_t fill_up(const int32_t **rows, size_t count) {
 /* As many rows as stay in the cache while all trees are asked. */
 #define BATCH 64
 
-static void score_batch(const weights *weights, const int32_t *first, size_t count, int32_t *scores) {
+static void score_batch(const weights *weights, tree_set set, const int32_t *first, size_t width, size_t count, int32_t *scores) {
     const int32_t *rows[BATCH];
     int32_t sums[BATCH];
     size_t number[BATCH], left = 0;
-    uint32_t sure = weights->tree_count < SURE_AFTER ? weights->tree_count : SURE_AFTER;
-    for (size_t i = 0; i < count; i++) rows[i] = first + i * FEATURE_COUNT;
-    for (size_t i = 0; i < BATCH; i++) sums[i] = weights->bias;
-    add_trees(weights, 0, sure, rows, fill_up(rows, count), sums);
+    uint32_t begin = weights->set_begin[set], end = weights->set_end[set];
+    uint32_t sure = end - begin < SURE_AFTER ? end : begin + SURE_AFTER;
+    for (size_t i = 0; i < count; i++) rows[i] = first + i * width;
+    for (size_t i = 0; i < BATCH; i++) sums[i] = 0;
+    add_trees(weights, begin, sure, rows, fill_up(rows, count), sums);
     for (size_t i = 0; i < count; i++) {
         scores[i] = clamped(sums[i]);
         if (sums[i] < SURELY_NOT) continue;
@@ -67,13 +68,13 @@ static void score_batch(const weights *weights, const int32_t *first, size_t cou
         sums[left] = sums[i];
         number[left++] = i;
     }
-    if (left) add_trees(weights, sure, weights->tree_count, rows, fill_up(rows, left), sums);
+    if (left) add_trees(weights, sure, end, rows, fill_up(rows, left), sums);
     for (size_t i = 0; i < left; i++) scores[number[i]] = clamped(sums[i]);
 }
 
-void model_scores(const weights *weights, const int32_t *rows, size_t count, int32_t *scores) {
+void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores) {
     for (size_t at = 0; at < count; at += BATCH)
-        score_batch(weights, rows + at * FEATURE_COUNT, count - at < BATCH ? count - at : BATCH, scores + at);
+        score_batch(weights, set, rows + at * width, width, count - at < BATCH ? count - at : BATCH, scores + at);
 }
 
 static int32_t probability(const weights *weights, int32_t score) {
@@ -174,14 +175,26 @@ static bool is_field(const unit *u, const int32_t *row) {
     }
 }
 
+/* Without trees for it, every page is an article. */
+static tree_set kind_of_page(const weights *weights, const int32_t *page) {
+    if (weights->set_begin[TREES_KIND] == weights->set_end[TREES_KIND] ||
+        weights->set_begin[TREES_OTHER] == weights->set_end[TREES_OTHER])
+        return TREES_ARTICLE;
+    int32_t score;
+    model_scores(weights, TREES_KIND, page, PAGE_COUNT, 1, &score);
+    return score >= weights->other_from ? TREES_OTHER : TREES_ARTICLE;
+}
+
 void model_choose(work *w) {
     const weights *weights = weights_of(w->ctx);
     size_t count = w->units.count;
     if (weights->none || !count) return;
-    const int32_t *rows = features_read(w, weights);
+    int32_t page[PAGE_COUNT];
+    const int32_t *rows = features_read(w, weights, page);
+    tree_set set = kind_of_page(weights, page);
     int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
     choice *choices = ARENA_ARRAY(w->scratch, choice, count);
-    model_scores(weights, rows + FEATURE_REACH * FEATURE_COUNT, count, scores);
+    model_scores(weights, set, rows + FEATURE_REACH * FEATURE_COUNT, FEATURE_COUNT, count, scores);
     for (size_t i = 0; i < count; i++) {
         choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
     }

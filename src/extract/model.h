@@ -1,9 +1,9 @@
 /*
  * The block model: what it sees of each unit of an HTML page, and what it says.
  *
- *   rules (choose.c) ─┐
- *   places (places.c) ┼→ features.c: a row of whole numbers for each unit → model.c: trees → probability → which units are the body
- *   tokens of classes ┘
+ *   rules (choose.c) ─┐                                                   ┌→ kinds.c: article or not ─┐
+ *   places (places.c) ┼→ features.c: a row of whole numbers for each unit ┴→ model.c: trees of this kind → probability → which units
+ *   tokens of classes ┘                                                      are the body
  *
  * All of it is integer arithmetic, so that the same page gives the same body on every machine.
  */
@@ -63,6 +63,21 @@ enum { FEATURES(FEATURE_PLACE) FEATURE_COUNT };
 
 extern const char *const feature_names[FEATURE_COUNT];
 
+/* clang-format off */
+/* What is known of a page as a whole. The first are shares of its words in thousandths, up to P_capitals; then come counts. */
+#define PAGE_FEATURES(X)                                                                                                        \
+    X(links) X(prose) X(long_prose) X(sentences) X(tables) X(lists) X(in_articles) X(in_mains) X(in_sections) X(comments)       \
+    X(body_props) X(best_path) X(in_best) X(ruled) X(alike) X(digits) X(capitals)                                               \
+    X(prose_units) X(long_units) X(h1) X(h2) X(h3) X(h4) X(dated) X(bylines) X(addresses) X(questions) X(copies) X(most_alike)  \
+    X(words) X(units) X(mean_words) X(articles) X(big_article) X(stated_article) X(stated_body) X(tokens)
+/* clang-format on */
+
+#define PAGE_PLACE(name) P_##name,
+enum { PAGE_FEATURES(PAGE_PLACE) PAGE_COUNT, PAGE_SHARES = P_capitals + 1 };
+#undef PAGE_PLACE
+
+extern const char *const page_names[PAGE_COUNT];
+
 /* ---- weights.c: learned numbers, read from data/extract_weights.txt or another file of its form ---- */
 
 /* A place in a tree: next[row[at] > limit]. A leaf leads to itself, so that rows can go down side by side, step by step. */
@@ -76,15 +91,18 @@ typedef struct tree {
     uint16_t inner, depth;  /* nodes that are no leaves, which come first; steps to the deepest leaf */
 } tree;
 
+/* Trees in their order: one set for articles, one for other pages, and one that tells these apart. */
+typedef enum tree_set { TREES_ARTICLE, TREES_OTHER, TREES_KIND, TREE_SETS } tree_set;
+
 typedef struct weights {
     bool none; /* rules alone */
     names tokens;
-    int16_t (*token_weights)[ROLES]; /* by number in tokens */
+    int16_t (*token_weights)[TOKEN_WEIGHTS]; /* by number in tokens */
     tree *trees;
     tree_node *nodes;
     int32_t *leaves;
-    uint32_t tree_count;
-    int32_t bias;
+    uint32_t set_begin[TREE_SETS], set_end[TREE_SETS]; /* among the trees */
+    int32_t other_from;                                /* score of TREES_KIND from which a page is no article */
     uint16_t *curve; /* probability in 1/4096 by score, CURVE_STEPS from -CURVE_MOST to CURVE_MOST */
     int32_t low, high, change;
 } weights;
@@ -117,25 +135,33 @@ typedef struct place {
 /* Every token of an element: words of its class, id and the like, and the tags around it. */
 void place_tokens(const html_page *html, uint32_t element, void (*take)(void *user, span token), void *user);
 
-/* [element_count]; NULL for elements without units in them */
-place **places_read(work *w, const weights *weights);
+/* [element_count]; NULL for elements without units in them. *page becomes the learned score of all that the page's tokens say. */
+place **places_read(work *w, const weights *weights, int32_t *page);
 
 /* Learned score of the tokens at and around an element. */
 int32_t place_learned(const html_page *html, place *const *places, uint32_t element);
 
 /* ---- features.c ---- */
 
-/* Rows of all units, the first at FEATURE_REACH * FEATURE_COUNT. Needs what the rules decided. Cost: linear. */
-int32_t *features_read(work *w, const weights *weights);
+/* Rows of all units, the first at FEATURE_REACH * FEATURE_COUNT, and that of the page. Needs what the rules decided. Cost: linear. */
+int32_t *features_read(work *w, const weights *weights, int32_t page[PAGE_COUNT]);
 
 /* 16 * log2(1 + n), rounded down. */
 int32_t log_of(uint64_t n);
+
+/* ---- kinds.c ---- */
+
+/* Every token of the page beside those of its elements: of its address, and of what it declares itself to be. */
+void page_tokens(const work *w, void (*take)(void *user, span token), void *user);
+
+/* The page's row out of its units' rows and the learned score of its tokens. */
+void page_read(const work *w, const int32_t *rows, int32_t tokens, int32_t row[PAGE_COUNT]);
 
 /* ---- model.c: which units are the body ---- */
 
 void model_choose(work *w);
 
-/* Sums of the trees for the units whose rows lie one behind the other. Cost: linear. */
-void model_scores(const weights *weights, const int32_t *rows, size_t count, int32_t *scores);
+/* Sums of a set's trees for rows of `width` numbers that lie one behind the other. Cost: linear. */
+void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores);
 
 #endif

@@ -67,16 +67,32 @@ void place_tokens(const html_page *html, uint32_t element, void (*take)(void *us
 }
 
 typedef struct weighing {
+    work *w;
     const weights *weights;
-    words_said *said;
+    words_said *said; /* NULL for tokens of no element */
 } weighing;
+
+static void weigh_for_page(work *w, const weights *weights, uint32_t number) {
+    page_sum *page = &w->page_said;
+    if (!page->seen) page->seen = ARENA_ARRAY(w->scratch, uint8_t, weights->tokens.count);
+    if (page->seen[number]) return;
+    page->seen[number] = 1;
+    page->sum += weights->token_weights[number][PAGE_ROLE];
+    page->count++;
+}
 
 static void weigh_token(void *user, span token) {
     weighing *g = user;
     uint32_t number = names_find(&g->weights->tokens, token);
     if (number == NAME_NONE) return;
-    for (int role = 0; role < ROLES; role++) g->said->tokens[role] += g->weights->token_weights[number][role];
-    g->said->count++;
+    const int16_t *own = g->weights->token_weights[number];
+    if (own[PAGE_ROLE]) weigh_for_page(g->w, g->weights, number);
+    bool counts = false;
+    for (int role = 0; role < ROLES && g->said; role++) {
+        g->said->tokens[role] += own[role];
+        counts |= own[role] != 0;
+    }
+    if (counts) g->said->count++;
 }
 
 /* Place among what was said before, until the next one is added; *fresh when it is to be filled. */
@@ -97,7 +113,7 @@ static const words_said *value_said(work *w, span value) {
     if (!fresh) return said;
     const weights *weights = weights_of(w->ctx);
     said->flags = class_flags_of(w->rules, value);
-    taking t = {weigh_token, &(weighing){weights, said}};
+    taking t = {weigh_token, &(weighing){w, weights, said}};
     if (!weights->none) take_words(value, &t);
     return said;
 }
@@ -110,7 +126,7 @@ static const words_said *tags_said(work *w, const weights *weights, uint32_t e) 
     for (int step = 0; step < 4; step++, up = up == HTML_NONE ? up : w->html->elements[up].parent)
         key = key << 8 | (up == HTML_NONE ? 0xFF : w->html->elements[up].tag);
     words_said *said = said_at(w, key, &fresh);
-    taking t = {weigh_token, &(weighing){weights, said}};
+    taking t = {weigh_token, &(weighing){w, weights, said}};
     if (fresh) take_tags(w->html, e, &t);
     return said;
 }
@@ -211,21 +227,28 @@ static void count_alike(work *w, place **places) {
     }
 }
 
-place **places_read(work *w, const weights *weights) {
-    place **places = ARENA_ARRAY(w->scratch, place *, w->html->element_count + 1);
-    make_known(w, places);
-    for (uint32_t e = 0; e < w->html->element_count; e++)
-        if (places[e]) read_place(w, weights, places, e);
-    count_alike(w, places);
-    return places;
-}
-
 /* Whole part of the square root. */
 static uint32_t root_of(uint64_t n) {
     uint64_t root = 0;
     for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
         if ((root + bit) * (root + bit) <= n) root += bit;
     return (uint32_t)root;
+}
+
+/* The sum over the root of the number of tokens, in 1/1024. */
+static int32_t page_score(const page_sum *page) {
+    return page->count ? (int32_t)(page->sum * 256 / (int64_t)root_of((uint64_t)page->count << 16)) : 0;
+}
+
+place **places_read(work *w, const weights *weights, int32_t *page) {
+    place **places = ARENA_ARRAY(w->scratch, place *, w->html->element_count + 1);
+    make_known(w, places);
+    for (uint32_t e = 0; e < w->html->element_count; e++)
+        if (places[e]) read_place(w, weights, places, e);
+    count_alike(w, places);
+    if (!weights->none) page_tokens(w, weigh_token, &(weighing){w, weights, NULL});
+    *page = page_score(&w->page_said);
+    return places;
 }
 
 /* The sum over the fourth root of the number of tokens: many of them must not shout. */

@@ -17,10 +17,10 @@ typedef struct loading {
     VEC(int32_t) leaves;
     VEC(tree) trees;
     struct {
-        int16_t (*items)[ROLES];
+        int16_t (*items)[TOKEN_WEIGHTS];
         size_t count, space;
     } token_weights;
-    const char *fault;
+    tree_set set; /* of the trees that follow */
 } loading;
 
 static bool take_number(span *rest, int32_t *out) {
@@ -33,11 +33,34 @@ static bool take_number(span *rest, int32_t *out) {
     return true;
 }
 
+/* "page NAME": the same of the page as a whole. */
+static bool read_page_feature(loading *l, span name) {
+    if (l->set != TREES_KIND) return false;
+    for (int32_t i = 0; i < PAGE_COUNT; i++)
+        if (span_equal(name, span_of(page_names[i]))) {
+            vec_push(l->memory, &l->inputs.places, i);
+            return true;
+        }
+    return false;
+}
+
+/* "trees NAME": those that follow are of this set. */
+static bool read_set(loading *l, span name) {
+    static const char *const sets[TREE_SETS] = {"article", "other", "kind"};
+    for (l->set = 0; l->set < TREE_SETS; l->set++)
+        if (span_equal(name, span_of(sets[l->set]))) {
+            l->out->set_begin[l->set] = l->out->set_end[l->set] = (uint32_t)l->trees.count;
+            l->inputs.places.count = 0;
+            return true;
+        }
+    return false;
+}
+
 /* "feature NAME OFFSET": what the trees call by its number in this list. */
 static bool read_feature(loading *l, span rest) {
     span name = span_take_until(&rest, ' ');
     int32_t offset;
-    if (!take_number(&rest, &offset) || offset < -FEATURE_REACH || offset > FEATURE_REACH) return false;
+    if (l->set == TREES_KIND || !take_number(&rest, &offset) || offset < -FEATURE_REACH || offset > FEATURE_REACH) return false;
     for (int32_t i = 0; i < FEATURE_COUNT; i++)
         if (span_equal(name, span_of(feature_names[i]))) {
             vec_push(l->memory, &l->inputs.places, offset * FEATURE_COUNT + i);
@@ -62,7 +85,7 @@ static bool read_token(loading *l, span rest) {
     uint32_t number = names_add(l->memory, &l->out->tokens, token);
     if (number != l->token_weights.count) return false;
     vec_reserve(l->memory, &l->token_weights, 1);
-    for (int role = 0; role < ROLES; role++) {
+    for (int role = 0; role < TOKEN_WEIGHTS; role++) {
         int32_t value;
         if (!take_number(&rest, &value) || value < INT16_MIN || value > INT16_MAX) return false;
         l->token_weights.items[number][role] = (int16_t)value;
@@ -125,6 +148,7 @@ static bool read_tree(loading *l, span rest) {
     if (!read_nodes(l, &rest, inner, leaves) || !read_leaves(l, &rest, inner, leaves)) return false;
     t.depth = depth_of(l->nodes.items + t.nodes, inner);
     vec_push(l->memory, &l->trees, t);
+    l->out->set_end[l->set] = (uint32_t)l->trees.count;
     return true;
 }
 
@@ -140,7 +164,9 @@ static bool read_entry(loading *l, span entry) {
     if (span_equal(kind, S("tree"))) return read_tree(l, entry);
     if (span_equal(kind, S("curve"))) return read_curve(l, entry);
     if (span_equal(kind, S("decide"))) return read_decide(l, entry);
-    if (span_equal(kind, S("bias"))) return take_number(&entry, &l->out->bias);
+    if (span_equal(kind, S("trees"))) return read_set(l, entry);
+    if (span_equal(kind, S("page"))) return read_page_feature(l, entry);
+    if (span_equal(kind, S("other"))) return take_number(&entry, &l->out->other_from);
     return false;
 }
 
@@ -160,7 +186,6 @@ weights *weights_read(arena *a, span text, retold_error *err) {
     w->nodes = l.nodes.items;
     w->leaves = l.leaves.items;
     w->trees = l.trees.items;
-    w->tree_count = (uint32_t)l.trees.count;
     w->token_weights = l.token_weights.items;
     return w;
 }

@@ -36,20 +36,34 @@ static span text_by(span weights) {
 static void test_trees_decide(void **state) {
     (void)state;
     /* a tree that takes what is longer than about 16 words, and one that asks for a token */
-    span body = text_by(weights_text("decide 2048 2048 0\nbias 0\nfeature log_words 0", "tree 1 2 0 64 -1 -2 -131072 131072"));
+    span body = text_by(weights_text("decide 2048 2048 0\nfeature log_words 0", "tree 1 2 0 64 -1 -2 -131072 131072"));
     assert_true(span_starts(body, S("The lamp was found")));
     assert_int_equal(span_find(body, S("A line"), 0), SIZE_MAX);
     body = text_by(
-        weights_text("decide 2048 2048 0\nbias 0\nfeature tokens 0\ntoken kept 400 0 0", "tree 1 2 0 100 -1 -2 -131072 131072"));
+        weights_text("decide 2048 2048 0\nfeature tokens 0\ntoken kept 400 0 0 0", "tree 1 2 0 100 -1 -2 -131072 131072"));
     assert_true(span_equal(body, S("A line of few words")));
 }
 
 static void test_neighbours_are_seen(void **state) {
     (void)state;
     /* what stands behind a heading */
-    span body = text_by(weights_text("decide 2048 2048 0\nbias 0\nfeature heading -1", "tree 1 2 0 0 -1 -2 -131072 131072"));
+    span body = text_by(weights_text("decide 2048 2048 0\nfeature heading -1", "tree 1 2 0 0 -1 -2 -131072 131072"));
     assert_true(span_starts(body, S("The lamp was found")));
     assert_int_equal(span_find(body, S("It is not known"), 0), SIZE_MAX);
+}
+
+/* Which trees are asked is told by the page: here by a word of its classes. */
+static void test_kinds_have_trees_of_their_own(void **state) {
+    (void)state;
+    static const char sets[] =
+        "tree 1 2 0 64 -1 -2 -131072 131072\ntrees other\nfeature log_words 0\ntree 1 2 0 64 -1 -2 131072 -131072\n"
+        "trees kind\npage tokens\ntree 1 2 0 100 -1 -2 -10 10";
+    static const char head[] = "decide 2048 2048 0\nother 5\ntoken kept 0 0 0 %d\ntrees article\nfeature log_words 0";
+    char text[512];
+    snprintf(text, sizeof text, head, 90);
+    assert_true(span_starts(text_by(weights_text(text, sets)), S("The lamp was found")));
+    snprintf(text, sizeof text, head, 110);
+    assert_true(span_equal(text_by(weights_text(text, sets)), S("A line of few words")));
 }
 
 static void test_rules_alone(void **state) {
@@ -62,18 +76,22 @@ static void test_rules_alone(void **state) {
 static void test_refused(void **state) {
     (void)state;
     static const char *const bad[][2] = {
-        {"decide 1 2", ""},                                         /* too few */
-        {"feature no_such 0", ""},                                  /* unknown feature */
-        {"feature log_words 5", ""},                                /* too far */
-        {"feature log_words 0", "tree 1 2 1 0 -1 -2 1 1"},          /* no such feature in the list */
-        {"feature log_words 0", "tree 1 2 0 0 0 -2 1 1"},           /* a node that is its own child */
-        {"feature log_words 0", "tree 1 2 0 0 -1 -3 1 1"},          /* no such leaf */
-        {"feature log_words 0", "tree 2 2 0 0 -1 -2 0 0 -1 -2 1"},  /* too few leaves */
-        {"feature log_words 0", "tree 1000000000 2 0 0 -1 -2 1 1"}, /* too many nodes */
-        {"token a 1 2", ""},                                        /* a role without weight */
-        {"token a 1 2 99999", ""},                                  /* too much */
-        {"bias 0", ""},                                             /* no trees */
-        {"anything 1", "tree 1 2 0 0 -1 -2 1 1"},                   /* unknown kind */
+        {"decide 1 2", ""},                                            /* too few */
+        {"feature no_such 0", ""},                                     /* unknown feature */
+        {"feature log_words 5", ""},                                   /* too far */
+        {"feature log_words 0", "tree 1 2 1 0 -1 -2 1 1"},             /* no such feature in the list */
+        {"feature log_words 0", "tree 1 2 0 0 0 -2 1 1"},              /* a node that is its own child */
+        {"feature log_words 0", "tree 1 2 0 0 -1 -3 1 1"},             /* no such leaf */
+        {"feature log_words 0", "tree 2 2 0 0 -1 -2 0 0 -1 -2 1"},     /* too few leaves */
+        {"feature log_words 0", "tree 1000000000 2 0 0 -1 -2 1 1"},    /* too many nodes */
+        {"token a 1 2 3", ""},                                         /* a role without weight */
+        {"token a 1 2 3 99999", ""},                                   /* too much */
+        {"other 0", ""},                                               /* no trees */
+        {"trees some", ""},                                            /* unknown set */
+        {"trees kind\nfeature log_words 0", "tree 1 2 0 0 -1 -2 1 1"}, /* a unit's feature for a page */
+        {"page words", "tree 1 2 0 0 -1 -2 1 1"},                      /* a page's for a unit */
+        {"trees kind\npage no_such", ""},                              /* unknown feature of the page */
+        {"anything 1", "tree 1 2 0 0 -1 -2 1 1"},                      /* unknown kind */
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         retold_error err = {0};
@@ -93,8 +111,11 @@ static void test_log(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_trees_decide), cmocka_unit_test(test_neighbours_are_seen),
-        cmocka_unit_test(test_rules_alone),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_trees_decide),
+        cmocka_unit_test(test_neighbours_are_seen),
+        cmocka_unit_test(test_kinds_have_trees_of_their_own),
+        cmocka_unit_test(test_rules_alone),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_log),
     };
     return cmocka_run_group_tests(tests, open_ctx, close_ctx);
