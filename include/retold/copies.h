@@ -10,6 +10,20 @@ extern "C" {
 /** A collection of articles and, after retold_copies_group(), its families and passages. */
 typedef struct retold_copies retold_copies;
 
+/**
+ * Gives an article again that was added: the same in id, title, outlet, agency, time, and text. Called within retold_copies_group(), from
+ * several threads at once where the collection was lent any, each with a ctx of its own.
+ *
+ * :param ctx: scratch.
+ * :param user: what was handed to retold_copies_fetch_by().
+ * :param number: of the article, in the order of adding.
+ * :param out: receives the article; it is freed with retold_article_free() when it was looked at.
+ * :param err: never NULL.
+ * :return: RETOLD_OK, or why there is no article: then the grouping fails.
+ */
+typedef retold_status (*retold_copies_fetch)(retold_ctx *ctx, void *user, uint32_t number, retold_article **out,
+                                             retold_error *err);
+
 /** Passages of one pair of articles. */
 typedef struct retold_passages retold_passages;
 
@@ -69,15 +83,26 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_copies_new(retold_ctx *ctx, reto
 RETOLD_API void retold_copies_free(retold_copies *copies);
 
 /**
+ * Keep no articles: they are borrowed while they are added and asked for again where a text must be looked at, which is so for
+ * few. Call before the first is added.
+ *
+ * :param copies: an empty collection.
+ * :param fetch: gives an article again.
+ * :param user: handed to fetch as it is; outlives the collection.
+ */
+RETOLD_API void retold_copies_fetch_by(retold_copies *copies, retold_copies_fetch fetch, void *user);
+
+/**
  * Add an article. Its number is the count before. Families and passages are those of the last retold_copies_group().
  *
  * Cost: linear in the text.
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param copies: what to add to.
- * :param article: borrowed until the collection is freed; its id should be its own in the collection.
+ * :param article: borrowed until the collection is freed, or for the call after retold_copies_fetch_by(); its id should be its own
+ *     in the collection.
  * :param err: may be NULL.
- * :return: RETOLD_OK, RETOLD_E_NOMEM (nothing was added), RETOLD_E_LIMIT (more than 4,294,967,294 articles or bytes of a text).
+ * :return: RETOLD_OK, RETOLD_E_NOMEM (nothing was added), RETOLD_E_IO (no room for temporary files), RETOLD_E_LIMIT (more than 4,294,967,294 articles or bytes of a text).
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article,
                                                            retold_error *err);
@@ -93,7 +118,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_copies_add(retold_ctx *ctx, reto
  * :param ctx: scratch; used by one thread at a time.
  * :param copies: the collection; the results of an earlier call are replaced.
  * :param err: may be NULL.
- * :return: RETOLD_OK, RETOLD_E_NOMEM (the earlier results stay).
+ * :return: RETOLD_OK, RETOLD_E_NOMEM, RETOLD_E_IO (an article can't be fetched, or a temporary file not read); then the earlier
+ *     results stay.
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_copies_group(retold_ctx *ctx, retold_copies *copies, retold_error *err);
 

@@ -9,19 +9,24 @@
 #include "copies/copies_internal.h"
 #include <math.h>
 
-enum { REACH = SKETCH_WINDOW + SKETCH_WORDS, FEWEST_EVERYWHERE = 12, LOOKED_AT = 2 /* times as many texts as needed */ };
+enum {
+    REACH = SKETCH_WINDOW + SKETCH_WORDS,
+    SURROUNDING = 2 * REACH + SKETCH_WORDS - 1, /* words */
+    FEWEST_EVERYWHERE = 12,
+    LOOKED_AT = 2,         /* times as many texts as needed */
+    OUTLET_ROOT_SHARE = 8, /* an outlet asks for the root of its texts over this */
+};
 
 #define EVERYWHERE (NAME_NONE - 1)
 
 /* One level: an outlet, or all texts together. */
 typedef struct level {
     const grouping *g;
-    uint32_t *own;    /* [count] marks of a text that hardly another one of the level has */
-    uint32_t *all;    /* [count] its marks */
-    uint32_t repeats; /* independent texts that make a shingle boilerplate */
-    float own_share;  /* share of own marks that makes a text independent */
+    uint32_t *own;     /* [count] marks of a text that hardly another one of the level has */
+    uint32_t *all;     /* [count] its marks */
+    uint32_t *repeats; /* [outlets] independent texts that make a shingle boilerplate; [1] over all */
+    float own_share;   /* share of own marks that makes a text independent */
     bool by_outlet;
-    sketch_marks found; /* marks that recur: hash, text */
 } level;
 
 /* ---- the set ---- */
@@ -62,144 +67,149 @@ bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle) 
     return (outlet != NAME_NONE && set_has(set, key_of(outlet, shingle))) || set_has(set, key_of(EVERYWHERE, shingle));
 }
 
+size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count) {
+    const shingle_set *set = g->boilerplate;
+    size_t kept = 0;
+    if (!set->count || !(set->seen[run->hash % SEEN_WORDS] >> (run->hash >> 58) & 1)) return count;
+    for (size_t i = 0; i < count; i++)
+        if (!boilerplate_has(set, group_doc(g, run[i].doc)->outlet, run[i].hash)) run[kept++] = run[i];
+    return kept;
+}
+
 /* ---- marks that recur ---- */
 
-static uint32_t level_key(const level *l, uint32_t doc) { return l->by_outlet ? l->g->docs[doc]->outlet : EVERYWHERE; }
+static uint32_t level_key(const level *l, uint32_t rank) { return l->by_outlet ? group_doc(l->g, rank)->outlet : EVERYWHERE; }
 
-static size_t run_end(const sketch_mark *marks, size_t count, size_t begin) {
-    size_t end = begin + 1;
-    while (end < count && marks[end].hash == marks[begin].hash) end++;
-    return end;
+static uint32_t repeats_of(const level *l, uint32_t rank) { return l->repeats[l->by_outlet ? level_key(l, rank) : 0]; }
+
+static bool independent(const level *l, uint32_t rank) {
+    return l->own[rank] >= 2 && (float)l->own[rank] >= l->own_share * (float)l->all[rank];
 }
 
-static bool independent(const level *l, uint32_t doc) {
-    return l->own[doc] >= 2 && (float)l->own[doc] >= l->own_share * (float)l->all[doc];
-}
-
-static void count_group(level *l, const sketch_mark *group, size_t count) {
+static void count_group(const level *l, const run_mark *group, size_t count) {
     for (size_t i = 0; i < count; i++) {
         l->all[group[i].doc]++;
         l->own[group[i].doc] += count <= 2;
     }
 }
 
-/* A mark of one level: when enough independent texts have it, some of them are looked at more closely. */
-static void find_group(level *l, const sketch_mark *group, size_t count) {
-    uint32_t seen = 0;
-    if (count < l->repeats) return;
-    size_t before = l->found.count;
-    for (size_t i = 0; i < count && seen < l->repeats * LOOKED_AT; i++) {
-        if (!independent(l, group[i].doc)) continue;
-        vec_push(l->g->scratch, &l->found, group[i]);
-        seen++;
-    }
-    if (seen < l->repeats) l->found.count = before;
-}
-
-/* The texts of a mark, by outlet. */
-static void each_outlet(level *l, const sketch_mark *run, size_t count, void (*each)(level *, const sketch_mark *, size_t)) {
-    arena_mark before = arena_here(l->g->scratch);
-    sketch_mark *sorted = ARENA_ARRAY(l->g->scratch, sketch_mark, count), *group = ARENA_ARRAY(l->g->scratch, sketch_mark, count);
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (level_key(l, run[i].doc) != NAME_NONE) sorted[n++] = (sketch_mark){level_key(l, run[i].doc), run[i].doc, (uint32_t)i};
-    sketch_sort(l->g->scratch, sorted, n);
-    for (size_t i = 0, end; i < n; i = end) {
-        end = run_end(sorted, n, i);
-        for (size_t k = i; k < end; k++) group[k - i] = run[sorted[k].at];
-        each(l, group, end - i);
-    }
-    if (each == count_group) arena_back(l->g->scratch, before);
-}
-
-static void each_group(level *l, const mark_list *list, void (*each)(level *, const sketch_mark *, size_t)) {
-    for (size_t i = 0, end; i < list->count; i = end) {
-        end = run_end(list->items, list->count, i);
-        if (each == find_group && end - i < l->repeats) continue;
-        if (l->by_outlet && end - i > 1)
-            each_outlet(l, list->items + i, end - i, each);
-        else if (!l->by_outlet || level_key(l, list->items[i].doc) != NAME_NONE)
-            each(l, list->items + i, end - i);
-    }
-}
-
 /* ---- their surroundings ---- */
 
-static bool among(const sketch_mark *marks, size_t count, uint64_t hash) {
-    for (size_t i = 0; i < count; i++)
-        if (marks[i].at == (uint32_t)hash) return true;
+/* True when one of the words next to the mark, on the side that `shift` says, is the same in enough texts. */
+static bool goes_on(const run_mark *texts, size_t count, uint32_t repeats, unsigned shift) {
+    uint32_t seen[16] = {0};
+    for (size_t i = 0; i < count; i++) seen[(texts[i].around >> shift) & 15]++;
+    for (unsigned n = 1; n < 16; n++)
+        if (seen[n] >= repeats) return true;
     return false;
 }
 
-/* Shingles around the marks of one text, as marks of their own. `marks` have the text's number as hash and half of theirs as `at`. */
-static void add_around(const level *l, sketch_marks *out, const sketch_mark *marks, size_t count) {
-    uint32_t doc = marks->doc, done = 0;
-    const struct doc *d = l->g->docs[doc];
-    for (uint32_t m = 0; m < d->mark_count; m++) {
-        uint32_t at = d->at[m];
-        if (!among(marks, count, d->marks[m])) continue;
-        uint32_t begin = at > REACH ? at - REACH : 0, end = at + REACH;
-        if (end + SKETCH_WORDS > d->word_count) end = d->word_count - SKETCH_WORDS + 1;
-        if (begin < done) begin = done;
-        for (uint32_t i = begin; i < end; i++)
-            vec_push(l->g->scratch, out, (sketch_mark){key_of(level_key(l, doc), sketch_shingle(d->words + i)), doc, i});
-        if (end > done) done = end;
+/* Shingles around the mark in one text, as marks of their own. */
+static void add_around(const level *l, sketch_marks *out, const run_mark *m) {
+    uint32_t words[SURROUNDING], last = group_doc(l->g, m->doc)->word_count;
+    uint32_t begin = m->at > REACH ? m->at - REACH : 0, end = m->at + REACH + SKETCH_WORDS - 1;
+    if (end > last) end = last;
+    doc_hashes(l->g, m->doc, begin, end - begin, words);
+    for (uint32_t i = begin; i + SKETCH_WORDS <= end; i++)
+        vec_push(l->g->work, out, (sketch_mark){sketch_shingle(words + i - begin), m->doc, 0});
+}
+
+static void add_shingle(const level *l, uint32_t key, uint64_t shingle) {
+    set_put(l->g->scratch, l->g->boilerplate, key_of(key, shingle));
+    set_seen(l->g->scratch, l->g->boilerplate, shingle);
+}
+
+/* Of the shingles around a mark, those that stand in enough of the texts; all that are looked at are independent. */
+static void add_surroundings(const level *l, const run_mark *texts, size_t count, uint32_t repeats) {
+    sketch_marks around = {0};
+    uint32_t key = level_key(l, texts->doc);
+    add_shingle(l, key, texts->hash);
+    if (!goes_on(texts, count, repeats, 0) && !goes_on(texts, count, repeats, 32)) return;
+    for (size_t i = 0; i < count; i++) add_around(l, &around, &texts[i]);
+    sketch_sort(l->g->work, around.items, around.count);
+    for (size_t i = 0, end; i < around.count; i = end) {
+        uint32_t seen = 1;
+        for (end = i + 1; end < around.count && around.items[end].hash == around.items[i].hash; end++)
+            seen += around.items[end].doc != around.items[end - 1].doc;
+        if (seen >= repeats) add_shingle(l, key, around.items[i].hash);
     }
 }
 
-static sketch_marks surroundings(level *l) {
-    sketch_marks around = {0}, *found = &l->found;
-    for (size_t i = 0; i < found->count; i++)
-        found->items[i] = (sketch_mark){found->items[i].doc, found->items[i].doc, (uint32_t)found->items[i].hash};
-    sketch_sort(l->g->scratch, found->items, found->count);
-    for (size_t i = 0, end; i < found->count; i = end) {
-        end = run_end(found->items, found->count, i);
-        add_around(l, &around, found->items + i, end - i);
+/* A mark of one level: when enough independent texts have it, some of them are looked at more closely. */
+static void find_group(const level *l, const run_mark *group, size_t count) {
+    uint32_t repeats = repeats_of(l, group->doc);
+    if (count < repeats) return;
+    run_mark *texts = ARENA_ARRAY(l->g->work, run_mark, (size_t)repeats * LOOKED_AT);
+    size_t seen = 0;
+    for (size_t i = 0; i < count && seen < (size_t)repeats * LOOKED_AT; i++)
+        if (independent(l, group[i].doc)) texts[seen++] = group[i];
+    if (seen >= repeats) add_surroundings(l, texts, seen, repeats);
+}
+
+typedef void (*each_group)(const level *l, const run_mark *group, size_t count);
+
+/* The texts of a mark, by outlet. */
+static void each_outlet(const level *l, const run_mark *run, size_t count, each_group each) {
+    sketch_mark *sorted = ARENA_ARRAY(l->g->work, sketch_mark, count);
+    run_mark *group = ARENA_ARRAY(l->g->work, run_mark, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (level_key(l, run[i].doc) != NAME_NONE) sorted[n++] = (sketch_mark){level_key(l, run[i].doc), run[i].doc, (uint32_t)i};
+    sketch_sort(l->g->work, sorted, n);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i; end < n && sorted[end].hash == sorted[i].hash; end++) group[end - i] = run[sorted[end].at];
+        each(l, group, end - i);
     }
-    sketch_sort(l->g->scratch, around.items, around.count);
-    return around;
 }
 
-/* True when enough texts have the shingle; all that were looked at are independent. */
-static bool recurs(const level *l, const sketch_mark *run, size_t count) {
-    uint32_t seen = 0;
-    for (size_t i = 0; i < count && seen < l->repeats; i++) seen += !i || run[i].doc != run[i - 1].doc;
-    return seen >= l->repeats;
-}
-
-static void drop_found(const grouping *g, mark_list *marks) {
-    size_t kept = 0;
-    if (!g->boilerplate->count) return;
-    for (size_t i = 0; i < marks->count; i++) {
-        const sketch_mark *m = &marks->items[i];
-        if (!boilerplate_has(g->boilerplate, g->docs[m->doc]->outlet, m->hash)) marks->items[kept++] = *m;
+static void each_run(const level *l, const mark_list *marks, each_group each) {
+    run_mark *run;
+    size_t count;
+    run_reader reader = runs_read(l->g->scratch, &l->g->copies->spool, marks->begin, marks->end);
+    while (runs_next(l->g->scratch, &reader, &run, &count)) {
+        arena_mark mark = arena_here(l->g->work);
+        count = boilerplate_drop(l->g, run, count);
+        if (count && l->by_outlet)
+            each_outlet(l, run, count, each);
+        else if (count)
+            each(l, run, count);
+        arena_back(l->g->work, mark);
     }
-    marks->count = kept;
 }
 
-static void find_level(grouping *g, mark_list *marks, bool by_outlet, uint32_t repeats, float own_share) {
+/* Marks that no other text has are its own on every level; texts of no outlet are looked at on the level of all alone. */
+static void find_level(const level *l, const mark_list *marks) {
+    for (uint32_t rank = 0; rank < l->g->count; rank++)
+        if (level_key(l, rank) != NAME_NONE) l->own[rank] = l->all[rank] = marks->alone[rank];
+    each_run(l, marks, count_group);
+    each_run(l, marks, find_group);
+}
+
+/* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */
+static uint32_t *outlet_repeats(const grouping *g) {
+    uint32_t *repeats = ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count);
+    for (uint32_t rank = 0; rank < g->count; rank++)
+        if (group_doc(g, rank)->outlet != NAME_NONE) repeats[group_doc(g, rank)->outlet]++;
+    for (size_t i = 0; i < g->copies->outlets.count; i++) {
+        uint32_t root = (uint32_t)(sqrt((double)repeats[i]) / OUTLET_ROOT_SHARE);
+        repeats[i] = root < OUTLET_REPEATS ? OUTLET_REPEATS : root;
+    }
+    return repeats;
+}
+
+void boilerplate_find(grouping *g, const mark_list *marks) {
+    double root = sqrt((double)g->count);
+    uint32_t everywhere = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
     level l = {.g = g,
                .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
                .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-               .repeats = repeats,
-               .own_share = own_share,
-               .by_outlet = by_outlet};
-    each_group(&l, marks, count_group);
-    each_group(&l, marks, find_group);
-    sketch_marks around = surroundings(&l);
-    for (size_t i = 0, end; i < around.count; i = end) {
-        end = run_end(around.items, around.count, i);
-        if (!recurs(&l, around.items + i, end - i)) continue;
-        set_put(g->scratch, g->boilerplate, around.items[i].hash);
-        set_seen(g->scratch, g->boilerplate, sketch_shingle(g->docs[around.items[i].doc]->words + around.items[i].at));
-    }
-    drop_found(g, marks);
-}
-
-void boilerplate_find(grouping *g, mark_list *marks) {
-    double root = sqrt((double)g->count);
-    uint32_t everywhere = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
-    find_level(g, marks, true, OUTLET_REPEATS, 0.25f);
-    find_level(g, marks, false, everywhere, 0.5f);
+               .repeats = outlet_repeats(g),
+               .own_share = 0.25f,
+               .by_outlet = true};
+    find_level(&l, marks);
+    l.by_outlet = false;
+    l.repeats = &everywhere;
+    l.own_share = 0.5f;
+    find_level(&l, marks);
     g->report->boilerplate_shingles = g->boilerplate->count;
 }

@@ -6,13 +6,14 @@ static sketch_mark packed(uint32_t a, uint32_t b) { return (sketch_mark){(uint64
 
 /*
  * A shared mark is a reason to compare two texts when enough of the words around it are the same, too: a stock phrase stands in other words
- * each time. Of the eight words next to it in both, most settle it; else the texts are read on from there.
+ * each time.
  */
 enum {
     TEN_THOUSAND = 10000,
     FEW_TEXTS = 1000, /* whose pairs are compared whatever is around the mark: there are few by chance */
-    MOST_AROUND = 7,
-    NEAR_CHANGED = 3, /* words over which reading goes on, when two equal ones follow */
+    FEW_SHARING = 16, /* texts with one mark all of whose pairs are looked at; of more those that have a word next to it in common */
+    SEVERAL_SHARING = 4,
+    PAIRS_AT_FIRST = 1 << 16,
 };
 
 /*
@@ -25,99 +26,124 @@ static uint32_t more_asked(const grouping *g) {
     return more;
 }
 
-/* Of the words right around the mark, how many must be the same for the texts to be read; the more texts have it, the more. */
-static uint32_t least_around(uint32_t more, size_t texts) {
-    return (more > 2 ? 2 : more) + (texts <= 16 ? 0 : texts <= 32 ? 1 : 3);
+/* Equal words at the mark, with a few others between two and two, for two texts to be compared; the more texts have it, the more. */
+static uint32_t least_equal(const grouping *g, size_t texts) {
+    if (g->count <= FEW_TEXTS) return 0;
+    return more_asked(g) + (texts <= SEVERAL_SHARING ? 6 : texts <= FEW_SHARING ? 7 : 8);
 }
 
-/* Equal words at the mark, with a few others between two and two, for the texts to be compared. */
-static uint32_t least_near(uint32_t more, size_t texts) { return more + (texts <= 4 ? 6 : 7); }
+/* The pairs so far, sorted and each once now and then, so that they take no more memory than there are different ones. */
+typedef struct pairing {
+    const grouping *g;
+    arena memory; /* of the pairs */
+    sketch_mark *pairs;
+    size_t count, space;
+    bool hubbed; /* the run under way is in too many texts */
+} pairing;
 
-static uint32_t place_of(const doc *d, uint64_t mark) {
-    uint32_t i = 0;
-    while (i + 1 < d->mark_count && d->marks[i] != mark) i++;
-    return d->at[i];
+static void sort_pairs(pairing *p) {
+    size_t kept = 0;
+    sketch_sort(p->g->work, p->pairs, p->count);
+    for (size_t i = 0; i < p->count; i++)
+        if (!kept || p->pairs[i].hash != p->pairs[kept - 1].hash) p->pairs[kept++] = p->pairs[i];
+    p->count = kept;
 }
 
-/* Equal words from (i, j) on to the right, over small changes, until there are enough. */
-static uint32_t near_right(const doc *a, const doc *b, uint32_t i, uint32_t j, uint32_t enough) {
-    uint32_t found = 0;
-    for (;;) {
-        while (i < a->word_count && j < b->word_count && a->words[i] == b->words[j]) i++, j++, found++;
-        if (found >= enough) return found;
-        uint32_t sum = 1;
-        for (bool resumed = false; !resumed; sum++) {
-            if (sum > 2 * NEAR_CHANGED) return found;
-            for (uint32_t di = sum > NEAR_CHANGED ? sum - NEAR_CHANGED : 0; di <= sum && di <= NEAR_CHANGED && !resumed; di++) {
-                uint32_t x = i + di, y = j + sum - di;
-                resumed = x + 1 < a->word_count && y + 1 < b->word_count && a->words[x] == b->words[y] &&
-                          a->words[x + 1] == b->words[y + 1];
-                if (resumed) i = x, j = y;
-            }
-        }
-    }
+/* Room for another pair: repeated ones go first, then the array doubles. */
+static void make_room(pairing *p) {
+    if (p->count) sort_pairs(p);
+    if (p->count * 2 < p->space) return;
+    size_t space = p->space ? p->space * 2 : PAIRS_AT_FIRST;
+    arena fresh = arena_made(p->g->ctx);
+    sketch_mark *larger = arena_try_alloc(&fresh, space * sizeof *larger);
+    if (!larger) ctx_out_of_memory(p->g->ctx);
+    if (p->count) memcpy(larger, p->pairs, p->count * sizeof *larger);
+    arena_free(&p->memory);
+    p->memory = fresh;
+    p->pairs = larger;
+    p->space = space;
 }
 
-/* The same to the left; i and j are the places behind the last word looked at. */
-static uint32_t near_left(const doc *a, const doc *b, uint32_t i, uint32_t j, uint32_t enough) {
-    uint32_t found = 0;
-    for (;;) {
-        while (i && j && a->words[i - 1] == b->words[j - 1]) i--, j--, found++;
-        if (found >= enough) return found;
-        uint32_t sum = 1;
-        for (bool resumed = false; !resumed; sum++) {
-            if (sum > 2 * NEAR_CHANGED) return found;
-            for (uint32_t di = sum > NEAR_CHANGED ? sum - NEAR_CHANGED : 0; di <= sum && di <= NEAR_CHANGED && !resumed; di++) {
-                uint32_t dj = sum - di;
-                resumed = i >= di + 2 && j >= dj + 2 && a->words[i - di - 1] == b->words[j - dj - 1] &&
-                          a->words[i - di - 2] == b->words[j - dj - 2];
-                if (resumed) i -= di, j -= dj;
-            }
-        }
-    }
-}
-
-static bool worth_comparing(const grouping *g, uint32_t more, const sketch_mark *x, const sketch_mark *y, size_t texts) {
-    if (g->count <= FEW_TEXTS) return true;
-    unsigned around = sketch_around_equal(x->at, y->at);
-    if (around < least_around(more, texts)) return false;
-    if (around >= MOST_AROUND) return true;
-    const doc *a = g->docs[x->doc], *b = g->docs[y->doc];
-    uint32_t least = least_near(more, texts);
-    uint32_t i = place_of(a, x->hash), j = place_of(b, y->hash), right = near_right(a, b, i, j, least);
-    return right >= least || right + near_left(a, b, i, j, least - right) >= least;
+static void add_pair(pairing *p, uint32_t a, uint32_t b) {
+    if (p->count == p->space) make_room(p);
+    p->pairs[p->count++] = a < b ? packed(a, b) : packed(b, a);
 }
 
 /* All pairs of a short list of texts; of a long one each with the first few, so that a list of n makes no n² pairs. */
-static void pair_up(const grouping *g, const sketch_mark *run, size_t count, sketch_marks *out) {
+static void pair_up(pairing *p, const run_mark *run, size_t count, uint32_t least) {
     size_t firsts = count;
     if (count > HUB_LIMIT) {
         firsts = HUBS;
-        g->report->hubbed_marks++;
+        p->hubbed = true;
     }
-    uint32_t more = more_asked(g);
     for (size_t i = 0; i < firsts; i++)
         for (size_t j = i + 1; j < count; j++)
-            if (worth_comparing(g, more, &run[i], &run[j], count)) vec_push(g->scratch, out, packed(run[i].doc, run[j].doc));
+            if (!least || sketch_around_equal(run[i].around, run[j].around) >= least) add_pair(p, run[i].doc, run[j].doc);
 }
 
-static candidates unpacked(arena *scratch, sketch_marks *pairs) {
-    candidates out = {0};
-    sketch_sort(scratch, pairs->items, pairs->count);
-    for (size_t i = 0; i < pairs->count; i++) {
-        if (i && pairs->items[i].hash == pairs->items[i - 1].hash) continue;
-        vec_push(scratch, &out, (candidate){(uint32_t)(pairs->items[i].hash >> 32), (uint32_t)pairs->items[i].hash});
+/* Pairs of texts that have some words next to the mark in common: those that `mask` takes of what is around it. */
+static void pair_up_alike(pairing *p, const run_mark *run, size_t count, uint32_t least, uint64_t mask) {
+    arena *work = p->g->work;
+    sketch_mark *sorted = ARENA_ARRAY(work, sketch_mark, count);
+    run_mark *alike = ARENA_ARRAY(work, run_mark, count);
+    for (size_t i = 0; i < count; i++) sorted[i] = (sketch_mark){run[i].around & mask, run[i].doc, (uint32_t)i};
+    sketch_sort(work, sorted, count);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i; end < count && sorted[end].hash == sorted[i].hash; end++) alike[end - i] = run[sorted[end].at];
+        if (end - i > 1) pair_up(p, alike, end - i, least);
     }
+}
+
+static void pair_up_run(pairing *p, const run_mark *run, size_t count) {
+    static const uint64_t two_behind = 0xFF, two_before = UINT64_C(0xFF) << 32, one_each = UINT64_C(0xF) << 32 | 0xF;
+    uint32_t least = least_equal(p->g, count);
+    p->hubbed = false;
+    if (count <= FEW_SHARING || !least) {
+        pair_up(p, run, count, least);
+    } else {
+        pair_up_alike(p, run, count, least, two_behind);
+        pair_up_alike(p, run, count, least, two_before);
+        pair_up_alike(p, run, count, least, one_each);
+    }
+    p->g->report->hubbed_marks += p->hubbed;
+}
+
+static candidates unpacked(arena *scratch, const sketch_mark *pairs, size_t count) {
+    candidates out = {0};
+    vec_reserve(scratch, &out, count);
+    for (size_t i = 0; i < count; i++)
+        out.items[out.count++] = (candidate){(uint32_t)(pairs[i].hash >> 32), (uint32_t)pairs[i].hash};
+    return out;
+}
+
+static void free_pairing(void *p) { arena_free(&((pairing *)p)->memory); }
+
+static pairing *pairing_made(const grouping *g) {
+    pairing *p = ARENA_NEW(g->scratch, pairing);
+    *p = (pairing){.g = g, .memory = arena_made(g->ctx)};
+    ctx_always(g->ctx, free_pairing, p);
+    return p;
+}
+
+static candidates pairing_done(pairing *p) {
+    sort_pairs(p);
+    candidates out = unpacked(p->g->scratch, p->pairs, p->count);
+    arena_free(&p->memory);
     return out;
 }
 
 candidates candidates_of(const grouping *g, const mark_list *marks) {
-    sketch_marks pairs = {0};
-    for (size_t i = 0, end; i < marks->count; i = end) {
-        for (end = i; end < marks->count && marks->items[end].hash == marks->items[i].hash;) end++;
-        if (end - i > 1) pair_up(g, marks->items + i, end - i, &pairs);
+    run_mark *run;
+    size_t count;
+    pairing *p = pairing_made(g);
+    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
+    while (runs_next(g->scratch, &reader, &run, &count)) {
+        arena_mark mark = arena_here(g->work);
+        count = boilerplate_drop(g, run, count);
+        if (count > 1) pair_up_run(p, run, count);
+        arena_back(g->work, mark);
     }
-    return unpacked(g->scratch, &pairs);
+    return pairing_done(p);
 }
 
 /* Members of each family, by rank: begin[f] to begin[f + 1]. */
@@ -133,30 +159,29 @@ static uint32_t *members_of(const grouping *g, const uint32_t *family, uint32_t 
 }
 
 /* A text that shares a passage with one text of a family may share it with the others. */
-static void add_relatives(const grouping *g, sketch_marks *out, const uint32_t *begin, const uint32_t *members, uint32_t family,
+static void add_relatives(pairing *out, const uint32_t *begin, const uint32_t *members, uint32_t family,
                           uint32_t text) {
     if (begin[family + 1] - begin[family] > HUB_LIMIT) return;
     for (uint32_t i = begin[family]; i < begin[family + 1]; i++) {
-        uint32_t other = members[i];
-        vec_push(g->scratch, out, other < text ? packed(other, text) : packed(text, other));
+        add_pair(out, members[i], text);
     }
 }
 
 candidates candidates_inside(const grouping *g, const uint32_t *family, const pair_list *pairs, const candidates *seen) {
-    sketch_marks found = {0};
+    pairing *found = pairing_made(g);
     uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), *members = members_of(g, family, begin);
     for (uint32_t f = 0; f < g->count; f++) {
         if (begin[f + 1] - begin[f] > HUB_LIMIT) continue;
         for (uint32_t i = begin[f]; i < begin[f + 1]; i++)
-            for (uint32_t j = i + 1; j < begin[f + 1]; j++) vec_push(g->scratch, &found, packed(members[i], members[j]));
+            for (uint32_t j = i + 1; j < begin[f + 1]; j++) add_pair(found, members[i], members[j]);
     }
     for (size_t i = 0; i < pairs->items.count; i++) {
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;
-        add_relatives(g, &found, begin, members, family[p->a], p->b);
-        add_relatives(g, &found, begin, members, family[p->b], p->a);
+        add_relatives(found, begin, members, family[p->a], p->b);
+        add_relatives(found, begin, members, family[p->b], p->a);
     }
-    candidates all = unpacked(g->scratch, &found);
+    candidates all = pairing_done(found);
     size_t kept = 0, s = 0;
     for (size_t i = 0; i < all.count; i++) {
         candidate c = all.items[i];

@@ -9,6 +9,8 @@ struct retold_passages {
 void retold_copies_free(retold_copies *copies) {
     if (!copies) return;
     arena_free(&copies->results.memory);
+    runs_free(&copies->marks);
+    spool_free(&copies->spool);
     arena_free(&copies->memory);
     free(copies);
 }
@@ -28,40 +30,77 @@ typedef struct add_job {
 
 static retold_status add(retold_ctx *ctx, void *job, retold_error *err) {
     add_job *j = job;
-    retold_copies *c = j->copies;
     (void)err;
-    c->memory.ctx = ctx;
-    doc d = doc_of_article(ctx, c, j->article);
-    vec_push(&c->memory, &c->docs, d);
+    docs_add(ctx, j->copies, j->article);
     return RETOLD_OK;
+}
+
+static retold_status spool_error(retold_error *err) {
+    return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE, "what memory has no room for can't be written or read again");
 }
 
 retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article, retold_error *err) {
     if (article->text.len >= UINT32_MAX) return error_set(err, "copies", RETOLD_E_LIMIT, UINT32_MAX, "a text of 4 GB or more");
-    if (copies->docs.count >= UINT32_MAX - 1)
+    if (copies->serials >= UINT32_MAX - 1)
         return error_set(err, "copies", RETOLD_E_LIMIT, RETOLD_OFFSET_NONE, "too many articles");
-    return ctx_run(ctx, add, &(add_job){copies, article}, err);
+    retold_status status = ctx_run(ctx, add, &(add_job){copies, article}, err);
+    return status == RETOLD_OK && copies->spool.failed ? spool_error(err) : status;
+}
+
+void retold_copies_fetch_by(retold_copies *copies, retold_copies_fetch fetch, void *user) {
+    copies->fetch = fetch;
+    copies->fetch_user = user;
+}
+
+void copies_lend(retold_copies *copies, const copies_hands *hands) {
+    copies->hands = *hands;
+    copies->spool.device = hands->device;
+}
+
+span copies_id(const retold_copies *copies, uint32_t article) { return doc_at(copies, article)->id; }
+
+/* What a grouping has open besides its results. */
+typedef struct at_work {
+    retold_copies *copies;
+    uint64_t size;
+    arena memory;
+} at_work;
+
+static void end_work(void *p) {
+    at_work *w = p;
+    spool_back(&w->copies->spool, w->size);
+    arena_free(&w->memory);
 }
 
 static void free_results(void *thing) { arena_free(&((results *)thing)->memory); }
 
+static void find_families(grouping *g, results *out) {
+    mark_list marks = group_marks(g);
+    boilerplate_find(g, &marks);
+    candidates found = candidates_of(g, &marks);
+    pair_list pairs = {0};
+    pairs_verify(g, &found, &pairs);
+    uint32_t *family = families_of(g, &pairs);
+    candidates inside = candidates_inside(g, family, &pairs, &found);
+    pairs_verify(g, &inside, &pairs);
+    family = families_of(g, &pairs);
+    results_fill(g, &pairs, family, out);
+}
+
 static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     retold_copies *copies = job;
-    (void)err;
     results *fresh = ARENA_NEW(ctx_scratch(ctx), results);
+    at_work *open = ARENA_NEW(ctx_scratch(ctx), at_work);
     fresh->memory = arena_made(ctx);
     ctx_undo(ctx, free_results, fresh);
-    grouping g = group_begin(ctx, copies);
-    mark_list marks = group_marks(&g);
-    boilerplate_find(&g, &marks);
-    candidates found = candidates_of(&g, &marks);
-    pair_list pairs = {0};
-    pairs_verify(&g, &found, &pairs);
-    uint32_t *family = families_of(&g, &pairs);
-    candidates inside = candidates_inside(&g, family, &pairs, &found);
-    pairs_verify(&g, &inside, &pairs);
-    family = families_of(&g, &pairs);
-    results_fill(&g, &pairs, family, fresh);
+    *open = (at_work){copies, copies->spool.size, arena_made(ctx)};
+    ctx_always(ctx, end_work, open);
+    copies->lost = false;
+    grouping g = group_begin(ctx, copies, &open->memory);
+    find_families(&g, fresh);
+    if (copies->spool.failed) return spool_error(err);
+    if (copies->lost)
+        return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE, "an article can't be fetched as it was when it was added");
     arena_free(&copies->results.memory);
     copies->results = *fresh;
     return RETOLD_OK;
@@ -71,7 +110,7 @@ retold_status retold_copies_group(retold_ctx *ctx, retold_copies *copies, retold
     return ctx_run(ctx, group, copies, err);
 }
 
-uint32_t retold_copies_count(const retold_copies *copies) { return (uint32_t)copies->docs.count; }
+uint32_t retold_copies_count(const retold_copies *copies) { return copies->count; }
 
 uint32_t retold_copies_family(const retold_copies *copies, uint32_t article) {
     return article < copies->results.count ? copies->results.family[article] : RETOLD_NONE;

@@ -19,7 +19,7 @@
 #include "copies/copies.h"
 #include "record/record.h"
 #include "retold/copies.h"
-#include "sketch/sketch.h"
+#include "sketch/runs.h"
 
 enum {
     WORD_CONTENT = 1 /* a name or a number */,
@@ -37,16 +37,17 @@ typedef struct doc_words {
     float total; /* weight of the words that aren't boilerplate */
 } doc_words;
 
-/* What is kept of an article. Where its words stand is found again when it is compared, so that this takes no memory meanwhile. */
+/* What is kept of an article; its words, and its text when it isn't borrowed, are fetched when they are asked for. */
 typedef struct doc {
-    const retold_article *article;
-    uint64_t *marks;  /* [mark_count] hashes */
-    uint32_t *around; /* [mark_count] the words around each mark, see sketch_around() */
-    uint32_t *at;     /* [mark_count] where each mark is, rising */
-    uint32_t *words;  /* [word_count] hashes */
-    uint32_t mark_count, word_count;
-    uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
+    const retold_article *article; /* borrowed; NULL when it is fetched */
+    span id;
+    stamp published;
     uint64_t digest; /* of the word hashes */
+    uint64_t words;  /* where they are in the spool: hashes, then shapes, then what is too large for a shape */
+    uint32_t word_count, odd_count;
+    uint32_t text_len;
+    uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
+    uint32_t serial; /* of its marks */
     range whole;     /* bytes from the first word to the last */
     bool unspaced;   /* most words are pairs of characters, which tell half of what a word does */
 } doc;
@@ -116,16 +117,28 @@ typedef struct results {
     retold_copies_report report;
 } results;
 
-enum { TALLY = 1 << 20 };
+enum { TALLY = 1 << 20, DOC_BLOCK = 4096 };
 
 struct retold_copies {
     arena memory;
     names outlets;
     uint32_t *tally; /* [TALLY] how often words occur, by hash; a shared cell makes a word seem a little less rare */
     uint64_t words;
-    VEC(doc) docs; /* in the order of adding */
+    VEC(doc *) blocks; /* DOC_BLOCK documents each, in the order of adding */
+    uint32_t count;
+    uint32_t serials; /* given so far, also to articles whose adding failed */
+    spool spool;
+    run_parts marks;
+    copies_hands hands;
+    retold_copies_fetch fetch; /* NULL: articles are borrowed */
+    void *fetch_user;
+    atomic_bool lost; /* an article couldn't be fetched as it was */
     results results;
 };
+
+static inline doc *doc_at(const retold_copies *copies, uint32_t number) {
+    return &copies->blocks.items[number / DOC_BLOCK][number % DOC_BLOCK];
+}
 
 enum { SEEN_WORDS = 1 << 13 };
 
@@ -140,21 +153,20 @@ typedef struct shingle_set {
 /* What one grouping works on; all of it in scratch memory. */
 typedef struct grouping {
     retold_ctx *ctx;
-    arena *scratch;
-    const retold_copies *copies;
+    arena *scratch, *work; /* what goes when it is done, and what goes at once */
+    retold_copies *copies;
     uint32_t count;
     uint32_t *number;       /* [count] rank → number of adding */
-    doc **docs;             /* [count] by rank */
     uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
     const int16_t *weights; /* by frequency of a word */
     shingle_set *boilerplate;
     retold_copies_report *report;
 } grouping;
 
-/* Marks by hash, and by rank where that is equal, of representatives. `at` has the words around the mark. */
+/* Marks that several representatives have, by hash, and by rank where that is equal: a stretch of the spool. `doc` is the rank. */
 typedef struct mark_list {
-    sketch_mark *items;
-    size_t count;
+    uint64_t begin, end;
+    uint32_t *alone; /* [count] marks that no other text has */
 } mark_list;
 
 typedef struct candidate {
@@ -163,8 +175,8 @@ typedef struct candidate {
 
 typedef VEC(candidate) candidates;
 
-/* What is kept of an article, in the arena of the collection; its words are added to the tally. */
-doc doc_of_article(retold_ctx *ctx, retold_copies *copies, const retold_article *article);
+/* Add an article; its words are added to the tally. */
+void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article);
 
 /* Words alone, weight 1 each. */
 doc_words doc_words_of(arena *a, span text);
@@ -172,20 +184,34 @@ doc_words doc_words_of(arena *a, span text);
 /* The words of an article of a grouping with boilerplate flagged, ready for aligning and for no more. Cost: linear in the text. */
 doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank);
 
-/* Find where the words of such a text stand, and weigh them, unless that is done. */
+/* Say where the words of such a text stand, and weigh them, unless that is done. */
 void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w);
 
-/* Sort by id, find equal texts. */
-grouping group_begin(retold_ctx *ctx, retold_copies *copies);
+/* The hashes of some words of an article, into `into`. */
+void doc_hashes(const grouping *g, uint32_t rank, uint32_t begin, uint32_t count, uint32_t *into);
 
-/* Marks of all representatives, one for each document and hash. */
+/*
+ * An article of a grouping: the borrowed one, or what copies looks at of it, fetched into `a` (not the scratch arena of ctx); then as
+ * costly as reading its row. An empty one when it can't be had any more. From any thread with a ctx of its own.
+ */
+const retold_article *doc_article(const grouping *g, retold_ctx *ctx, arena *a, uint32_t rank);
+
+/* Sort by id, find equal texts. */
+grouping group_begin(retold_ctx *ctx, retold_copies *copies, arena *work);
+
+/* Marks of all representatives, one for each document and hash, but those that stand in one alone. */
 mark_list group_marks(const grouping *g);
 
-/* Find the shingles that recur in many independent texts; take the marks that are such out of the list. */
-void boilerplate_find(grouping *g, mark_list *marks);
+/* Find the shingles that recur in many independent texts. */
+void boilerplate_find(grouping *g, const mark_list *marks);
+
+/* Take the marks that are boilerplate out of a run; how many are left. */
+size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count);
 
 /* True when the shingle is boilerplate of the outlet (NAME_NONE for none), or of all. */
 bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle);
+
+static inline const doc *group_doc(const grouping *g, uint32_t rank) { return doc_at(g->copies, g->number[rank]); }
 
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
@@ -216,6 +242,9 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
  * words. Cost: linear but for misread names, 64 of which are looked for.
  */
 bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more);
+
+/* True when form_alone() needs no look at the texts to say no. */
+bool form_surely_not(const measure *m);
 
 /* Align every candidate and add those that share something worth telling. */
 void pairs_verify(const grouping *g, const candidates *found, pair_list *out);

@@ -56,11 +56,16 @@ static int32_t thousandths(float part) { return (int32_t)lrintf(part * 1000); }
 
 /* Hash of the words of a title; 0 for none. */
 static uint64_t title_of(const grouping *g, const retold_article *article) {
-    arena_mark mark = arena_here(g->scratch);
-    doc_words w = doc_words_of(g->scratch, article->title.text);
+    arena_mark mark = arena_here(g->work);
+    doc_words w = doc_words_of(g->work, article->title.text);
     uint64_t hash = w.count ? hash_bytes((span){(const char *)w.hash, w.count * sizeof *w.hash}) : 0;
-    arena_back(g->scratch, mark);
+    arena_back(g->work, mark);
     return hash;
+}
+
+static span outlet_of(const grouping *g, uint32_t rank) {
+    uint32_t outlet = group_doc(g, rank)->outlet;
+    return outlet == NAME_NONE ? (span){0} : g->copies->outlets.items[outlet];
 }
 
 static source *sources_made(const grouping *g, const results *out) {
@@ -70,13 +75,15 @@ static source *sources_made(const grouping *g, const results *out) {
     for (size_t i = 0; i < out->edges.count; i++) linked[out->edges.items[i].a] = linked[out->edges.items[i].b] = true;
     for (uint32_t rank = 0; rank < g->count; rank++) {
         uint32_t n = g->number[rank];
-        const retold_article *article = g->docs[rank]->article;
-        sources[n] = (source){.outlet = article->outlet.text, .rank = rank, .family = out->family[n]};
-        set_time(&sources[n], article->published);
+        sources[n] = (source){.outlet = outlet_of(g, rank), .rank = rank, .family = out->family[n]};
+        set_time(&sources[n], group_doc(g, rank)->published);
         sources[n].parent_edge = RETOLD_NONE;
         if (!linked[n]) continue;
-        sources[n].credit = credit_of(article, &rules);
+        arena_mark mark = arena_here(g->work);
+        const retold_article *article = doc_article(g, g->ctx, g->work, rank);
+        sources[n].credit = arena_copy(g->scratch, credit_of(article, &rules));
         sources[n].title = title_of(g, article);
+        arena_back(g->work, mark);
     }
     return sources;
 }
@@ -100,7 +107,7 @@ static bool *agency_outlets(const grouping *g, const source *sources, const agen
     map seen = {0};
     for (size_t i = 0; i < outlets->count; i++) is[i] = names_find(&known->names, outlets->items[i]) != NAME_NONE;
     for (uint32_t rank = 0; rank < g->count; rank++) {
-        uint32_t by = g->docs[rank]->outlet, named = outlet_named(outlets, sources[g->number[rank]].credit);
+        uint32_t by = group_doc(g, rank)->outlet, named = outlet_named(outlets, sources[g->number[rank]].credit);
         if (by == NAME_NONE || named == NAME_NONE || named == by) continue;
         uint64_t *before = map_put(g->scratch, &seen, (uint64_t)named << 32 | by);
         if (!*before) is[named] |= ++credited[named] >= AGENCY_CREDITS;
@@ -112,7 +119,7 @@ static bool *agency_outlets(const grouping *g, const source *sources, const agen
 static void set_agencies(const grouping *g, source *sources, const agencies *known) {
     const bool *is = agency_outlets(g, sources, known);
     for (uint32_t rank = 0; rank < g->count; rank++)
-        sources[g->number[rank]].known_agency = g->docs[rank]->outlet != NAME_NONE && is[g->docs[rank]->outlet];
+        sources[g->number[rank]].known_agency = group_doc(g, rank)->outlet != NAME_NONE && is[group_doc(g, rank)->outlet];
 }
 
 /* What an edge says for `s` as the source of `other`. */

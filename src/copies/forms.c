@@ -64,8 +64,10 @@ static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
+bool form_surely_not(const measure *m) { return m->names >= SURELY_KEPT; }
+
 bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more) {
-    if (m->names >= SURELY_KEPT) return false;
+    if (form_surely_not(m)) return false;
     arena_mark mark = arena_here(work);
     map has = {0}, seen = {0};
     kept names = {0}, rest = {0};

@@ -12,6 +12,13 @@
 
 enum { TELLING_NUMBERS = 3, MOST_TITLE_WORDS = 64 };
 
+/* What one thread compares with. */
+typedef struct desk {
+    const grouping *g;
+    retold_ctx *ctx;
+    arena *work; /* not the scratch memory of ctx */
+} desk;
+
 static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
     uint64_t sum = 0;
     for (uint32_t i = begin; i < end; i++)
@@ -80,10 +87,11 @@ static float title_agreement(const doc_words *a, const doc_words *b) {
 }
 
 /* True when both texts have a title, and these are of different things. */
-static bool titled_apart(const grouping *g, arena *work, const pair *p) {
-    span a = g->docs[p->a]->article->title.text, b = g->docs[p->b]->article->title.text;
+static bool titled_apart(const desk *k, const pair *p) {
+    arena *work = k->work;
     arena_mark mark = arena_here(work);
-    doc_words x = doc_words_of(work, a), y = doc_words_of(work, b);
+    doc_words x = doc_words_of(work, doc_article(k->g, k->ctx, work, p->a)->title.text),
+              y = doc_words_of(work, doc_article(k->g, k->ctx, work, p->b)->title.text);
     bool apart =
         x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
     arena_back(work, mark);
@@ -97,8 +105,7 @@ static bool opens_with(const doc_words *w, uint32_t first) { return range_weight
  * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
  * that, and it has a title of its own. Abridging keeps the beginning, and a new lead keeps the title.
  */
-static bool quotes_it(const grouping *g, arena *work, const pair *p, const alignment *al, const doc_words *a,
-                      const doc_words *b) {
+static bool quotes_it(const desk *k, const pair *p, const alignment *al, const doc_words *a, const doc_words *b) {
     bool a_holds = p->m.a_cover < p->m.b_cover;
     float held = a_holds ? p->m.a_cover : p->m.b_cover;
     uint32_t first = UINT32_MAX;
@@ -107,7 +114,7 @@ static bool quotes_it(const grouping *g, arena *work, const pair *p, const align
         uint32_t begin = a_holds ? al->chains.items[i].a_begin : al->chains.items[i].b_begin;
         if (begin < first) first = begin;
     }
-    return !opens_with(a_holds ? a : b, first) && titled_apart(g, work, p);
+    return !opens_with(a_holds ? a : b, first) && titled_apart(k, p);
 }
 
 /*
@@ -132,76 +139,143 @@ static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_w
 }
 
 /* As form_alone(), with the smaller text first. */
-static bool shares_form_alone(const grouping *g, arena *work, const pair *p, const doc_words *a, const doc_words *b) {
-    span x = g->docs[p->a]->article->text, y = g->docs[p->b]->article->text;
-    return a->count <= b->count ? form_alone(work, &p->m, x, a, y, b) : form_alone(work, &p->m, y, b, x, a);
+static bool shares_form_alone(const desk *k, const pair *p, const doc_words *a, const doc_words *b) {
+    if (form_surely_not(&p->m)) return false;
+    arena_mark mark = arena_here(k->work);
+    span x = doc_article(k->g, k->ctx, k->work, p->a)->text, y = doc_article(k->g, k->ctx, k->work, p->b)->text;
+    bool alone = !x.len || !y.len || (a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a));
+    arena_back(k->work, mark);
+    return alone;
 }
 
-static void keep_pair(const grouping *g, arena *work, pair_list *out, candidate c, const alignment *al, const doc_words *a,
+/* What a job found, in the memory of the thread that did it. */
+typedef struct job_pairs {
+    VEC(pair) items;
+    VEC(shared_span) spans;
+} job_pairs;
+
+static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, const doc_words *a,
                       const doc_words *b) {
     pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
-    p.joins = speaks_for_one_text(&p.m) && !quotes_it(g, work, &p, al, a, b) && !shares_form_alone(g, work, &p, a, b);
+    p.joins = speaks_for_one_text(&p.m) && !quotes_it(k, &p, al, a, b) && !shares_form_alone(k, &p, a, b);
     p.span_begin = (uint32_t)out->spans.count;
-    for (size_t i = 0; i < al->chains.count; i++) vec_push(g->scratch, &out->spans, span_of_chain(&al->chains.items[i], a, b));
+    for (size_t i = 0; i < al->chains.count && !k->g->copies->hands.families_only; i++)
+        vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));
     p.span_end = (uint32_t)out->spans.count;
-    vec_push(g->scratch, &out->items, p);
+    vec_push(keep, &out->items, p);
 }
 
-/* The texts of one part of the candidates, cut into words; given back when they are many. */
+/* The texts that one thread has at hand; given back when they are many. */
 typedef struct shelf {
-    const grouping *g;
-    arena texts, work;
-    doc_words **ready; /* [count] by rank; NULL when not on the shelf */
-    VEC(uint32_t) ranks;
+    arena texts, work, keep;
+    map ready; /* rank → doc_words, in `texts` */
     size_t words;
 } shelf;
 
-enum { SHELF_WORDS = 1 << 21 };
+enum { SHELF_WORDS = 1 << 18, JOB_PAIRS = 512 };
 
 static void shelf_clear(shelf *s) {
-    for (size_t i = 0; i < s->ranks.count; i++) s->ready[s->ranks.items[i]] = NULL;
-    s->ranks.count = s->words = 0;
+    s->ready = (map){0};
+    s->words = 0;
     arena_free(&s->texts);
 }
 
-static doc_words *shelf_text(shelf *s, uint32_t rank) {
-    if (!s->ready[rank]) {
-        s->ready[rank] = doc_words_keyed(s->g, &s->texts, rank);
-        s->words += s->ready[rank]->count;
-        vec_push(s->g->scratch, &s->ranks, rank);
+static doc_words *shelf_text(const desk *k, shelf *s, uint32_t rank) {
+    uint64_t *place = map_put(&s->texts, &s->ready, rank);
+    if (!*place) {
+        doc_words *w = doc_words_keyed(k->g, &s->texts, rank);
+        s->words += w->count;
+        *place = (uint64_t)(uintptr_t)w;
     }
-    return s->ready[rank];
-}
-
-static void free_shelf(void *p) {
-    shelf *s = p;
-    arena_free(&s->texts);
-    arena_free(&s->work);
+    return (doc_words *)(uintptr_t)*place;
 }
 
 /* Words that a passage of a pair has in common; pairs of characters count half. */
 static uint32_t shortest_shared(const grouping *g, candidate c) {
-    return g->docs[c.a]->unspaced && g->docs[c.b]->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
+    return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
 }
 
 /* All pairs of one first text. */
-static void compare_with(shelf *s, const candidates *found, const uint32_t *order, size_t count, pair_list *out) {
+static void compare_with(const desk *k, shelf *s, const candidates *found, const uint32_t *order, size_t count, job_pairs *out) {
     arena_mark start = arena_here(&s->work);
-    doc_words *a = shelf_text(s, found->items[order[0]].a);
+    doc_words *a = shelf_text(k, s, found->items[order[0]].a);
     align_index index = align_index_made(&s->work, a);
     for (size_t i = 0; i < count; i++) {
         arena_mark mark = arena_here(&s->work);
         candidate c = found->items[order[i]];
-        doc_words *b = shelf_text(s, c.b);
-        alignment al = align_texts(&s->work, &index, b, shortest_shared(s->g, c));
+        doc_words *b = shelf_text(k, s, c.b);
+        alignment al = align_texts(&s->work, &index, b, shortest_shared(k->g, c));
         if (al.chains.count) {
-            doc_words_weigh(s->g, &s->texts, c.a, a);
-            doc_words_weigh(s->g, &s->texts, c.b, b);
-            keep_pair(s->g, &s->work, out, c, &al, a, b);
+            doc_words_weigh(k->g, &s->texts, c.a, a);
+            doc_words_weigh(k->g, &s->texts, c.b, b);
+            keep_pair(k, &s->keep, out, c, &al, a, b);
         }
         arena_back(&s->work, mark);
     }
     arena_back(&s->work, start);
+}
+
+/* Verifying, shared out in stretches of the candidates. */
+typedef struct verifying {
+    const grouping *g;
+    const candidates *found;
+    const uint32_t *order;
+    size_t *begin; /* [jobs + 1] in order */
+    size_t jobs;
+    job_pairs *done; /* [jobs] */
+    shelf *shelves;  /* [workers] */
+    unsigned workers;
+    atomic_bool failed;
+} verifying;
+
+typedef struct verify_job {
+    verifying *v;
+    size_t job;
+    unsigned worker;
+} verify_job;
+
+static retold_status verify_stretch(retold_ctx *ctx, void *p, retold_error *err) {
+    verify_job *job = p;
+    verifying *v = job->v;
+    shelf *s = &v->shelves[job->worker];
+    desk k = {v->g, ctx, &s->work};
+    (void)err;
+    s->texts.ctx = s->work.ctx = s->keep.ctx = ctx;
+    for (size_t i = v->begin[job->job], end; i < v->begin[job->job + 1]; i = end) {
+        uint32_t a = v->found->items[v->order[i]].a;
+        for (end = i; end < v->begin[job->job + 1] && v->found->items[v->order[end]].a == a;) end++;
+        compare_with(&k, s, v->found, v->order + i, end - i, &v->done[job->job]);
+        if (s->words > SHELF_WORDS) shelf_clear(s);
+    }
+    return RETOLD_OK;
+}
+
+static void verify_one(void *user, size_t job, unsigned worker) {
+    verifying *v = user;
+    retold_ctx *ctx = v->workers > 1 ? v->g->copies->hands.ctxs[worker] : v->g->ctx;
+    if (!v->failed && ctx_run(ctx, verify_stretch, &(verify_job){v, job, worker}, NULL) != RETOLD_OK) v->failed = true;
+}
+
+static void free_verifying(void *p) {
+    verifying *v = p;
+    for (unsigned i = 0; i < v->workers; i++) {
+        arena_free(&v->shelves[i].texts);
+        arena_free(&v->shelves[i].work);
+        arena_free(&v->shelves[i].keep);
+    }
+}
+
+/* Stretches of some hundred candidates that end with a first text. */
+static void cut_jobs(verifying *v) {
+    v->begin = ARENA_ARRAY(v->g->scratch, size_t, v->found->count / JOB_PAIRS + 2);
+    for (size_t i = 0, end; i < v->found->count; i = end) {
+        for (end = i + 1; end < v->found->count; end++) {
+            bool same = v->found->items[v->order[end]].a == v->found->items[v->order[end - 1]].a;
+            if (end - i >= JOB_PAIRS && !same) break;
+        }
+        v->begin[++v->jobs] = end;
+    }
+    v->done = ARENA_ARRAY(v->g->scratch, job_pairs, v->jobs);
 }
 
 static int by_ends(const void *x, const void *y) {
@@ -210,18 +284,42 @@ static int by_ends(const void *x, const void *y) {
     return p->b < q->b ? -1 : p->b > q->b;
 }
 
-void pairs_verify(const grouping *g, const candidates *found, pair_list *out) {
-    shelf *s = ARENA_NEW(g->scratch, shelf);
-    *s = (shelf){
-        .g = g, .texts = arena_made(g->ctx), .work = arena_made(g->ctx), .ready = ARENA_ARRAY(g->scratch, doc_words *, g->count)};
-    ctx_always(g->ctx, free_shelf, s);
-    uint32_t *order = candidates_by_component(g, found);
-    for (size_t i = 0, end; i < found->count; i = end) {
-        uint32_t a = found->items[order[i]].a;
-        for (end = i; end < found->count && found->items[order[end]].a == a;) end++;
-        compare_with(s, found, order + i, end - i, out);
-        if (s->words > SHELF_WORDS) shelf_clear(s);
+/* What the jobs found, in their order. */
+static void gather(const verifying *v, pair_list *out) {
+    size_t pairs = 0, spans = 0;
+    for (size_t j = 0; j < v->jobs; j++) pairs += v->done[j].items.count, spans += v->done[j].spans.count;
+    vec_reserve(v->g->scratch, &out->items, pairs);
+    vec_reserve(v->g->scratch, &out->spans, spans);
+    for (size_t j = 0; j < v->jobs; j++) {
+        const job_pairs *done = &v->done[j];
+        for (size_t i = 0; i < done->items.count; i++) {
+            pair p = done->items.items[i];
+            p.span_begin += (uint32_t)out->spans.count;
+            p.span_end += (uint32_t)out->spans.count;
+            out->items.items[out->items.count + i] = p;
+        }
+        out->items.count += done->items.count;
+        for (size_t i = 0; i < done->spans.count; i++) out->spans.items[out->spans.count++] = done->spans.items[i];
     }
+}
+
+void pairs_verify(const grouping *g, const candidates *found, pair_list *out) {
+    const copies_hands *hands = &g->copies->hands;
+    verifying *v = ARENA_NEW(g->scratch, verifying);
+    v->g = g;
+    v->found = found;
+    v->order = candidates_by_component(g, found);
+    v->workers = hands->share_out && hands->workers > 1 ? hands->workers : 1;
+    v->shelves = ARENA_ARRAY(g->scratch, shelf, v->workers);
+    cut_jobs(v);
+    ctx_always(g->ctx, free_verifying, v);
+    if (v->workers > 1)
+        hands->share_out(v->workers, v->jobs, verify_one, v);
+    else
+        for (size_t j = 0; j < v->jobs; j++) verify_one(v, j, 0);
+    if (v->failed) ctx_out_of_memory(g->ctx);
+    gather(v, out);
+    free_verifying(v);
     if (out->items.count) qsort(out->items.items, out->items.count, sizeof *out->items.items, by_ends);
     g->report->pairs_compared += found->count;
     g->report->pairs_sharing = out->items.count;

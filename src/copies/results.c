@@ -18,14 +18,14 @@ static equals equals_of(const grouping *g) {
     return e;
 }
 
-/* A stretch of a representative in a text with the same words, whose bytes may be others. */
+/* A stretch of a representative in a text with the same words, which may stand elsewhere. */
 static range in_equal(const grouping *g, uint32_t rank, range bytes, range words) {
-    uint32_t first = g->stands_for[rank];
-    if (first == rank || span_equal(g->docs[rank]->article->text, g->docs[first]->article->text)) return bytes;
-    arena_mark mark = arena_here(g->scratch);
-    doc_words w = doc_words_of(g->scratch, g->docs[rank]->article->text);
-    range out = {w.begin[words.begin], w.end[words.end - 1]};
-    arena_back(g->scratch, mark);
+    if (g->stands_for[rank] == rank) return bytes;
+    arena_mark mark = arena_here(g->work);
+    doc_words *w = doc_words_keyed(g, g->work, rank);
+    doc_words_weigh(g, g->work, rank, w);
+    range out = {w->begin[words.begin], w->end[words.end - 1]};
+    arena_back(g->work, mark);
     return out;
 }
 
@@ -68,8 +68,8 @@ static void add_edge(const grouping *g, results *out, uint32_t a, uint32_t b, fl
 
 /* A pair of texts with the same words: one passage over all of them. */
 static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
-    range words = {0, g->docs[a]->word_count};
-    shared_span whole = {g->docs[a]->whole, g->docs[b]->whole, words, words, true};
+    range words = {0, group_doc(g, a)->word_count};
+    shared_span whole = {group_doc(g, a)->whole, group_doc(g, b)->whole, words, words, true};
     add_passage(g, out, a, b, &whole, true);
     add_edge(g, out, a, b, 1, 1);
 }
@@ -115,15 +115,16 @@ static int by_ends(const void *x, const void *y) {
 }
 
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out) {
-    equals e = equals_of(g);
     out->count = g->count;
     out->family = ARENA_ARRAY(&out->memory, uint32_t, g->count);
     for (uint32_t i = 0; i < g->count; i++) out->family[g->number[i]] = g->number[family[i]];
+    out->report = *g->report;
+    if (g->copies->hands.families_only) return;
+    equals e = equals_of(g);
     add_equals(g, out, &e);
     for (size_t i = 0; i < pairs->items.count; i++) add_pair(g, out, pairs, &pairs->items.items[i], family, &e);
     if (out->passages.count) qsort(out->passages.items, out->passages.count, sizeof *out->passages.items, by_place);
     if (out->edges.count) qsort(out->edges.items, out->edges.count, sizeof *out->edges.items, by_ends);
     tree t = direction_fill(g, out);
     reuse_fill(g, &t, pairs, family, out);
-    out->report = *g->report;
 }

@@ -42,16 +42,53 @@ void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t do
     keep_smallest(a, out, shingles, free_from, shingle_count, doc);
 }
 
-static uint32_t nibble(uint32_t word) { return 1 + (word >> 8) % 15; }
+/* 1 to 15, of bits that the shingle's hash has no part in selecting. */
+static uint64_t nibble(uint32_t word) { return 1 + (((word >> 8 & 0xFFFF) * 15) >> 16); }
 
-uint32_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at) {
-    uint32_t out = 0;
-    for (uint32_t i = 1; i <= 4; i++) {
-        uint32_t behind = at + SKETCH_WORDS - 1 + i;
-        if (i <= at) out |= nibble(words[at - i]) << (4 * (i - 1));
-        if (behind < count) out |= nibble(words[behind]) << (4 * (i + 3));
-    }
+uint64_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at) {
+    uint64_t out = 0;
+    uint32_t behind = at + SKETCH_WORDS, before = at < 8 ? at : 8, after = count - behind < 8 ? count - behind : 8;
+    for (uint32_t i = 0; i < after; i++) out |= nibble(words[behind + i]) << (4 * i);
+    for (uint32_t i = 0; i < before; i++) out |= nibble(words[at - 1 - i]) << (4 * i + 32);
     return out;
+}
+
+/* Equal words from the lowest on, of two texts whose next words these are. */
+static unsigned equal_run(uint32_t a, uint32_t b) {
+    uint32_t differ = a ^ b, run = differ ? (uint32_t)__builtin_ctz(differ) / 4 : 8;
+    uint32_t there = a ? 8 - (uint32_t)__builtin_clz(a) / 4 : 0;
+    return run < there ? run : there;
+}
+
+enum { CHANGED = 3 /* words over which reading goes on */ };
+
+/* Passes over a few changed words to the next two equal ones; false when there are none. */
+static bool resume(uint32_t *a, uint32_t *b) {
+    for (unsigned sum = 1; sum <= 2 * CHANGED; sum++)
+        for (unsigned i = sum > CHANGED ? sum - CHANGED : 0; i <= sum && i <= CHANGED; i++) {
+            uint32_t x = *a >> (4 * i), y = *b >> (4 * (sum - i)), differ = (x ^ y) & 0xFF;
+            if (differ || !(x & 0xF0)) continue;
+            *a = x;
+            *b = y;
+            return true;
+        }
+    return false;
+}
+
+static unsigned equal_side(uint32_t a, uint32_t b) {
+    unsigned equal = 0;
+    do {
+        unsigned run = equal_run(a, b);
+        equal += run;
+        if (run == 8) return equal;
+        a >>= 4 * run;
+        b >>= 4 * run;
+    } while (resume(&a, &b));
+    return equal;
+}
+
+unsigned sketch_around_equal(uint64_t a, uint64_t b) {
+    return SKETCH_WORDS + equal_side((uint32_t)a, (uint32_t)b) + equal_side((uint32_t)(a >> 32), (uint32_t)(b >> 32));
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };

@@ -37,17 +37,16 @@ typedef VEC(sketch_mark) sketch_marks;
 void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out);
 
 /*
- * The eight words around a shingle, four before and four behind, in four bits each: 0 where there is none. Two places of one shingle in copied
- * text have most of them in common, two chance ones have few.
+ * The sixteen words around a shingle in four bits each, 0 where there is none: in the low half the eight behind it, in the high half the
+ * eight before it, nearest first. Two places of one shingle in copied text have most of them in common, two chance ones have few.
  */
-uint32_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at);
+uint64_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at);
 
-/* How many of the eight words are equal; of words in common none is missed, a different one passes in one of fifteen cases. */
-static inline unsigned sketch_around_equal(uint32_t a, uint32_t b) {
-    uint32_t x = a ^ b, differ = (x | x >> 1 | x >> 2 | x >> 3) & 0x11111111u,
-             none = ~(a | a >> 1 | a >> 2 | a >> 3) & 0x11111111u;
-    return 8u - (unsigned)__builtin_popcount(differ | none);
-}
+/*
+ * Equal words at two places of one shingle: its own, those right next to it, and further ones behind up to three changed, added or dropped
+ * words where two equal ones follow. At most SKETCH_WORDS + 16. Of equal words none is missed; a different one passes in one of fifteen cases.
+ */
+unsigned sketch_around_equal(uint64_t a, uint64_t b);
 
 /* Sort by hash; marks of equal hash keep their order. Takes as much scratch memory as the marks. Cost: linear. */
 void sketch_sort(arena *scratch, sketch_mark *marks, size_t count);
