@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -94,9 +95,57 @@ uint64_t os_size(const os_file *file) {
     return fstat(file->fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size >= 0 ? (uint64_t)s.st_size : UINT64_MAX;
 }
 
+bool os_is_file(const os_file *file) { return file->fd != STDIN_FILENO && os_size(file) != UINT64_MAX; }
+
 retold_status os_seek(os_file *file, uint64_t at, retold_error *err) {
     if (at > INT64_MAX || lseek(file->fd, (off_t)at, SEEK_SET) < 0) return io_error(err, file->path.ptr, at);
     file->at = at;
+    return RETOLD_OK;
+}
+
+bool os_read_at(const os_file *file, uint64_t at, void *into, size_t len) {
+    for (char *to = into; len;) {
+        ssize_t n = at > INT64_MAX ? -1 : pread(file->fd, to, len, (off_t)at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        to += n, at += (uint64_t)n, len -= (size_t)n;
+    }
+    return true;
+}
+
+bool os_write_at(const os_file *file, uint64_t at, const void *bytes, size_t len) {
+    for (const char *from = bytes; len;) {
+        ssize_t n = at > INT64_MAX ? -1 : pwrite(file->fd, from, len, (off_t)at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        from += n, at += (uint64_t)n, len -= (size_t)n;
+    }
+    return true;
+}
+
+/* Opened and unlinked at once, where the file system has no files without names. */
+static int open_unnamed(const char *folder) {
+    char name[4096];
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    if (fd >= 0) return fd;
+    if (snprintf(name, sizeof name, "%s/retold-XXXXXX", folder) >= (int)sizeof name) return -1;
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0) unlink(name);
+    return fd;
+}
+
+retold_status os_open_scratch(os_file **out, retold_error *err) {
+    const char *named = getenv("TMPDIR"), *folder = named && *named ? named : "/tmp";
+    int fd = open_unnamed(folder);
+    *out = NULL;
+    if (fd < 0) return io_error(err, folder, RETOLD_OFFSET_NONE);
+    os_file *file = calloc(1, sizeof *file + 1);
+    if (!file) {
+        close(fd);
+        return error_nomem(err, "os");
+    }
+    *file = (os_file){fd, (span){(const char *)(file + 1), 0}, 0};
+    *out = file;
     return RETOLD_OK;
 }
 

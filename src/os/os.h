@@ -29,8 +29,20 @@ retold_status os_read(os_file *file, char *into, size_t space, size_t *got, reto
 /* Bytes of a regular file, also as standard input; UINT64_MAX for what has no size. */
 uint64_t os_size(const os_file *file);
 
+/* True for a regular file that was opened by its name. */
+bool os_is_file(const os_file *file);
+
 /* The next byte read is that at `at`. RETOLD_E_IO, also where there is no going back and forth, as in a pipe. */
 retold_status os_seek(os_file *file, uint64_t at, retold_error *err);
+
+/* Exactly `len` bytes from `at` on, of a regular file; false when they can't be had. From any thread; os_read() goes on where it was. */
+bool os_read_at(const os_file *file, uint64_t at, void *into, size_t len);
+
+/* A file without a name in the folder for temporary files, to be written and read at any place. Gone when closed. RETOLD_E_IO. */
+retold_status os_open_scratch(os_file **out, retold_error *err);
+
+/* Exactly `len` bytes to `at` on; false when the disk is full or fails. */
+bool os_write_at(const os_file *file, uint64_t at, const void *bytes, size_t len);
 
 /* NULL is a no-op. Fits ctx_always(). */
 void os_close(void *file);

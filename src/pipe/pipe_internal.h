@@ -2,6 +2,7 @@
 #ifndef PIPE_INTERNAL_H
 #define PIPE_INTERNAL_H
 #include "base/buf.h"
+#include "copies/copies.h"
 #include "os/os.h"
 #include "read/read.h"
 #include "record/json.h"
@@ -12,10 +13,19 @@
 
 /* ---- session.c: what every run shares ---- */
 
+/* Where a row of JSONL stands. */
+typedef struct row_place {
+    uint64_t at;
+    uint32_t len;
+    uint32_t input; /* number */
+    bool in_place;  /* those bytes of the input can be read again */
+} row_place;
+
 typedef struct session {
     const retold_run *run;
     retold_tally *tally;
     uint64_t bytes; /* of inputs that are done */
+    row_place row;  /* of the document under way in documents_read() */
 } session;
 
 /* NULL run and tally are replaced. */
@@ -42,6 +52,22 @@ typedef retold_status (*each_document)(retold_ctx *ctx, void *user, retold_artic
 retold_status documents_read(retold_ctx *ctx, session *s, const retold_inputs *inputs, each_document each, void *user,
                              retold_error *err);
 
+/* ---- lend.c: files and threads for copies ---- */
+
+typedef struct lent {
+    os_file *file; /* opened when something is written */
+    bool failed;
+    retold_ctx *ctxs[256];
+    unsigned count;
+} lent;
+
+/* Lend a collection what its grouping may use. RETOLD_E_NOMEM. lent_end() fits ctx_always(), for after the collection is freed. */
+retold_status lend(retold_ctx *ctx, const session *s, lent *l, retold_copies *copies, bool families_only, retold_error *err);
+void lent_end(void *lent);
+
+/* A place for blocks that memory has no room for. `memory`: bytes that stay there. */
+spool_device lent_device(lent *l, size_t memory);
+
 /* ---- copies.c: the documents of a run, grouped ---- */
 
 /* Documents kept until the run ends: what copies looks at, and the row where it is written again. */
@@ -49,6 +75,7 @@ typedef struct documents {
     arena memory;
     articles list;
     bool rows;
+    lent lent;
 } documents;
 
 /* Read all documents and group them; both go when the ctx_run() under way ends. `d` outlives it. */
@@ -103,8 +130,8 @@ retold_status place_all(retold_ctx *ctx, session *s, retold_store *store, retold
 
 /* ---- copies.c ---- */
 
-/* Add every article and group them. The caller frees *out. */
-retold_status copies_of(retold_ctx *ctx, const articles *list, retold_copies **out, retold_error *err);
+/* Add every article and group them. The caller frees *out, then ends what was lent. */
+retold_status copies_of(retold_ctx *ctx, const session *s, const articles *list, lent *l, retold_copies **out, retold_error *err);
 
 /* Void twins for ctx_always(). */
 void copies_end(void *copies);

@@ -14,6 +14,7 @@ typedef struct place {
     VEC(uint32_t) numbers; /* of each */
     VEC(store_telling) tellings;
     retold_copies *copies;
+    lent lent;
     retold_stories *stories;
     bool began;
 } place;
@@ -22,6 +23,7 @@ static void place_end(void *p) {
     place *pl = p;
     if (pl->began) store_rollback(pl->store);
     retold_copies_free(pl->copies);
+    lent_end(&pl->lent);
     retold_stories_free(pl->stories);
     articles_end(&pl->list);
     arena_free(&pl->memory);
@@ -50,7 +52,7 @@ static retold_status load_articles(retold_ctx *ctx, place *pl, retold_error *err
 static retold_status put_copies(retold_ctx *ctx, place *pl, retold_error *err) {
     arena *a = &pl->memory;
     size_t edge_count, count = pl->list.count;
-    retold_status status = copies_of(ctx, &pl->list, &pl->copies, err);
+    retold_status status = copies_of(ctx, pl->s, &pl->list, &pl->lent, &pl->copies, err);
     if (status != RETOLD_OK) return status;
     const retold_copy_edge *edges = retold_copies_edges(pl->copies, &edge_count);
     store_edge *kept = ARENA_ARRAY(a, store_edge, edge_count);

@@ -3,7 +3,7 @@
 
 session session_begin(const retold_run *run, retold_tally *tally, retold_tally *own) {
     static const retold_run usual;
-    session s = {run ? run : &usual, tally ? tally : own, 0};
+    session s = {.run = run ? run : &usual, .tally = tally ? tally : own};
     *s.tally = (retold_tally){0};
     return s;
 }

@@ -443,6 +443,8 @@ void input_give_back(retold_ctx *ctx, input *in, span bytes) {
 }
 
 uint64_t input_at(const input *in) { return in->out_total - in->ready.len - in->again.len; }
+bool input_in_place(const input *in) { return in->file && in->packing == PACK_NONE && !in->is_part && os_is_file(in->file); }
+
 uint64_t input_member(const input *in) { return in->again.len ? in->again_member : in->member; }
 
 uint64_t input_place(const input *in) {

@@ -21,6 +21,9 @@ typedef struct row {
 /* RETOLD_OK, RETOLD_END, RETOLD_E_IO. Damage of the compression ends the rows, told of in a row with empty text. */
 retold_status rows_next(retold_ctx *ctx, rows *r, row *out, retold_error *err);
 
+/* True when the offsets of rows are those of a file that can be read again: not compressed, not standard input, no pipe. */
+bool rows_in_place(const rows *r);
+
 /* Decompressed bytes so far. */
 uint64_t rows_bytes(const rows *r);
 

@@ -37,6 +37,9 @@ void input_give_back(retold_ctx *ctx, input *in, span bytes);
 /* Offset of the next byte, counted in decompressed bytes. */
 uint64_t input_at(const input *in);
 
+/* True when that is the offset in a file that can be read again. */
+bool input_in_place(const input *in);
+
 /*
  * Where the next byte lies in the file: of packed ones the offset of the gzip member or zstd frame that it is in. For after
  * input_peek().

@@ -91,7 +91,7 @@ static retold_status next_row(retold_ctx *ctx, void *p, retold_error *err) {
         }
         if (status != RETOLD_OK) return status;
         if (job->out->offset == 0 && span_starts(job->out->text, S("\xEF\xBB\xBF")))
-            job->out->text = span_from(job->out->text, 3);
+            job->out->text = span_from(job->out->text, 3), job->out->offset = 3;
         if (span_trim(job->out->text).len || job->out->too_long) return RETOLD_OK;
     }
 }
@@ -99,5 +99,7 @@ static retold_status next_row(retold_ctx *ctx, void *p, retold_error *err) {
 retold_status rows_next(retold_ctx *ctx, rows *r, row *out, retold_error *err) {
     return ctx_run(ctx, next_row, &(next_job){r, out}, err);
 }
+
+bool rows_in_place(const rows *r) { return input_in_place(r->in); }
 
 uint64_t rows_bytes(const rows *r) { return input_at(r->in); }
