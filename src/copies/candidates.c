@@ -1,17 +1,17 @@
 /* Pairs of texts that share marks. */
 #include "copies/copies_internal.h"
 
-/* A candidate as a mark whose hash is the pair, so that the sort of marks sorts pairs. */
-static sketch_mark packed(uint32_t a, uint32_t b) { return (sketch_mark){(uint64_t)a << 32 | b, 0, 0}; }
-
 /*
  * A shared mark is a reason to compare two texts when enough of the words around it are the same, too: a stock phrase stands in other words
- * each time.
+ * each time. In many texts one such mark may be chance still; two at different places of a text, or one with more words, aren't.
  */
 enum {
+    CLEARLY_MORE = 2, /* equal words beyond those asked for that let one mark suffice; in few texts one less */
+    APART = 8,        /* words between two marks that don't lie in one stretch */
     TEN_THOUSAND = 10000,
     FEW_TEXTS = 1000, /* whose pairs are compared whatever is around the mark: there are few by chance */
-    FEW_SHARING = 16, /* texts with one mark all of whose pairs are looked at; of more those that have a word next to it in common */
+    FEW_SHARING =
+        16, /* texts with one mark all of whose pairs are looked at; of more those that have a word next to it in common */
     SEVERAL_SHARING = 4,
     PAIRS_AT_FIRST = 1 << 16,
 };
@@ -32,7 +32,19 @@ static uint32_t least_equal(const grouping *g, size_t texts) {
     return more_asked(g) + (texts <= SEVERAL_SHARING ? 6 : texts <= FEW_SHARING ? 7 : 8);
 }
 
-/* The pairs so far, sorted and each once now and then, so that they take no more memory than there are different ones. */
+/* What speaks for a pair: `clear`, or marks at the first and the last place in the text of the lower rank. */
+typedef struct reason {
+    uint16_t first, last; /* words, as far as they can be counted */
+} reason;
+
+enum { CLEAR_FIRST = 0, CLEAR_LAST = UINT16_MAX }; /* as far apart as can be */
+
+static bool suffices(reason r) { return r.last - r.first >= APART; }
+
+/*
+ * A candidate as a mark whose hash is the pair, so that the sort of marks sorts pairs; its reason is in `doc`. The pairs so far are sorted
+ * and joined now and then, so that they take no more memory than there are different ones.
+ */
 typedef struct pairing {
     const grouping *g;
     arena memory; /* of the pairs */
@@ -41,11 +53,23 @@ typedef struct pairing {
     bool hubbed; /* the run under way is in too many texts */
 } pairing;
 
+static uint32_t packed(reason r) { return (uint32_t)r.first << 16 | r.last; }
+static reason reason_of(const sketch_mark *pair) { return (reason){(uint16_t)(pair->doc >> 16), (uint16_t)pair->doc}; }
+
+static uint32_t joined(reason x, reason y) {
+    return packed((reason){x.first < y.first ? x.first : y.first, x.last > y.last ? x.last : y.last});
+}
+
 static void sort_pairs(pairing *p) {
     size_t kept = 0;
     sketch_sort(p->g->work, p->pairs, p->count);
-    for (size_t i = 0; i < p->count; i++)
-        if (!kept || p->pairs[i].hash != p->pairs[kept - 1].hash) p->pairs[kept++] = p->pairs[i];
+    for (size_t i = 0; i < p->count; i++) {
+        sketch_mark *last = kept ? &p->pairs[kept - 1] : NULL;
+        if (last && last->hash == p->pairs[i].hash)
+            last->doc = joined(reason_of(last), reason_of(&p->pairs[i]));
+        else
+            p->pairs[kept++] = p->pairs[i];
+    }
     p->count = kept;
 }
 
@@ -64,9 +88,18 @@ static void make_room(pairing *p) {
     p->space = space;
 }
 
-static void add_pair(pairing *p, uint32_t a, uint32_t b) {
+static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
     if (p->count == p->space) make_room(p);
-    p->pairs[p->count++] = a < b ? packed(a, b) : packed(b, a);
+    p->pairs[p->count++] = (sketch_mark){a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, packed(why), 0};
+}
+
+/* Two texts that share a mark, x the one of lower rank. */
+static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
+    static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
+    unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0,
+             clearly = p->g->count < 2 * TEN_THOUSAND ? CLEARLY_MORE - 1 : CLEARLY_MORE;
+    uint16_t at = x->at < UINT16_MAX ? (uint16_t)x->at : UINT16_MAX;
+    if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + clearly ? clear : (reason){at, at});
 }
 
 /* All pairs of a short list of texts; of a long one each with the first few, so that a list of n makes no n² pairs. */
@@ -77,8 +110,7 @@ static void pair_up(pairing *p, const run_mark *run, size_t count, uint32_t leas
         p->hubbed = true;
     }
     for (size_t i = 0; i < firsts; i++)
-        for (size_t j = i + 1; j < count; j++)
-            if (!least || sketch_around_equal(run[i].around, run[j].around) >= least) add_pair(p, run[i].doc, run[j].doc);
+        for (size_t j = i + 1; j < count; j++) weigh_pair(p, &run[i], &run[j], least);
 }
 
 /* Pairs of texts that have some words next to the mark in common: those that `mask` takes of what is around it. */
@@ -108,14 +140,6 @@ static void pair_up_run(pairing *p, const run_mark *run, size_t count) {
     p->g->report->hubbed_marks += p->hubbed;
 }
 
-static candidates unpacked(arena *scratch, const sketch_mark *pairs, size_t count) {
-    candidates out = {0};
-    vec_reserve(scratch, &out, count);
-    for (size_t i = 0; i < count; i++)
-        out.items[out.count++] = (candidate){(uint32_t)(pairs[i].hash >> 32), (uint32_t)pairs[i].hash};
-    return out;
-}
-
 static void free_pairing(void *p) { arena_free(&((pairing *)p)->memory); }
 
 static pairing *pairing_made(const grouping *g) {
@@ -126,8 +150,15 @@ static pairing *pairing_made(const grouping *g) {
 }
 
 static candidates pairing_done(pairing *p) {
+    candidates out = {0};
+    size_t count = 0;
     sort_pairs(p);
-    candidates out = unpacked(p->g->scratch, p->pairs, p->count);
+    for (size_t i = 0; i < p->count; i++) count += suffices(reason_of(&p->pairs[i]));
+    vec_reserve(p->g->scratch, &out, count);
+    for (size_t i = 0; i < p->count; i++) {
+        uint64_t both = p->pairs[i].hash;
+        if (suffices(reason_of(&p->pairs[i]))) out.items[out.count++] = (candidate){(uint32_t)(both >> 32), (uint32_t)both};
+    }
     arena_free(&p->memory);
     return out;
 }
@@ -159,11 +190,10 @@ static uint32_t *members_of(const grouping *g, const uint32_t *family, uint32_t 
 }
 
 /* A text that shares a passage with one text of a family may share it with the others. */
-static void add_relatives(pairing *out, const uint32_t *begin, const uint32_t *members, uint32_t family,
-                          uint32_t text) {
+static void add_relatives(pairing *out, const uint32_t *begin, const uint32_t *members, uint32_t family, uint32_t text) {
     if (begin[family + 1] - begin[family] > HUB_LIMIT) return;
     for (uint32_t i = begin[family]; i < begin[family + 1]; i++) {
-        add_pair(out, members[i], text);
+        add_pair(out, members[i], text, (reason){CLEAR_FIRST, CLEAR_LAST});
     }
 }
 
@@ -173,7 +203,8 @@ candidates candidates_inside(const grouping *g, const uint32_t *family, const pa
     for (uint32_t f = 0; f < g->count; f++) {
         if (begin[f + 1] - begin[f] > HUB_LIMIT) continue;
         for (uint32_t i = begin[f]; i < begin[f + 1]; i++)
-            for (uint32_t j = i + 1; j < begin[f + 1]; j++) add_pair(found, members[i], members[j]);
+            for (uint32_t j = i + 1; j < begin[f + 1]; j++)
+                add_pair(found, members[i], members[j], (reason){CLEAR_FIRST, CLEAR_LAST});
     }
     for (size_t i = 0; i < pairs->items.count; i++) {
         const pair *p = &pairs->items.items[i];

@@ -36,7 +36,8 @@ static retold_status add(retold_ctx *ctx, void *job, retold_error *err) {
 }
 
 static retold_status spool_error(retold_error *err) {
-    return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE, "what memory has no room for can't be written or read again");
+    return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE,
+                     "what memory has no room for can't be written or read again");
 }
 
 retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article, retold_error *err) {
@@ -100,7 +101,8 @@ static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     find_families(&g, fresh);
     if (copies->spool.failed) return spool_error(err);
     if (copies->lost)
-        return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE, "an article can't be fetched as it was when it was added");
+        return error_set(err, "copies", RETOLD_E_IO, RETOLD_OFFSET_NONE,
+                         "an article can't be fetched as it was when it was added");
     arena_free(&copies->results.memory);
     copies->results = *fresh;
     return RETOLD_OK;

@@ -8,10 +8,11 @@
 enum {
     SHORTEST_TEXT = 8,    /* words; shorter texts are never called equal */
     SHORTEST_SHARED = 12, /* words that a passage has in common with another text to be told */
-    OUTLET_REPEATS = 4,   /* independent texts of an outlet that make a shingle its boilerplate; more in an outlet with many texts */
-    HUB_LIMIT = 64,       /* texts with one mark up to which all pairs are compared */
-    HUBS = 8,             /* beyond: each is compared with so many first ones */
-    EXPANDED_PAIRS = 64,  /* pairs of equal texts of two representatives up to which each gets its passages */
+    OUTLET_REPEATS =
+        4,          /* independent texts of an outlet that make a shingle its boilerplate; more in an outlet with many texts */
+    HUB_LIMIT = 64, /* texts with one mark up to which all pairs are compared */
+    HUBS = 8,       /* beyond: each is compared with so many first ones */
+    EXPANDED_PAIRS = 64, /* pairs of equal texts of two representatives up to which each gets its passages */
 };
 
 /* Files and threads, which this room has none of. {0} does without: all in memory, one thread. */

@@ -182,7 +182,8 @@ static void set_equals(grouping *g, const sketch_mark *run, size_t count) {
     const uint32_t *hashes = count > 1 ? all_hashes(g, first) : NULL;
     for (size_t i = 1; i < count; i++) {
         arena_mark here = arena_here(g->scratch);
-        bool same = group_doc(g, run[i].doc)->word_count == words && !memcmp(hashes, all_hashes(g, run[i].doc), words * sizeof *hashes);
+        bool same =
+            group_doc(g, run[i].doc)->word_count == words && !memcmp(hashes, all_hashes(g, run[i].doc), words * sizeof *hashes);
         arena_back(g->scratch, here);
         if (!same) continue;
         g->stands_for[run[i].doc] = first;

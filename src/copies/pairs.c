@@ -143,7 +143,8 @@ static bool shares_form_alone(const desk *k, const pair *p, const doc_words *a, 
     if (form_surely_not(&p->m)) return false;
     arena_mark mark = arena_here(k->work);
     span x = doc_article(k->g, k->ctx, k->work, p->a)->text, y = doc_article(k->g, k->ctx, k->work, p->b)->text;
-    bool alone = !x.len || !y.len || (a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a));
+    bool alone = !x.len || !y.len ||
+                 (a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a));
     arena_back(k->work, mark);
     return alone;
 }

@@ -36,9 +36,7 @@ static void corpus_end(void *p) {
     arena_free(&c->memory);
 }
 
-static const row_place *place_of(const corpus *c, uint32_t number) {
-    return &c->places.items[number / PLACES][number % PLACES];
-}
+static const row_place *place_of(const corpus *c, uint32_t number) { return &c->places.items[number / PLACES][number % PLACES]; }
 
 /* Where the row of the document under way can be had again. */
 static row_place place_kept(retold_ctx *ctx, corpus *c, const retold_article *article) {

@@ -21,9 +21,7 @@ void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks
     }
 }
 
-size_t runs_count(const run_parts *r, unsigned part) {
-    return r->parts[part].chunks.count * RUN_CHUNK + r->parts[part].filled;
-}
+size_t runs_count(const run_parts *r, unsigned part) { return r->parts[part].chunks.count * RUN_CHUNK + r->parts[part].filled; }
 
 run_mark *runs_load(arena *a, const run_parts *r, spool *s, unsigned part) {
     const run_part *p = &r->parts[part];

@@ -1,4 +1,4 @@
-#include "sketch/sketch.h"
+#include "sketch/runs.h"
 #include "test_memory.h"
 
 static uint64_t seed = 1;
@@ -92,15 +92,148 @@ static void sorting_is_by_hash_and_keeps_order(void **state) {
     sketch_sort(&memory, marks, 0);
 }
 
-static void the_words_around_are_compared_one_by_one(void **state) {
+static unsigned around_equal(const uint32_t *a, uint32_t a_count, uint32_t i, const uint32_t *b, uint32_t b_count, uint32_t j) {
+    return sketch_around_equal(sketch_around(a, a_count, i), sketch_around(b, b_count, j));
+}
+
+/* One of fifteen words that differ in what is kept of them. */
+static uint32_t kind(uint32_t i) { return (i % 15 * 4400) << 8; }
+
+static void the_words_around_are_compared(void **state) {
     (void)state;
-    uint32_t words[12], other[12];
-    for (uint32_t i = 0; i < 12; i++) words[i] = other[i] = (i + 1) << 8;
-    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 4), sketch_around(other, 12, 4)), 8);
-    other[3] += 256, other[8] += 256;
-    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 4), sketch_around(other, 12, 4)), 6);
-    assert_int_equal(sketch_around_equal(sketch_around(words, 12, 0), sketch_around(words, 12, 0)), 4);
-    assert_int_equal(sketch_around_equal(sketch_around(words, 4, 0), sketch_around(words, 4, 0)), 0);
+    uint32_t words[20], other[21];
+    for (uint32_t i = 0; i < 20; i++) words[i] = other[i] = kind(4 * i);
+    assert_int_equal(around_equal(words, 20, 8, words, 20, 8), 20);
+    assert_int_equal(around_equal(words, 20, 0, words, 20, 0), 12);
+    assert_int_equal(around_equal(words, 4, 0, words, 4, 0), 4);
+    /* A changed word, then a dropped one: reading goes on behind it. */
+    other[13] = kind(4 * 13 + 2);
+    assert_int_equal(around_equal(words, 20, 8, other, 20, 8), 19);
+    memcpy(other, words, sizeof words);
+    memmove(other + 14, words + 13, 7 * sizeof *words);
+    other[13] = kind(4 * 13 + 2);
+    assert_int_equal(around_equal(words, 20, 8, other, 21, 8), 19);
+    /* A single equal word among others is chance. */
+    for (uint32_t i = 12; i < 20; i++) other[i] = i == 15 ? words[15] : kind(11 * i);
+    assert_int_equal(around_equal(words, 20, 8, other, 20, 8), 12);
+}
+
+/* A device in memory that can be told to fail. */
+typedef struct disk {
+    char bytes[8 * SPOOL_BLOCK];
+    bool failing;
+} disk;
+
+static bool disk_write(void *user, uint64_t at, const void *bytes, size_t len) {
+    disk *d = user;
+    if (d->failing || at + len > sizeof d->bytes) return false;
+    memcpy(d->bytes + at, bytes, len);
+    return true;
+}
+
+static bool disk_read(void *user, uint64_t at, void *into, size_t len) {
+    const disk *d = user;
+    if (d->failing || at + len > sizeof d->bytes) return false;
+    memcpy(into, d->bytes + at, len);
+    return true;
+}
+
+enum { ITEMS = 500 };
+
+/* Items of every length around that of a block, read back from memory, device, and tail, and after going back. */
+static void check_spool(spool *s) {
+    static char item[ITEMS * 9], got[ITEMS * 9];
+    uint64_t at[ITEMS], middle = 0;
+    for (unsigned i = 0; i < ITEMS; i++) {
+        memset(item, (int)(i % 251), sizeof item);
+        at[i] = spool_put(ctx, s, item, i * 9);
+        if (i == ITEMS / 2) middle = s->size;
+    }
+    for (unsigned i = 0; i < ITEMS; i++) {
+        memset(item, (int)(i % 251), sizeof item);
+        spool_get(s, at[i], got, i * 9);
+        assert_memory_equal(got, item, i * 9);
+    }
+    spool_back(s, middle);
+    uint64_t again = spool_put(ctx, s, "again", 5);
+    assert_true(again == middle);
+    spool_get(s, again, got, 5);
+    assert_memory_equal(got, "again", 5);
+    memset(item, ITEMS / 2 % 251, sizeof item);
+    spool_get(s, at[ITEMS / 2], got, ITEMS / 2 * 9);
+    assert_memory_equal(got, item, ITEMS / 2 * 9);
+    assert_false(s->failed);
+}
+
+static void a_spool_gives_back_what_was_put(void **state) {
+    (void)state;
+    disk *d = ARENA_NEW(&memory, disk);
+    spool in_memory = {0}, on_disk = {.device = {disk_write, disk_read, d, 0}},
+          mixed = {.device = {disk_write, disk_read, d, 2 * SPOOL_BLOCK}};
+    check_spool(&in_memory);
+    check_spool(&on_disk);
+    check_spool(&mixed);
+    spool_free(&in_memory);
+    spool_free(&on_disk);
+    spool_free(&mixed);
+}
+
+static void a_failing_disk_gives_zeros_and_is_told(void **state) {
+    (void)state;
+    static char bytes[2 * SPOOL_BLOCK + 8];
+    disk *d = ARENA_NEW(&memory, disk);
+    spool s = {.device = {disk_write, disk_read, d, 0}};
+    memset(bytes, 7, sizeof bytes);
+    spool_put(ctx, &s, bytes, sizeof bytes);
+    assert_false(s.failed);
+    d->failing = true;
+    spool_get(&s, 0, bytes, 16);
+    assert_true(s.failed && bytes[0] == 0 && bytes[15] == 0);
+    spool_free(&s);
+}
+
+/* Every mark is loaded once, from the part of its hash, in the order of adding. */
+static void parts_hold_all_marks(void **state) {
+    (void)state;
+    enum { TEXTS = 300, WORDS = 900 };
+    run_parts *parts = ARENA_NEW(&memory, run_parts);
+    spool s = {0};
+    size_t added = 0, loaded = 0;
+    for (uint32_t doc = 0; doc < TEXTS; doc++) {
+        const uint32_t *words = random_words(WORDS, 100000);
+        sketch_marks marks = {0};
+        sketch_collect(&memory, words, WORDS, doc, &marks);
+        runs_add(ctx, parts, &s, &marks, words, WORDS);
+        added += marks.count;
+    }
+    for (unsigned part = 0; part < RUN_PARTS; part++) {
+        size_t count = runs_count(parts, part);
+        const run_mark *marks = runs_load(&memory, parts, &s, part);
+        for (size_t i = 0; i < count; i++) assert_int_equal(marks[i].hash >> RUN_PART_SHIFT, part);
+        for (size_t i = 1; i < count; i++) assert_true(marks[i - 1].doc <= marks[i].doc);
+        loaded += count;
+    }
+    assert_int_equal(loaded, added);
+    runs_free(parts);
+    spool_free(&s);
+}
+
+static void runs_are_read_one_hash_at_a_time(void **state) {
+    (void)state;
+    enum { HASHES = 3000 };
+    spool s = {0};
+    run_mark *run;
+    size_t count;
+    for (uint32_t i = 0; i < HASHES; i++)
+        for (uint32_t k = 0; k <= i % 7; k++) spool_put(ctx, &s, &(run_mark){i, 0, k, 0}, sizeof(run_mark));
+    run_reader reader = runs_read(&memory, &s, 0, s.size);
+    for (uint32_t i = 0; i < HASHES; i++) {
+        assert_true(runs_next(&memory, &reader, &run, &count));
+        assert_int_equal(count, i % 7 + 1);
+        for (uint32_t k = 0; k < count; k++) assert_true(run[k].hash == i && run[k].doc == k);
+    }
+    assert_false(runs_next(&memory, &reader, &run, &count));
+    spool_free(&s);
 }
 
 int main(void) {
@@ -111,7 +244,11 @@ int main(void) {
         cmocka_unit_test(marks_are_few_and_rise),
         cmocka_unit_test(short_texts_have_none),
         cmocka_unit_test(equal_words_leave_few_marks_or_all),
-        cmocka_unit_test(the_words_around_are_compared_one_by_one),
+        cmocka_unit_test(the_words_around_are_compared),
+        cmocka_unit_test(a_spool_gives_back_what_was_put),
+        cmocka_unit_test(a_failing_disk_gives_zeros_and_is_told),
+        cmocka_unit_test(parts_hold_all_marks),
+        cmocka_unit_test(runs_are_read_one_hash_at_a_time),
         cmocka_unit_test(sorting_is_by_hash_and_keeps_order),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
