@@ -98,12 +98,26 @@ static void widths_join_and_figures_part(void **state) {
     retold_copies_free(copies);
 }
 
+/* One misread figure of five is no other news. */
+static void a_misread_figure_parts_nothing(void **state) {
+    (void)state;
+    static const char first[] =
+        PIER "码头长820米，建于1931年，每天有46班渡轮停靠，去年运送旅客310万人，维修费用约为2750万元。" FERRY;
+    static const char read[] =
+        PIER "码头长820米，建于1981年，每天有46班渡轮停靠，去年运送旅容310万人，维修费用约为2750万元。" FERRY;
+    static const char *const texts[] = {first, read};
+    retold_copies *copies = grouped(texts, 2);
+    assert_int_equal(retold_copies_family(copies, 1), 0);
+    retold_copies_free(copies);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_are_joined),
         cmocka_unit_test(spans_end_with_the_sharing),
         cmocka_unit_test(few_characters_tell_nothing),
         cmocka_unit_test(widths_join_and_figures_part),
+        cmocka_unit_test(a_misread_figure_parts_nothing),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
