@@ -79,6 +79,7 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
         if (html) {
             html_read(w);
             model_choose(w);
+            live_choose(w);
             scripted_read(w);
         } else {
             extract_text(w);

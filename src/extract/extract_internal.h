@@ -188,6 +188,7 @@ typedef struct work {
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
     span description;
     span stated_body;                 /* JSON-LD articleBody */
+    span stated_posts;                /* headlines and bodies of a live blog's posts, as JSON-LD has them */
     bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
     VEC(words_said) said;             /* places.c: what the words of attributes say, */
     map said_numbers;                 /* and the hash of a value → its place there + 1 */
@@ -218,6 +219,9 @@ void plain_write(work *w, draft *d);
 /* extract.c: what is known of an HTML page once the rules have had their say */
 void html_read(work *w);
 
+/* live.c: units that stand in the posts that a live blog declares are its body */
+void live_choose(work *w);
+
 /* scripted.c: the body out of the data of scripts, where the chosen units are only its beginning */
 void scripted_read(work *w);
 
@@ -238,6 +242,7 @@ typedef struct jsonld {
     VEC(field) persons;
     VEC(field) organisations;
     bool article, live; /* it says that the page is an article; a live blog */
+    buf posts;          /* of the live blog */
 } jsonld;
 void jsonld_read(work *w, jsonld *out);
 

@@ -121,6 +121,20 @@ static void take_outlet(reading *r, yyjson_val *node, float confidence) {
     if (yyjson_is_obj(node)) take_field(r, &r->out->outlet, json_text(node, "name"), confidence);
 }
 
+/* Posts of a live blog, one behind the other: the units of the page are looked for in them. */
+static void take_posts(reading *r, yyjson_val *list) {
+    size_t i, n;
+    yyjson_val *post;
+    if (!yyjson_is_arr(list)) return;
+    yyjson_arr_foreach(list, i, n, post) {
+        if (!yyjson_is_obj(post)) continue;
+        buf_put(&r->out->posts, without_references(r->w->scratch, json_text(post, "headline")));
+        buf_char(&r->out->posts, '\n');
+        buf_put(&r->out->posts, without_references(r->w->scratch, json_text(post, "articleBody")));
+        buf_char(&r->out->posts, '\n');
+    }
+}
+
 static void take_article(reading *r, yyjson_val *node) {
     bool article = is_article(node), page = type_is(node, "WebPage");
     if (!article && !page) {
@@ -129,7 +143,9 @@ static void take_article(reading *r, yyjson_val *node) {
     }
     float c = article ? 0.9f : 0.7f;
     r->out->article |= article;
-    r->out->live |= type_is(node, "LiveBlog");
+    bool live = type_is(node, "LiveBlog");
+    r->out->live |= live;
+    if (live) take_posts(r, yyjson_obj_get(node, "liveBlogUpdate"));
     take_field(r, &r->out->headline, json_text(node, "headline"), c);
     take_field(r, &r->out->published, json_text(node, "datePublished"), c);
     take_field(r, &r->out->modified, json_text(node, "dateModified"), c);
@@ -218,6 +234,7 @@ static void read_script(reading *r, span text) {
 
 void jsonld_read(work *w, jsonld *out) {
     reading r = {.w = w, .out = out};
+    out->posts = buf_made(w->scratch);
     size_t scripts = 0, most = ctx_limits(w->ctx)->jsonld_bytes;
     for (uint32_t e = 0; e < w->html->element_count && scripts < MOST_SCRIPTS; e++) {
         if (w->html->elements[e].tag != HTML_SCRIPT) continue;

@@ -343,6 +343,7 @@ void meta_read(work *w) {
     w->stated_body = h.json.body.text;
     w->stated_article = h.json.article;
     w->stated_live = h.json.live;
+    w->stated_posts = buf_span(&h.json.posts);
     put_better(&article->outlet, h.json.outlet);
     if (h.json.published.text.len) dating_add(w, h.json.published, DATE_PUBLISHED, PLACE_DECLARED, HTML_NONE);
     if (h.json.modified.text.len) dating_add(w, h.json.modified, DATE_MODIFIED, PLACE_DECLARED, HTML_NONE);
