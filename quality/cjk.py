@@ -3,8 +3,8 @@
 
 usage: cjk.py RETOLD DOCS.jsonl.gz [--seed N] [--keep FOLDER] [--record]
 
-DOCS.jsonl.gz are documents {"id","lang","text"} with a paragraph a line, such as ../shared/eval/data/stories/ntrex24/docs.jsonl.gz. Each
-text is told by an outlet, and by others in changed form:
+DOCS.jsonl.gz are documents {"id","lang","text"} with a title and a paragraph a line, such as ../shared/eval/data/stories/ntrex24/docs.jsonl.gz.
+Each text is told by an outlet, and by others in changed form:
 
   exact    other widths of letters, digits, and kana, other marks, blanks between scripts
   light    a headline on top, a credit below
@@ -14,7 +14,8 @@ text is told by an outlet, and by others in changed form:
   scanned  one character in 25 to 50 misread, blanks and line ends inside words
   update   two new paragraphs on top, of a text that is told nowhere else
 
-Half of the outlets put text of their own above and below. Some documents hold paragraphs of another text (lift), some halves of two (merge).
+Half of the outlets put text of their own above and below, and a third of the copies have another title. Some documents hold two paragraphs of another
+text (lift), some the first halves of two of like length (merge).
 Scores are those of the evaluation (../shared/eval/scorers/copies.py); --record puts them into results.csv as set cjk.
 """
 import argparse
@@ -130,12 +131,20 @@ class Maker:
     def __init__(self, rng, lang, texts):
         self.rng, self.lang, self.docs, self.gold = rng, lang, [], []
         self.letters = [c for t in texts for c in t if c.isalnum() and not c.isascii()]
-        parts = [[(line, "%s%d" % (lang, i), k) for k, line in enumerate(t.split("\n")) if line.strip()] for i, t in enumerate(texts)]
-        parts = [p for p in parts if len(p) >= 5]
+        parts = [[(line, "%s%d" % (lang, i), k) for k, line in enumerate(t.split("\n")[1:]) if line.strip()] for i, t in enumerate(texts)]
+        parts = [p for p in parts if len(p) >= 4]
+        self.titles = {"%s%d" % (lang, i): t.split("\n")[0] for i, t in enumerate(texts)}
         rng.shuffle(parts)
         self.spare, self.bases = parts[:SPARE], parts[SPARE:]
 
-    def put(self, parts, cluster, parents, op):
+    def title(self, root, parts, parents):
+        """That of the text; of a third of the copies another one."""
+        if parents and self.rng.random() < 0.33:
+            return parts[-1][0][:16]
+        return self.titles[root]
+
+    def put(self, parts, cluster, parents, op, root):
+        title = self.title(root, parts, parents)
         outlet = self.rng.randrange(OUTLETS)
         own = OWN[self.lang]
         if outlet % 2 == 0:
@@ -147,7 +156,7 @@ class Maker:
             if root:
                 segs.append([at, at + size, root, number])
             at += size + 1
-        self.docs.append({"id": name, "text": "\n".join(t for t, _, _ in parts), "outlet": "%s outlet %d" % (self.lang, outlet)})
+        self.docs.append({"id": name, "title": title, "text": "\n".join(t for t, _, _ in parts), "outlet": "%s outlet %d" % (self.lang, outlet)})
         kind = "root" if not parents else "exact" if op == "exact" else "partial" if op in ("lift", "merge") else "near"
         self.gold.append({"id": name, "cluster": cluster or name, "parents": parents, "op": op, "kind": kind, "segs": segs})
         return name
@@ -155,17 +164,20 @@ class Maker:
     def make(self):
         rng, roots = self.rng, []
         for parts in self.bases:
-            root = self.put(parts, parts[0][1], [], "root")
+            root = self.put(parts, parts[0][1], [], "root", parts[0][1])
             roots.append((root, parts))
             for op in rng.sample(OPS, rng.choice((0, 0, 2, 3, 4, 5))):
-                self.put(apply(op, parts, rng, self.letters, self.lang, self.spare), parts[0][1], [root], op)
+                self.put(apply(op, parts, rng, self.letters, self.lang, self.spare), parts[0][1], [root], op, parts[0][1])
         for host in self.spare:
             root, parts = rng.choice(roots)
             k = rng.randrange(len(parts) - 1)
-            self.put(host[2:4] + parts[k : k + 2] + host[4:], None, [root], "lift")
+            self.put(host[2:4] + parts[k : k + 2] + host[4:], None, [root], "lift", host[0][1])
         for _ in range(SPARE):
-            (x, one), (y, two) = rng.sample(roots, 2)
-            self.put(one[: len(one) // 2] + two[: len(two) // 2], None, [x, y], "merge")
+            x, one = rng.choice(roots)
+            like = [r for r in roots if r[0] != x and 0.6 < len(r[1]) / len(one) < 1.7]
+            if like:
+                y, two = rng.choice(like)
+                self.put(one[: len(one) // 2] + two[: len(two) // 2], None, [x, y], "merge", one[0][1])
 
 
 def made(path, seed):
