@@ -34,6 +34,16 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, co
  */
 RETOLD_API RETOLD_MUST_USE retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_error *err);
 
+/**
+ * Have this ctx keep the links, emphasis, and code of HTML pages, for retold_article_inlines(). Without it they are passed over.
+ *
+ * :param ctx: remembers it until it is freed.
+ * :param wanted: 0: they are passed over again.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_extract_inlines(retold_ctx *ctx, int wanted, retold_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,6 +2,7 @@
 #ifndef RETOLD_PIPE_H
 #define RETOLD_PIPE_H
 #include <retold/record.h>
+#include <retold/render.h>
 #include <retold/store.h>
 #include <retold/tell.h>
 #ifdef __cplusplus
@@ -85,6 +86,25 @@ typedef enum retold_filter {
 RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_filter(retold_ctx *ctx, const retold_run *run, retold_filter filter,
                                                             const retold_inputs *inputs, const retold_sink *out,
                                                             retold_tally *tally, retold_error *err);
+
+/**
+ * Write the article of each page into one document of a given form, in the order of the input.
+ *
+ * A page that can't be used, or has no article, has no part in the document; it is told of in `errors`. RETOLD_FORMAT_JSONL is
+ * RETOLD_FILTER_EXTRACT, with a row for each page. Cost: linear; memory of a few records.
+ *
+ * :param ctx: scratch; used by one thread at a time. retold_extract_inlines() on it has links and emphasis written.
+ * :param run: NULL takes {0}.
+ * :param format: which form.
+ * :param inputs: what is read, in this order.
+ * :param out: receives the document, in parts.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_filter().
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_articles(retold_ctx *ctx, const retold_run *run,
+                                                              retold_article_format format, const retold_inputs *inputs,
+                                                              const retold_sink *out, retold_tally *tally, retold_error *err);
 
 /**
  * Find families and passages of JSONL documents {"id","text","title"?,"outlet"?,"time"?}.

@@ -88,6 +88,38 @@ typedef struct retold_time {
     retold_span value;     /**< TIMEX3 value, such as "2024-04-19", "P2D", "XXXX-WXX-1" */
 } retold_time;
 
+/** What a paragraph of the body is. */
+typedef enum retold_block_kind {
+    RETOLD_BLOCK_PARAGRAPH, /**< running text */
+    RETOLD_BLOCK_HEADING,   /**< of a section */
+    RETOLD_BLOCK_ITEM,      /**< of a list: an item, or a further paragraph of one */
+} retold_block_kind;
+
+/** One paragraph of the body. */
+typedef struct retold_block {
+    retold_range span;      /**< bytes of the article's text, without the newline behind */
+    retold_block_kind kind; /**< paragraph, heading, item */
+    uint8_t level;          /**< of a heading 1 to 6; of an item how many lists it is in, 1 for the outermost; else 0 */
+    uint8_t quoted;         /**< how many block quotes it is in */
+    uint8_t ordered;        /**< not 0: an item of a numbered list */
+    uint8_t starts;         /**< not 0: it begins its item */
+} retold_block;
+
+/** What a stretch within a paragraph is. */
+typedef enum retold_inline_kind {
+    RETOLD_INLINE_LINK,     /**< leads to `href` */
+    RETOLD_INLINE_EMPHASIS, /**< em, i, cite */
+    RETOLD_INLINE_STRONG,   /**< strong, b */
+    RETOLD_INLINE_CODE,     /**< code */
+} retold_inline_kind;
+
+/** A stretch within a paragraph. Two of them lie apart or one lies within the other. */
+typedef struct retold_inline {
+    retold_range span;       /**< bytes of the article's text, within one paragraph */
+    retold_inline_kind kind; /**< link, emphasis, strong, code */
+    retold_span href;        /**< of a link: an absolute http or https address */
+} retold_inline;
+
 /**
  * Free a page and every span read from it.
  *
@@ -133,6 +165,24 @@ RETOLD_API void retold_article_free(retold_article *article);
  * :return: span into the article; empty when the page has no article.
  */
 RETOLD_API retold_span retold_article_text(const retold_article *article);
+
+/**
+ * The paragraphs of the body, in order. Together they are the text but for the newlines.
+ *
+ * :param article: borrowed.
+ * :param count: receives how many.
+ * :return: array that lives as long as the article; NULL when it was not extracted from a page.
+ */
+RETOLD_API const retold_block *retold_article_blocks(const retold_article *article, size_t *count);
+
+/**
+ * Links, emphasis, and code of the body, rising by place, outer ones first. Only where retold_extract_inlines() asked for them.
+ *
+ * :param article: borrowed.
+ * :param count: receives how many.
+ * :return: array that lives as long as the article; NULL without any.
+ */
+RETOLD_API const retold_inline *retold_article_inlines(const retold_article *article, size_t *count);
 
 /**
  * Headline.

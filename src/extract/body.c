@@ -93,10 +93,15 @@ static void write_scripted(work *w, draft *d) {
 }
 
 static void write_units(work *w, draft *d) {
+    inlines in = {.w = w};
     for (size_t i = 0; i < w->units.count; i++) {
         if (w->units.items[i].kind != UNIT_BODY) continue;
         draft_paragraph(d);
-        draft_copy(d, w->units.items[i].text);
+        inlines_kind(w, i, &d->blocks.items[d->blocks.count - 1]);
+        if (w->rules->inlines)
+            inlines_copy(&in, d, w->units.items[i].text);
+        else
+            draft_copy(d, w->units.items[i].text);
     }
 }
 
@@ -114,6 +119,11 @@ void body_write(work *w) {
     flag_cut_quotes(w, &d);
     write_captions(w);
     article->text = arena_copy(&article->memory, buf_span(&d.text));
+    draft_end(&d);
+    article->blocks = d.blocks.items;
+    article->block_count = d.blocks.count;
+    article->inlines = d.inlines.items;
+    article->inline_count = d.inlines.count;
     article->pieces = d.pieces.items;
     article->piece_count = d.pieces.count;
     article->repairs = d.repairs.items;

@@ -80,6 +80,18 @@ static void map_text(draft *d, uint32_t at, range text) {
 void draft_paragraph(draft *d) {
     draft_drop_blank_end(d);
     if (d->text.len) buf_char(&d->text, '\n');
+    vec_push(d->memory, &d->blocks, (retold_block){.span = {(uint32_t)d->text.len, (uint32_t)d->text.len}});
+}
+
+void draft_end(draft *d) {
+    size_t kept = 0;
+    for (size_t i = 0; i < d->blocks.count; i++) {
+        retold_block b = d->blocks.items[i];
+        size_t end = span_find_char(buf_span(&d->text), '\n', b.span.begin);
+        b.span.end = (uint32_t)(end == SIZE_MAX ? d->text.len : end);
+        if (b.span.end > b.span.begin) d->blocks.items[kept++] = b;
+    }
+    d->blocks.count = kept;
 }
 
 static bool at_start(const draft *d) {
@@ -220,19 +232,30 @@ static void fix_pieces(draft *d, const text_fix *fixes, size_t count) {
     }
 }
 
+/* A place of the text; places are asked for in rising order. */
+typedef struct moving {
+    const text_fix *fixes;
+    size_t count, next;
+    int64_t shift;
+} moving;
+
+static range moved_range(moving *m, range at) {
+    uint32_t begin = moved(m->fixes, m->count, &m->next, &m->shift, at.begin);
+    size_t next = m->next;
+    int64_t shift = m->shift;
+    uint32_t end = moved(m->fixes, m->count, &next, &shift, at.end);
+    return (range){begin, end < begin ? begin : end};
+}
+
 static void move_repairs(draft *d, const text_fix *fixes, size_t count) {
-    size_t next = 0;
-    int64_t shift = 0;
-    for (size_t i = 0; i < d->repairs.count; i++) {
-        range *at = &d->repairs.items[i].span;
-        size_t n = next;
-        int64_t s = shift;
-        uint32_t begin = moved(fixes, count, &next, &shift, at->begin);
-        n = next;
-        s = shift;
-        uint32_t end = moved(fixes, count, &n, &s, at->end);
-        *at = (range){begin, end < begin ? begin : end};
-    }
+    moving repairs = {fixes, count, 0, 0};
+    for (size_t i = 0; i < d->repairs.count; i++) d->repairs.items[i].span = moved_range(&repairs, d->repairs.items[i].span);
+}
+
+static void move_structure(draft *d, const text_fix *fixes, size_t count) {
+    moving blocks = {fixes, count, 0, 0}, inlines = blocks;
+    for (size_t i = 0; i < d->blocks.count; i++) d->blocks.items[i].span = moved_range(&blocks, d->blocks.items[i].span);
+    for (size_t i = 0; i < d->inlines.count; i++) d->inlines.items[i].span = moved_range(&inlines, d->inlines.items[i].span);
 }
 
 void draft_fix(draft *d, const text_fix *fixes, size_t count) {
@@ -240,6 +263,7 @@ void draft_fix(draft *d, const text_fix *fixes, size_t count) {
     span old = arena_copy(d->memory, buf_span(&d->text));
     fix_pieces(d, fixes, count);
     move_repairs(d, fixes, count);
+    move_structure(d, fixes, count);
     span fixed = text_apply(d->memory, old, fixes, count);
     buf_clear(&d->text);
     buf_put(&d->text, fixed);

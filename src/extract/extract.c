@@ -120,16 +120,29 @@ retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_e
     return ctx_run(ctx, set_weights, &text, err);
 }
 
-static retold_status take_weights(retold_ctx *to, void *from, retold_error *err) {
+static retold_status set_inlines(retold_ctx *ctx, void *argument, retold_error *err) {
     (void)err;
-    rules_of(to)->weights = from;
+    rules_of(ctx)->inlines = *(const int *)argument != 0;
     return RETOLD_OK;
 }
 
-static retold_status share_weights(retold_ctx *from, void *argument, retold_error *err) {
-    return ctx_run(argument, take_weights, (void *)(uintptr_t)weights_of(from), err);
+retold_status retold_extract_inlines(retold_ctx *ctx, int wanted, retold_error *err) {
+    return ctx_run(ctx, set_inlines, &wanted, err);
 }
 
-retold_status extract_share_weights(retold_ctx *from, retold_ctx *to, retold_error *err) {
-    return ctx_run(from, share_weights, to, err);
+static retold_status take_settings(retold_ctx *to, void *from, retold_error *err) {
+    const rules *theirs = from;
+    (void)err;
+    rules_of(to)->weights = theirs->weights;
+    rules_of(to)->inlines = theirs->inlines;
+    return RETOLD_OK;
+}
+
+static retold_status share_settings(retold_ctx *from, void *argument, retold_error *err) {
+    weights_of(from);
+    return ctx_run(argument, take_settings, rules_of(from), err);
+}
+
+retold_status extract_share_settings(retold_ctx *from, retold_ctx *to, retold_error *err) {
+    return ctx_run(from, share_settings, to, err);
 }

@@ -5,9 +5,9 @@
 #include "retold/extract.h"
 
 /*
- * Have `to` choose by the learned numbers of `from`, which must outlive it: for the contexts of worker threads.
+ * Have `to` extract as `from` was told to, by its learned numbers, which must outlive it: for the contexts of worker threads.
  * RETOLD_OK or RETOLD_E_NOMEM.
  */
-retold_status extract_share_weights(retold_ctx *from, retold_ctx *to, retold_error *err);
+retold_status extract_share_settings(retold_ctx *from, retold_ctx *to, retold_error *err);
 
 #endif

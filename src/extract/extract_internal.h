@@ -53,6 +53,7 @@ typedef struct rules {
     span *agency_names; /* by number in agencies: the name that is given */
     map months;         /* hash of a lower-case name → 1 to 12 */
     const struct weights *weights;
+    bool inlines; /* links and emphasis are wanted */
 } rules;
 
 rules *rules_of(retold_ctx *ctx);
@@ -113,6 +114,8 @@ typedef struct draft {
     const source *from;
     buf text;
     VEC(piece) pieces;
+    VEC(retold_block) blocks; /* ends are set by draft_end() */
+    VEC(retold_inline) inlines;
     VEC(retold_repair) repairs;
 } draft;
 
@@ -125,6 +128,7 @@ void draft_repair(draft *d, const char *kind, range at, span before, span after)
 void draft_fix(draft *d, const text_fix *fixes, size_t count); /* change the text, moving pieces and repairs */
 void draft_drop_blank_end(draft *d);
 void draft_drop_last(draft *d); /* one byte, ASCII */
+void draft_end(draft *d);       /* set where paragraphs end; those without text go */
 
 /* ---- Units: what is chosen from ---- */
 
@@ -224,6 +228,18 @@ void live_choose(work *w);
 
 /* scripted.c: the body out of the data of scripts, where the chosen units are only its beginning */
 void scripted_read(work *w);
+
+/* inlines.c: kinds of the draft's last paragraph, which is of unit i; and its text with the links and emphasis in it */
+typedef struct inlines {
+    work *w;
+    uint32_t next;       /* element to be looked at */
+    VEC(uint32_t) begun; /* inline elements whose text isn't over, outer ones first */
+} inlines;
+void inlines_kind(const work *w, size_t i, retold_block *block);
+void inlines_copy(inlines *in, draft *d, range text);
+
+/* links.c: where a link leads from a page at `base`: an absolute http(s) address; empty when nowhere that one could go */
+span link_resolve(arena *a, span base, span href);
 
 /* body.c: the body, captions, and repairs from chosen units */
 void body_write(work *w);

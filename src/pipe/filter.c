@@ -12,8 +12,9 @@
 typedef struct item {
     retold_page *page;       /* PAGES, EXTRACT */
     retold_article *article; /* the others */
-    arena memory;            /* of out */
-    buf out;                 /* its rows */
+    arena memory;            /* of out and head */
+    buf out;                 /* its rows, or its part of the document */
+    buf head;                /* of a document that it is the first of */
     retold_status status;
     retold_error err;
     bool failed; /* told of in its row */
@@ -23,6 +24,7 @@ typedef struct batch {
     session *s;
     retold_filter filter;
     const retold_sink *out;
+    volume volume; /* EXTRACT into a document of another form than rows */
     workers workers;
     item items[BATCH_ITEMS];
     size_t count, bytes;
@@ -38,6 +40,7 @@ static void clear_item(item *i) {
 static void batch_end(void *p) {
     batch *b = p;
     for (size_t i = 0; i < b->count; i++) clear_item(&b->items[i]);
+    volume_end(&b->volume);
     workers_end(&b->workers);
 }
 
@@ -53,7 +56,10 @@ static retold_status work_item(retold_ctx *ctx, void *p, retold_error *err) {
     i->out = buf_made(&i->memory);
     switch (job->b->filter) {
     case RETOLD_FILTER_PAGES: return page_row(ctx, i->page, &i->out, &i->failed, err);
-    case RETOLD_FILTER_EXTRACT: return extract_row(ctx, i->page, &i->out, &i->failed, err);
+    case RETOLD_FILTER_EXTRACT:
+        if (job->b->volume.format == RETOLD_FORMAT_JSONL) return extract_row(ctx, i->page, &i->out, &i->failed, err);
+        i->head = buf_made(&i->memory);
+        return article_part(ctx, i->page, job->b->volume.format, &i->out, &i->head, err);
     case RETOLD_FILTER_QUOTES: return quote_rows(ctx, i->article, &i->out, err);
     case RETOLD_FILTER_TIMES: return time_rows(ctx, i->article, &i->out, err);
     case RETOLD_FILTER_REPAIR: return repair_row(ctx, i->article, &i->out, err);
@@ -65,6 +71,11 @@ static void share_work(void *user, size_t index, unsigned worker) {
     batch *b = user;
     item *i = &b->items[index];
     i->status = ctx_run(b->workers.ctxs[worker], work_item, &(work_job){b, i}, &i->err);
+}
+
+static retold_status put_item(retold_ctx *ctx, batch *b, item *i, retold_error *err) {
+    if (b->volume.format == RETOLD_FORMAT_JSONL) return buf_flush(&i->out, b->out, err);
+    return volume_put(ctx, &b->volume, buf_span(&i->head), buf_span(&i->out), b->out, err);
 }
 
 /* A batch is worked on and written; a record that failed without a row of its own is told of. */
@@ -79,7 +90,7 @@ static retold_status flush_batch(retold_ctx *ctx, batch *b, retold_error *err) {
         else if (status == RETOLD_OK && i->status != RETOLD_OK)
             session_failed(ctx, b->s, (span){0}, 0, i->article ? i->article->id : i->page->id, i->err.message);
         else if (status == RETOLD_OK)
-            status = buf_flush(&i->out, b->out, err);
+            status = put_item(ctx, b, i, err);
         clear_item(i);
     }
     b->count = b->bytes = 0;
@@ -140,11 +151,19 @@ static retold_status run_filter(retold_ctx *ctx, void *p, retold_error *err) {
     }
     /* What was read before a fault still comes out. */
     retold_status flushed = flush_batch(ctx, b, status == RETOLD_OK ? err : NULL);
+    if (flushed == RETOLD_OK && b->volume.format != RETOLD_FORMAT_JSONL)
+        flushed = volume_finish(ctx, &b->volume, b->out, status == RETOLD_OK ? err : NULL);
     return status != RETOLD_OK ? status : flushed;
 }
 
 retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,
                          retold_error *err) {
     batch b = {.s = s, .filter = filter, .out = out};
+    return ctx_run(ctx, run_filter, &(filter_job){&b, inputs}, err);
+}
+
+retold_status articles_run(retold_ctx *ctx, session *s, retold_article_format format, const retold_inputs *inputs,
+                           const retold_sink *out, retold_error *err) {
+    batch b = {.s = s, .filter = RETOLD_FILTER_EXTRACT, .out = out, .volume = {.format = format}};
     return ctx_run(ctx, run_filter, &(filter_job){&b, inputs}, err);
 }

@@ -8,6 +8,13 @@ retold_status retold_pipe_filter(retold_ctx *ctx, const retold_run *run, retold_
     return filter_run(ctx, &s, filter, inputs, out, err);
 }
 
+retold_status retold_pipe_articles(retold_ctx *ctx, const retold_run *run, retold_article_format format,
+                                   const retold_inputs *inputs, const retold_sink *out, retold_tally *tally, retold_error *err) {
+    retold_tally own;
+    session s = session_begin(run, tally, &own);
+    return articles_run(ctx, &s, format, inputs, out, err);
+}
+
 retold_status retold_pipe_copies(retold_ctx *ctx, const retold_run *run, const retold_inputs *inputs, const retold_sink *families,
                                  const retold_sink *passages, retold_tally *tally, retold_error *err) {
     retold_tally own;

@@ -100,6 +100,8 @@ void workers_end(void *w);
 
 retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,
                          retold_error *err);
+retold_status articles_run(retold_ctx *ctx, session *s, retold_article_format format, const retold_inputs *inputs,
+                           const retold_sink *out, retold_error *err);
 retold_status copies_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *families,
                          const retold_sink *passages, retold_error *err);
 retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_dedup *how, retold_error *err);

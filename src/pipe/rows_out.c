@@ -53,6 +53,21 @@ retold_status extract_row(retold_ctx *ctx, const retold_page *page, buf *out, bo
     return RETOLD_OK;
 }
 
+retold_status article_part(retold_ctx *ctx, const retold_page *page, retold_article_format format, buf *out, buf *head,
+                           retold_error *err) {
+    retold_article *article;
+    if (page->error.len && page->kind == PAGE_OTHER)
+        return error_set(err, "pipe", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "%.*s", SPAN_ARG(page->error));
+    retold_status status = article_of_page(ctx, page, &article, err);
+    if (status != RETOLD_OK) return status;
+    ctx_always(ctx, article_end, article);
+    if (!article->text.len) return error_set(err, "pipe", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "the page has no article");
+    if (page->id.len) article->id = page->id;
+    render_head(head, article, format);
+    render_part(ctx_scratch(ctx), out, article, format);
+    return RETOLD_OK;
+}
+
 static void quotes_end(void *quotes) { retold_quotes_free(quotes); }
 static void times_end(void *times) { retold_times_free(times); }
 

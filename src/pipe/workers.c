@@ -7,7 +7,7 @@ retold_status workers_begin(retold_ctx *ctx, workers *w, unsigned count, retold_
     for (w->count = 0; w->count < count; w->count++) {
         retold_status status = retold_ctx_new(ctx_limits(ctx), &w->ctxs[w->count], err);
         if (status == RETOLD_OK) {
-            status = extract_share_weights(ctx, w->ctxs[w->count], err);
+            status = extract_share_settings(ctx, w->ctxs[w->count], err);
             if (status == RETOLD_OK) continue;
             w->count++;
         }

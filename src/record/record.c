@@ -65,6 +65,16 @@ bool article_next_paragraph(const retold_article *article, uint32_t *at, range *
     return true;
 }
 
+const retold_block *retold_article_blocks(const retold_article *article, size_t *count) {
+    *count = article->block_count;
+    return article->blocks;
+}
+
+const retold_inline *retold_article_inlines(const retold_article *article, size_t *count) {
+    *count = article->inline_count;
+    return article->inlines;
+}
+
 retold_span retold_page_bytes(const retold_page *page) { return page->bytes; }
 retold_span retold_page_url(const retold_page *page) { return page->url; }
 retold_span retold_page_id(const retold_page *page) { return page->id; }

@@ -92,6 +92,10 @@ struct retold_article {
     size_t piece_count;
     caption *captions;
     size_t caption_count;
+    retold_block *blocks; /* the paragraphs of `text` */
+    size_t block_count;
+    retold_inline *inlines; /* where they were asked for */
+    size_t inline_count;
     retold_repair *repairs; /* rising by span */
     size_t repair_count;
     limit_hits limits;
