@@ -254,7 +254,8 @@ void meta_finish(work *w);
 
 /* jsonld.c */
 typedef struct jsonld {
-    field headline, outlet, published, modified, url, body;
+    field headline, outlet, published, modified, url, body, section, image, free;
+    span image_credit;
     VEC(field) persons;
     VEC(field) organisations;
     bool article, live; /* it says that the page is an article; a live blog */

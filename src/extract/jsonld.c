@@ -135,6 +135,37 @@ static void take_posts(reading *r, yyjson_val *list) {
     }
 }
 
+/* "News", or the first of a list. */
+static void take_section(reading *r, yyjson_val *node, float confidence) {
+    if (yyjson_is_arr(node)) node = yyjson_arr_get_first(node);
+    if (yyjson_is_str(node)) take_field(r, &r->out->section, (span){yyjson_get_str(node), yyjson_get_len(node)}, confidence);
+}
+
+/* An address, an ImageObject, or a list of these, of which the first counts. */
+static void take_image(reading *r, yyjson_val *node, float confidence) {
+    if (yyjson_is_arr(node)) node = yyjson_arr_get_first(node);
+    node = resolved(r, node);
+    span url = yyjson_is_str(node) ? (span){yyjson_get_str(node), yyjson_get_len(node)} : json_text(node, "url");
+    if (!url.len && yyjson_is_obj(node)) url = json_text(node, "contentUrl");
+    if (!url.len || confidence <= r->out->image.confidence) return;
+    take_field(r, &r->out->image, url, confidence);
+    span credit = yyjson_is_obj(node) ? json_text(node, "creditText") : (span){0};
+    if (!credit.len && yyjson_is_obj(node)) credit = json_text(node, "copyrightNotice");
+    r->out->image_credit = credit.len && credit.len < 300 ? take(r, credit, confidence).text : (span){0};
+}
+
+/* true, "True", "http://schema.org/False": as publishers write it. */
+static void take_free(reading *r, yyjson_val *node, float confidence) {
+    span s = yyjson_is_str(node) ? (span){yyjson_get_str(node), yyjson_get_len(node)} : (span){0};
+    if (yyjson_is_bool(node)) s = yyjson_get_bool(node) ? S("true") : S("false");
+    size_t slash = s.len;
+    while (slash && s.ptr[slash - 1] != '/') slash--;
+    s = span_trim(span_from(s, slash));
+    bool yes = span_equal_nocase(s, S("true")) || span_equal_nocase(s, S("yes"));
+    bool no = span_equal_nocase(s, S("false")) || span_equal_nocase(s, S("no"));
+    if (yes || no) take_field(r, &r->out->free, yes ? S("true") : S("false"), confidence);
+}
+
 static void take_article(reading *r, yyjson_val *node) {
     bool article = is_article(node), page = type_is(node, "WebPage");
     if (!article && !page) {
@@ -150,7 +181,10 @@ static void take_article(reading *r, yyjson_val *node) {
     take_field(r, &r->out->published, json_text(node, "datePublished"), c);
     take_field(r, &r->out->modified, json_text(node, "dateModified"), c);
     take_field(r, &r->out->body, json_text(node, "articleBody"), c);
+    take_free(r, yyjson_obj_get(node, "isAccessibleForFree"), c);
     if (!article) return;
+    take_section(r, yyjson_obj_get(node, "articleSection"), c);
+    take_image(r, yyjson_obj_get(node, "image"), c);
     take_outlet(r, yyjson_obj_get(node, "publisher"), c);
     if (!r->out->persons.count) take_author(r, yyjson_obj_get(node, "author"), c);
     if (!r->out->persons.count) take_author(r, yyjson_obj_get(node, "creator"), c);

@@ -5,7 +5,18 @@
  */
 #include "extract_internal.h"
 
-typedef enum target { TO_TITLE, TO_OUTLET, TO_AUTHOR, TO_PUBLISHED, TO_MODIFIED, TO_URL, TO_DESCRIPTION } target;
+typedef enum target {
+    TO_TITLE,
+    TO_OUTLET,
+    TO_AUTHOR,
+    TO_PUBLISHED,
+    TO_MODIFIED,
+    TO_URL,
+    TO_DESCRIPTION,
+    TO_SECTION,
+    TO_IMAGE,
+    TO_TIER
+} target;
 
 typedef struct meta_name {
     const char *name;
@@ -66,6 +77,17 @@ static const meta_name meta_names[] = {
     {"og:url", TO_URL, 0.8f},
     {"description", TO_DESCRIPTION, 0.8f},
     {"og:description", TO_DESCRIPTION, 0.7f},
+    {"article:section", TO_SECTION, 0.8f},
+    {"parsely-section", TO_SECTION, 0.8f},
+    {"article.section", TO_SECTION, 0.8f},
+    {"section", TO_SECTION, 0.6f},
+    {"og:image", TO_IMAGE, 0.8f},
+    {"og:image:url", TO_IMAGE, 0.8f},
+    {"og:image:secure_url", TO_IMAGE, 0.8f},
+    {"twitter:image", TO_IMAGE, 0.7f},
+    {"twitter:image:src", TO_IMAGE, 0.7f},
+    {"thumbnail", TO_IMAGE, 0.5f},
+    {"article:content_tier", TO_TIER, 0.85f},
 };
 
 /* ---- Head ---- */
@@ -87,6 +109,28 @@ static void put_better(field *to, field from) {
     if (from.text.len && from.confidence > to->confidence) *to = from;
 }
 
+/* A word or a few, as a menu has them; of a list the first. */
+static void put_section(retold_article *article, field f) {
+    f.text = span_trim(span_take_until(&f.text, ','));
+    if (f.text.len <= 80 && !is_address(f.text) && f.text.len && f.text.ptr[0] != '/') put_better(&article->section, f);
+}
+
+static void put_image(work *w, field f, span credit) {
+    if (f.confidence <= w->article->image.confidence) return;
+    span base = w->page->url.len ? w->page->url : w->article->url.text;
+    f.text = link_resolve(&w->article->memory, base, f.text);
+    if (!f.text.len) return;
+    w->article->image = f;
+    w->article->image_credit = credit;
+}
+
+static void put_access(retold_article *article, field f, bool free) {
+    if (!f.text.len || f.confidence <= article->access_field.confidence) return;
+    f.text = free ? S("true") : S("false");
+    article->access_field = f;
+    article->access = free ? ACCESS_FREE : ACCESS_PAID;
+}
+
 static void take_meta(work *w, head *h, const meta_name *m, field f, uint32_t e) {
     retold_article *article = w->article;
     switch (m->to) {
@@ -100,7 +144,11 @@ static void take_meta(work *w, head *h, const meta_name *m, field f, uint32_t e)
         break;
     case TO_DESCRIPTION:
         if (!w->description.len) w->description = f.text;
+        put_better(&article->description, f);
         break;
+    case TO_SECTION: put_section(article, f); break;
+    case TO_IMAGE: put_image(w, f, (span){0}); break;
+    case TO_TIER: put_access(article, f, span_equal_nocase(f.text, S("free"))); break;
     }
 }
 
@@ -345,6 +393,9 @@ void meta_read(work *w) {
     w->stated_live = h.json.live;
     w->stated_posts = buf_span(&h.json.posts);
     put_better(&article->outlet, h.json.outlet);
+    put_section(article, h.json.section);
+    put_image(w, h.json.image, h.json.image_credit);
+    put_access(article, h.json.free, span_equal(h.json.free.text, S("true")));
     if (h.json.published.text.len) dating_add(w, h.json.published, DATE_PUBLISHED, PLACE_DECLARED, HTML_NONE);
     if (h.json.modified.text.len) dating_add(w, h.json.modified, DATE_MODIFIED, PLACE_DECLARED, HTML_NONE);
     choose_title(w, &h);

@@ -26,6 +26,7 @@ retold_article *article_new(retold_ctx *ctx) {
     retold_article *article = record_new(ctx, sizeof *article, offsetof(retold_article, memory));
     article->published = article->modified = article->day = STAMP_NONE;
     article->fetched = RETOLD_TIME_NONE;
+    article->section.page = article->description.page = article->image.page = article->access_field.page = RANGE_NONE;
     article->url.page = article->title.page = article->outlet.page = article->agency.page = RANGE_NONE;
     article->published_field.page = article->modified_field.page = article->day_field.page = RANGE_NONE;
     return article;

@@ -49,6 +49,9 @@ typedef struct stamp {
 
 #define STAMP_NONE ((stamp){RETOLD_TIME_NONE, ZONE_NONE, PRECISION_NONE})
 
+/* May it be read without paying? As the publisher says. */
+typedef enum access_kind { ACCESS_UNSAID, ACCESS_FREE, ACCESS_PAID } access_kind;
+
 /* One piece of metadata with its evidence. */
 typedef struct field {
     span text;
@@ -80,6 +83,11 @@ struct retold_article {
     span page_id; /* 64 hex digits: SHA-256 of the page's bytes; empty for a row of documents */
     field url;    /* canonical or "original" address, else that of the page */
     field title, outlet, agency;
+    field section, description; /* of the publisher's site; what it says of the article in short */
+    field image;                /* address of the picture that stands for the article: http or https */
+    span image_credit;          /* empty when not known */
+    field access_field;         /* the text that was read */
+    access_kind access;
     field *authors; /* [author_count] persons, in order */
     size_t author_count;
     field published_field, modified_field; /* the text that was read */

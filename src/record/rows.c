@@ -17,6 +17,10 @@ static yyjson_mut_val *evidence_json(yyjson_mut_doc *doc, const retold_article *
     put_field(doc, object, "title", &article->title);
     put_field(doc, object, "outlet", &article->outlet);
     put_field(doc, object, "agency", &article->agency);
+    put_field(doc, object, "section", &article->section);
+    put_field(doc, object, "description", &article->description);
+    put_field(doc, object, "image", &article->image);
+    put_field(doc, object, "free", &article->access_field);
     put_field(doc, object, "published", &article->published_field);
     put_field(doc, object, "modified", &article->modified_field);
     put_field(doc, object, "date", &article->day_field);
@@ -28,6 +32,13 @@ static yyjson_mut_val *texts_json(yyjson_mut_doc *doc, const field *fields, size
     yyjson_mut_val *array = json_array(doc);
     for (size_t i = 0; i < count; i++) json_push(doc, array, json_string(doc, fields[i].text));
     return array;
+}
+
+static yyjson_mut_val *image_json(yyjson_mut_doc *doc, const retold_article *article) {
+    yyjson_mut_val *object = json_object(doc);
+    json_put_some(doc, object, "url", article->image.text);
+    json_put_some(doc, object, "credit", article->image_credit);
+    return object;
 }
 
 static yyjson_mut_val *captions_json(yyjson_mut_doc *doc, const retold_article *article) {
@@ -76,6 +87,10 @@ yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article
     json_put_text(doc, object, "title", article->title.text);
     json_put(doc, object, "authors", texts_json(doc, article->authors, article->author_count));
     json_put_some(doc, object, "agency", article->agency.text);
+    json_put_some(doc, object, "section", article->section.text);
+    json_put_some(doc, object, "description", article->description.text);
+    if (article->image.text.len) json_put(doc, object, "image", image_json(doc, article));
+    if (article->access != ACCESS_UNSAID) json_put_bool(doc, object, "free", article->access == ACCESS_FREE);
     stamp day = article->day.precision >= PRECISION_DAY ? article->day : article->published;
     json_put_text(doc, object, "date", day.precision >= PRECISION_DAY ? stamp_day(a, day) : (span){0});
     json_put_some(doc, object, "published", stamp_iso(a, article->published));

@@ -140,6 +140,11 @@ span article_encode(arena *a, const retold_article *article) {
     put_field(doc, root, "title", &article->title);
     put_field(doc, root, "outlet", &article->outlet);
     put_field(doc, root, "agency", &article->agency);
+    put_field(doc, root, "section", &article->section);
+    put_field(doc, root, "description", &article->description);
+    put_field(doc, root, "image", &article->image);
+    json_put_some(doc, root, "image_credit", article->image_credit);
+    put_field(doc, root, "free", &article->access_field);
     put_stamp(doc, root, "published", &article->published_field, article->published);
     put_stamp(doc, root, "modified", &article->modified_field, article->modified);
     put_stamp(doc, root, "day", &article->day_field, article->day);
@@ -217,6 +222,13 @@ retold_status article_decode(retold_article *article, span json, retold_error *e
     article->title = field_in(yyjson_obj_get(root, "title"));
     article->outlet = field_in(yyjson_obj_get(root, "outlet"));
     article->agency = field_in(yyjson_obj_get(root, "agency"));
+    article->section = field_in(yyjson_obj_get(root, "section"));
+    article->description = field_in(yyjson_obj_get(root, "description"));
+    article->image = field_in(yyjson_obj_get(root, "image"));
+    article->image_credit = json_text(root, "image_credit");
+    article->access_field = field_in(yyjson_obj_get(root, "free"));
+    if (article->access_field.from)
+        article->access = span_equal(article->access_field.text, S("true")) ? ACCESS_FREE : ACCESS_PAID;
     article->published_field = field_in(yyjson_obj_get(root, "published"));
     article->modified_field = field_in(yyjson_obj_get(root, "modified"));
     article->published = stamp_in(yyjson_obj_get(root, "published"));

@@ -211,8 +211,12 @@ static retold_status article_text(const shower *w, uint32_t number, const retold
     for (size_t i = 0; i < article->author_count; i++) put_named(b, "author", article->authors[i].text);
     put_named(b, "agency", article->agency.text);
     put_named(b, "outlet", article->outlet.text);
+    put_named(b, "section", article->section.text);
     put_named(b, "published", stamp_iso(w->a, article->published));
     put_named(b, "url", article->url.text);
+    put_named(b, "image", article->image.text);
+    put_named(b, "credit", article->image_credit);
+    if (article->access != ACCESS_UNSAID) put_named(b, "free", article->access_field.text);
     put_named(b, "page", article->page_id);
     put_named(b, "family", span_of(place.family_id));
     put_named(b, "story", span_of(place.story_id));

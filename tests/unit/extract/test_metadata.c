@@ -172,6 +172,35 @@ static void titles_that_agree(void **state) {
     assert_span(article->title.text, "How a ford and a bridge part the villages of a county");
 }
 
+static void section_image_and_access_of_tags(void **state) {
+    (void)state;
+    html("<link rel=canonical href='https://news.example/a/b'><meta property='article:section' content='Roads, Weather'>"
+         "<meta property='og:image' content='/pictures/ford.jpg?w=1'><meta name='twitter:image' "
+         "content='https://other.example/x.jpg'>"
+         "<meta name=description content='The ford stays shut.'><meta property='article:content_tier' content='metered'>" TITLE
+             BODY);
+    assert_span(article->section.text, "Roads");
+    assert_span(article->image.text, "https://news.example/pictures/ford.jpg?w=1");
+    assert_span(article->description.text, "The ford stays shut.");
+    assert_int_equal(article->access, ACCESS_PAID);
+    assert_string_equal(article->access_field.from, "article:content_tier");
+}
+
+static void section_image_and_access_of_jsonld(void **state) {
+    (void)state;
+    html("<meta property='og:image' content='javascript:alert(1)'><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+         "\"articleSection\":[\"Roads\",\"Weather\"],\"isAccessibleForFree\":\"True\","
+         "\"image\":[{\"@type\":\"ImageObject\",\"url\":\"https://news.example/ford.jpg\",\"creditText\":\"Tamsin "
+         "Orley\"}]}</script>" TITLE BODY);
+    assert_span(article->section.text, "Roads");
+    assert_span(article->image.text, "https://news.example/ford.jpg");
+    assert_span(article->image_credit, "Tamsin Orley");
+    assert_int_equal(article->access, ACCESS_FREE);
+    html("<meta property='og:image' content='javascript:alert(1)'>" TITLE BODY);
+    assert_int_equal(article->image.text.len, 0);
+    assert_int_equal(article->access, ACCESS_UNSAID);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(dates_as_languages_write_them, open_ctx, done),
@@ -180,6 +209,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(names_in_bylines, open_ctx, done),
         cmocka_unit_test_setup_teardown(names_that_are_declared, open_ctx, done),
         cmocka_unit_test_setup_teardown(titles_that_agree, open_ctx, done),
+        cmocka_unit_test_setup_teardown(section_image_and_access_of_tags, open_ctx, done),
+        cmocka_unit_test_setup_teardown(section_image_and_access_of_jsonld, open_ctx, done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
