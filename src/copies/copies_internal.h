@@ -34,7 +34,8 @@ typedef struct doc_words {
     uint8_t *flags, *weight;      /* [count] weight: rarity in the corpus, 1 to 96 */
     uint32_t *keys;               /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
     uint32_t count;
-    float total; /* weight of the words that aren't boilerplate */
+    float total;                   /* weight of the words that aren't boilerplate */
+    const retold_article *article; /* NULL until it is asked for */
 } doc_words;
 
 /* What is kept of an article; its words, and its text when it isn't borrowed, are fetched when they are asked for. */
@@ -158,7 +159,7 @@ typedef struct grouping {
     uint32_t count;
     uint32_t *number;       /* [count] rank → number of adding */
     uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
-    const int16_t *weights; /* by frequency of a word */
+    const uint8_t *weights; /* [TALLY] of a word, by its hash */
     shingle_set *boilerplate;
     retold_copies_report *report;
 } grouping;

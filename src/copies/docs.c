@@ -13,14 +13,12 @@ static uint8_t flags_of(const word *w) {
 doc_words doc_words_of(arena *a, span text) {
     words list = text_words(a, text);
     uint32_t count = (uint32_t)list.count;
-    doc_words w = {ARENA_ARRAY(a, uint32_t, count),
-                   ARENA_ARRAY(a, uint32_t, count),
-                   ARENA_ARRAY(a, uint32_t, count),
-                   ARENA_ARRAY(a, uint8_t, count),
-                   ARENA_ARRAY(a, uint8_t, count),
-                   NULL,
-                   count,
-                   0};
+    doc_words w = {.hash = ARENA_ARRAY(a, uint32_t, count),
+                   .begin = ARENA_ARRAY(a, uint32_t, count),
+                   .end = ARENA_ARRAY(a, uint32_t, count),
+                   .flags = ARENA_ARRAY(a, uint8_t, count),
+                   .weight = ARENA_ARRAY(a, uint8_t, count),
+                   .count = count};
     for (uint32_t i = 0; i < count; i++) {
         const word *from = &list.items[i];
         w.hash[i] = sketch_word(from);
@@ -215,10 +213,8 @@ static void find_equals(grouping *g) {
 enum { TABLE = 4096, LEAST_WEIGHT = 8, MOST_WEIGHT = 96 };
 
 /* Surprise in eighths of a bit of a word that occurs so often, 0 < often < TABLE. */
-static int16_t *surprises(arena *scratch, uint64_t total) {
-    int16_t *table = ARENA_ARRAY(scratch, int16_t, TABLE);
+static void fill_surprises(int16_t *table, uint64_t total) {
     for (uint32_t often = 1; often < TABLE; often++) table[often] = (int16_t)(log2((double)(total + 1) / often) * 8);
-    return table;
 }
 
 static uint8_t weight_of(const int16_t *table, uint32_t often) {
@@ -226,6 +222,16 @@ static uint8_t weight_of(const int16_t *table, uint32_t often) {
     for (; often >= TABLE; often /= 2) bits += 8; /* half as often is one bit more */
     bits = table[often ? often : 1] - bits;
     return (uint8_t)(bits < LEAST_WEIGHT ? LEAST_WEIGHT : bits > MOST_WEIGHT ? MOST_WEIGHT : bits);
+}
+
+/* Weights by cell of the tally: a quarter of its size, as they are looked up for every word of many texts. */
+static uint8_t *weights_made(const grouping *g) {
+    int16_t table[TABLE];
+    uint8_t *weights = ARENA_ARRAY(g->scratch, uint8_t, TALLY);
+    if (!g->copies->tally) return weights;
+    fill_surprises(table, g->copies->words);
+    for (uint32_t i = 0; i < TALLY; i++) weights[i] = weight_of(table, g->copies->tally[i]);
+    return weights;
 }
 
 /* Words of boilerplate shingles weigh nothing and are never matched; the other shingles are the keys for aligning. */
@@ -277,8 +283,8 @@ void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w) {
     w->weight = ARENA_ARRAY(a, uint8_t, w->count);
     unpack_shapes(g, a, group_doc(g, rank), w);
     for (uint32_t i = 0; i < w->count; i++) {
-        w->weight[i] = weight_of(g->weights, g->copies->tally[w->hash[i] % TALLY]);
-        if (!(w->flags[i] & WORD_BOILERPLATE)) total += w->weight[i];
+        w->weight[i] = g->weights[w->hash[i] % TALLY];
+        total += w->flags[i] & WORD_BOILERPLATE ? 0 : w->weight[i];
     }
     w->total = (float)total;
 }
@@ -330,7 +336,7 @@ grouping group_begin(retold_ctx *ctx, retold_copies *copies, arena *work) {
     g.report = ARENA_NEW(g.scratch, retold_copies_report);
     order_docs(&g);
     find_equals(&g);
-    g.weights = surprises(g.scratch, copies->words);
+    g.weights = weights_made(&g);
     g.boilerplate = ARENA_NEW(g.scratch, shingle_set);
     return g;
 }

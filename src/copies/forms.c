@@ -51,6 +51,33 @@ static bool has_misread(span text, const doc_words *w, span word) {
     return false;
 }
 
+/* Hashes of words; 0 is taken for 1. */
+typedef struct word_set {
+    uint32_t *slots;
+    uint32_t mask;
+} word_set;
+
+static word_set set_for(arena *a, uint32_t words) {
+    uint32_t size = 64;
+    while (size < 2 * (uint64_t)words && size < UINT32_MAX / 2) size *= 2;
+    return (word_set){ARENA_ARRAY(a, uint32_t, size), size - 1};
+}
+
+/* The slot of a word, or the free one where it would be. */
+static uint32_t *slot_of(const word_set *set, uint32_t hash) {
+    uint32_t at = (hash ^ hash >> 16) & set->mask;
+    while (set->slots[at] && set->slots[at] != hash) at = (at + 1) & set->mask;
+    return &set->slots[at];
+}
+
+/* False when it was there. */
+static bool set_add(const word_set *set, uint32_t hash) {
+    uint32_t value = hash ? hash : 1, *slot = slot_of(set, value);
+    bool fresh = !*slot;
+    *slot = value;
+    return fresh;
+}
+
 /* How many different words of a kind a text has, and how many of them the other has, too. */
 typedef struct kept {
     uint32_t all, found;
@@ -69,16 +96,14 @@ bool form_surely_not(const measure *m) { return m->names >= SURELY_KEPT; }
 bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more) {
     if (form_surely_not(m)) return false;
     arena_mark mark = arena_here(work);
-    map has = {0}, seen = {0};
+    word_set has = set_for(work, more->count), seen = set_for(work, less->count);
     kept names = {0}, rest = {0};
     uint32_t missed = 0, pairs = 0;
-    for (uint32_t i = 0; i < more->count; i++) *map_put(work, &has, more->hash[i]) = 1;
+    for (uint32_t i = 0; i < more->count; i++) set_add(&has, more->hash[i]);
     for (uint32_t i = 0; i < less->count; i++) {
         if (less->flags[i] & WORD_BOILERPLATE) continue;
-        uint64_t *before = map_put(work, &seen, less->hash[i]);
-        if (*before) continue;
-        *before = 1;
-        bool found = map_get(&has, less->hash[i]) != NULL, name = less->flags[i] & WORD_CONTENT;
+        if (!set_add(&seen, less->hash[i])) continue;
+        bool found = *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0, name = less->flags[i] & WORD_CONTENT;
         if (!found && name && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED)
             found = has_misread(more_text, more, word_at(less_text, less, i));
         kept *k = name ? &names : &rest;

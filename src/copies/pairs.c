@@ -12,12 +12,19 @@
 
 enum { TELLING_NUMBERS = 3, MOST_TITLE_WORDS = 64 };
 
-/* What one thread compares with. */
+/* What one thread compares with; no arena is the scratch memory of ctx. */
 typedef struct desk {
     const grouping *g;
     retold_ctx *ctx;
-    arena *work; /* not the scratch memory of ctx */
+    arena *texts; /* as long as the words of a text are at hand */
+    arena *work;
 } desk;
+
+/* The article whose words these are. */
+static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
+    if (!w->article) w->article = doc_article(k->g, k->ctx, k->texts, rank);
+    return w->article;
+}
 
 static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
     uint64_t sum = 0;
@@ -87,11 +94,11 @@ static float title_agreement(const doc_words *a, const doc_words *b) {
 }
 
 /* True when both texts have a title, and these are of different things. */
-static bool titled_apart(const desk *k, const pair *p) {
+static bool titled_apart(const desk *k, const pair *p, doc_words *a, doc_words *b) {
     arena *work = k->work;
     arena_mark mark = arena_here(work);
-    doc_words x = doc_words_of(work, doc_article(k->g, k->ctx, work, p->a)->title.text),
-              y = doc_words_of(work, doc_article(k->g, k->ctx, work, p->b)->title.text);
+    doc_words x = doc_words_of(work, article_of(k, p->a, a)->title.text),
+              y = doc_words_of(work, article_of(k, p->b, b)->title.text);
     bool apart =
         x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
     arena_back(work, mark);
@@ -105,7 +112,7 @@ static bool opens_with(const doc_words *w, uint32_t first) { return range_weight
  * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
  * that, and it has a title of its own. Abridging keeps the beginning, and a new lead keeps the title.
  */
-static bool quotes_it(const desk *k, const pair *p, const alignment *al, const doc_words *a, const doc_words *b) {
+static bool quotes_it(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
     bool a_holds = p->m.a_cover < p->m.b_cover;
     float held = a_holds ? p->m.a_cover : p->m.b_cover;
     uint32_t first = UINT32_MAX;
@@ -114,7 +121,7 @@ static bool quotes_it(const desk *k, const pair *p, const alignment *al, const d
         uint32_t begin = a_holds ? al->chains.items[i].a_begin : al->chains.items[i].b_begin;
         if (begin < first) first = begin;
     }
-    return !opens_with(a_holds ? a : b, first) && titled_apart(k, p);
+    return !opens_with(a_holds ? a : b, first) && titled_apart(k, p, a, b);
 }
 
 /*
@@ -139,14 +146,11 @@ static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_w
 }
 
 /* As form_alone(), with the smaller text first. */
-static bool shares_form_alone(const desk *k, const pair *p, const doc_words *a, const doc_words *b) {
+static bool shares_form_alone(const desk *k, const pair *p, doc_words *a, doc_words *b) {
     if (form_surely_not(&p->m)) return false;
-    arena_mark mark = arena_here(k->work);
-    span x = doc_article(k->g, k->ctx, k->work, p->a)->text, y = doc_article(k->g, k->ctx, k->work, p->b)->text;
-    bool alone = !x.len || !y.len ||
-                 (a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a));
-    arena_back(k->work, mark);
-    return alone;
+    span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
+    if (!x.len || !y.len) return true;
+    return a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a);
 }
 
 /* What a job found, in the memory of the thread that did it. */
@@ -155,8 +159,7 @@ typedef struct job_pairs {
     VEC(shared_span) spans;
 } job_pairs;
 
-static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, const doc_words *a,
-                      const doc_words *b) {
+static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, doc_words *a, doc_words *b) {
     pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
     p.joins = speaks_for_one_text(&p.m) && !quotes_it(k, &p, al, a, b) && !shares_form_alone(k, &p, a, b);
     p.span_begin = (uint32_t)out->spans.count;
@@ -239,7 +242,7 @@ static retold_status verify_stretch(retold_ctx *ctx, void *p, retold_error *err)
     verify_job *job = p;
     verifying *v = job->v;
     shelf *s = &v->shelves[job->worker];
-    desk k = {v->g, ctx, &s->work};
+    desk k = {v->g, ctx, &s->texts, &s->work};
     (void)err;
     s->texts.ctx = s->work.ctx = s->keep.ctx = ctx;
     for (size_t i = v->begin[job->job], end; i < v->begin[job->job + 1]; i = end) {

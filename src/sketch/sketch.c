@@ -129,12 +129,39 @@ static void sort_few(sketch_mark *marks, size_t count) {
     }
 }
 
-enum { FEW = 48, PARTS = DIGITS, PARTING_SHIFT = 64 - DIGIT_BITS, WORTH_PARTING = 1 << 15 };
+enum { FEW = 24, SOME = 2048, PARTS = DIGITS, PARTING_SHIFT = 64 - DIGIT_BITS, WORTH_PARTING = 1 << 13 };
+
+static void merge(const sketch_mark *x, size_t x_count, const sketch_mark *y, size_t y_count, sketch_mark *to) {
+    while (x_count && y_count) {
+        bool first = x->hash <= y->hash;
+        *to++ = first ? *x : *y;
+        x += first, x_count -= first;
+        y += !first, y_count -= !first;
+    }
+    if (x_count) memcpy(to, x, x_count * sizeof *to);
+    if (y_count) memcpy(to, y, y_count * sizeof *to);
+}
+
+/* Too many to be put in one by one, too few for tables of digits: runs merged by twos. */
+static void sort_some(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    sketch_mark *from = marks, *to = spare;
+    for (size_t i = 0; i < count; i += FEW) sort_few(marks + i, count - i < FEW ? count - i : FEW);
+    for (size_t run = FEW; run < count; run *= 2) {
+        for (size_t i = 0; i < count; i += 2 * run) {
+            size_t x = count - i < run ? count - i : run, y = count - i - x < run ? count - i - x : run;
+            merge(from + i, x, from + i + x, y, to + i);
+        }
+        sketch_mark *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != marks) memcpy(marks, from, count * sizeof *marks);
+}
 
 /* A part whose marks agree in the highest digit and otherwise spread evenly: by the next bits, and what these leave is nearly in order. */
 static void sort_part(sketch_mark *marks, sketch_mark *spare, size_t count) {
-    if (count <= FEW) {
-        sort_few(marks, count);
+    if (count <= SOME) {
+        sort_some(marks, spare, count);
         return;
     }
     bool moved = sort_pass(marks, spare, count, PARTING_SHIFT - 2 * DIGIT_BITS);
@@ -177,6 +204,9 @@ void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
     }
     arena_mark before = arena_here(scratch);
     sketch_mark *spare = ARENA_ARRAY(scratch, sketch_mark, count);
-    if (!sort_by_parts(marks, spare, count)) sort_by_digits(marks, spare, count);
+    if (count <= SOME)
+        sort_some(marks, spare, count);
+    else if (!sort_by_parts(marks, spare, count))
+        sort_by_digits(marks, spare, count);
     arena_back(scratch, before);
 }
