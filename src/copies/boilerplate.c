@@ -14,6 +14,7 @@ enum {
     SURROUNDING = 2 * REACH + SKETCH_WORDS - 1, /* words */
     FEWEST_EVERYWHERE = 12,
     LOOKED_AT = 2,         /* times as many texts as needed */
+    FEW_SHARING = 8,       /* texts with one mark whose outlets are compared one by one */
     OUTLET_ROOT_SHARE = 8, /* an outlet asks for the root of its texts over this */
 };
 
@@ -93,6 +94,19 @@ static void count_group(const level *l, const run_mark *group, size_t count) {
     }
 }
 
+/* As count_group() for each outlet of a few texts. */
+static void count_few(const level *l, const run_mark *run, size_t count) {
+    uint32_t outlet[FEW_SHARING];
+    for (size_t i = 0; i < count; i++) outlet[i] = level_key(l, run[i].doc);
+    for (size_t i = 0; i < count; i++) {
+        size_t same = 0;
+        if (outlet[i] == NAME_NONE) continue;
+        for (size_t j = 0; j < count; j++) same += outlet[j] == outlet[i];
+        l->all[run[i].doc]++;
+        l->own[run[i].doc] += same <= 2;
+    }
+}
+
 /* ---- their surroundings ---- */
 
 /* True when one of the words next to the mark, on the side that `shift` says, is the same in enough texts. */
@@ -162,14 +176,17 @@ static void each_outlet(const level *l, const run_mark *run, size_t count, each_
     }
 }
 
-static void each_run(const level *l, const mark_list *marks, each_group each) {
+static void each_run(const level *l, const mark_list *marks, size_t least, each_group each) {
     run_mark *run;
     size_t count;
     run_reader reader = runs_read(l->g->scratch, &l->g->copies->spool, marks->begin, marks->end);
     while (runs_next(l->g->scratch, &reader, &run, &count)) {
+        if (count < least) continue;
         arena_mark mark = arena_here(l->g->work);
         count = boilerplate_drop(l->g, run, count);
-        if (count && l->by_outlet)
+        if (count && l->by_outlet && count <= FEW_SHARING && each == count_group)
+            count_few(l, run, count);
+        else if (count && l->by_outlet)
             each_outlet(l, run, count, each);
         else if (count)
             each(l, run, count);
@@ -181,8 +198,8 @@ static void each_run(const level *l, const mark_list *marks, each_group each) {
 static void find_level(const level *l, const mark_list *marks) {
     for (uint32_t rank = 0; rank < l->g->count; rank++)
         if (level_key(l, rank) != NAME_NONE) l->own[rank] = l->all[rank] = marks->alone[rank];
-    each_run(l, marks, count_group);
-    each_run(l, marks, find_group);
+    each_run(l, marks, 0, count_group);
+    each_run(l, marks, l->by_outlet ? OUTLET_REPEATS : l->repeats[0], find_group);
 }
 
 /* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */

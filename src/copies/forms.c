@@ -36,16 +36,47 @@ static bool within_slips(span a, span b, unsigned most) {
 
 static span word_at(span text, const doc_words *w, uint32_t i) { return span_at(text, (range){w->begin[i], w->end[i]}); }
 
-/* True when some name of the text is the word but for a slip or two. */
-static bool has_misread(span text, const doc_words *w, span word) {
-    unsigned most = (unsigned)word.len / LETTERS_A_SLIP > 2 ? 2 : (unsigned)word.len / LETTERS_A_SLIP;
-    uint32_t tried = 0;
-    if (!most || word.len > MOST_LETTERS) return false;
-    for (uint32_t i = 0; i < w->count && tried < MOST_TRIED; i++) {
+/* A name of a text, and which letters it has. */
+typedef struct name {
+    span word;
+    uint32_t letters; /* a bit for each, by the low five bits of the byte */
+} name;
+
+typedef VEC(name) name_list;
+
+static uint32_t letters_of(span word) {
+    uint32_t letters = 0;
+    for (size_t i = 0; i < word.len; i++) letters |= UINT32_C(1) << (word.ptr[i] & 31);
+    return letters;
+}
+
+static name_list names_of(arena *a, span text, const doc_words *w) {
+    name_list list = {0};
+    for (uint32_t i = 0; i < w->count; i++) {
         if (!(w->flags[i] & WORD_CONTENT) || w->flags[i] & WORD_FIGURE) continue;
-        span other = word_at(text, w, i);
-        if (other.len > MOST_LETTERS || other.len + most < word.len || word.len + most < other.len) continue;
+        span word = word_at(text, w, i);
+        if (word.len <= MOST_LETTERS) vec_push(a, &list, (name){word, letters_of(word)});
+    }
+    return list;
+}
+
+/* Bits of x, where more than a few need not be counted. */
+static unsigned bits_up_to(uint32_t x, unsigned most) {
+    unsigned bits = 0;
+    for (; x && bits <= most; x &= x - 1) bits++;
+    return bits;
+}
+
+/* True when some name is the word but for a slip or two. A slip changes two letters of those that a word has at most. */
+static bool has_misread(const name_list *names, span word) {
+    unsigned most = (unsigned)word.len / LETTERS_A_SLIP > 2 ? 2 : (unsigned)word.len / LETTERS_A_SLIP;
+    uint32_t tried = 0, letters = letters_of(word);
+    if (!most || word.len > MOST_LETTERS) return false;
+    for (size_t i = 0; i < names->count && tried < MOST_TRIED; i++) {
+        span other = names->items[i].word;
+        if (other.len + most < word.len || word.len + most < other.len) continue;
         tried++;
+        if (bits_up_to(letters ^ names->items[i].letters, 2 * most) > 2 * most) continue;
         if (within_slips(word, other, most)) return true;
     }
     return false;
@@ -98,15 +129,18 @@ bool form_alone(arena *work, const measure *m, span less_text, const doc_words *
     arena_mark mark = arena_here(work);
     word_set has = set_for(work, more->count), seen = set_for(work, less->count);
     kept names = {0}, rest = {0};
+    name_list candidates = {0};
     uint32_t missed = 0, pairs = 0;
     for (uint32_t i = 0; i < more->count; i++) set_add(&has, more->hash[i]);
     for (uint32_t i = 0; i < less->count; i++) {
         if (less->flags[i] & WORD_BOILERPLATE) continue;
         if (!set_add(&seen, less->hash[i])) continue;
-        bool found = *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0, name = less->flags[i] & WORD_CONTENT;
-        if (!found && name && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED)
-            found = has_misread(more_text, more, word_at(less_text, less, i));
-        kept *k = name ? &names : &rest;
+        bool found = *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0, named = less->flags[i] & WORD_CONTENT;
+        if (!found && named && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED) {
+            if (missed == 1) candidates = names_of(work, more_text, more);
+            found = has_misread(&candidates, word_at(less_text, less, i));
+        }
+        kept *k = named ? &names : &rest;
         pairs += (less->flags[i] & WORD_PAIR) != 0;
         k->all++;
         k->found += found;

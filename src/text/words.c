@@ -80,11 +80,49 @@ static size_t word_goes_on(const reading *r, size_t at) {
     return 0;
 }
 
+/* Eight bytes at once, the first in the lowest bits. */
+static uint64_t eight_bytes(const unsigned char *p) {
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    return x;
+}
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The highest bit of each byte of x (below 0x80, all of them) that lies between two, both included. */
+static uint64_t between(uint64_t x, unsigned low, unsigned high) {
+    return (x + EACH(0x80 - low)) & ~(x + EACH(0x7F - high)) & EACH(0x80);
+}
+
+static unsigned count_marked(uint64_t highest) { return (unsigned)(((highest >> 7) * EACH(1)) >> 56); }
+
+/*
+ * ASCII letters and digits, up to eight at a time. Each of the eight steps of the hash is taken or not without a branch: where a word ends
+ * can't be foreseen, and so the next word is begun meanwhile.
+ */
 static void take_ascii(reading *r) {
     const unsigned char *p = r->text + r->at, *end = r->text + r->whole.len;
     uint64_t hash = r->hash;
-    unsigned letters = 0, uppers = 0, count = 0;
-    for (unsigned char f; p < end && (f = folded[*p]); p++, count++) {
+    unsigned letters = 0, uppers = 0, count = 0, n = 8;
+    while (n == 8 && end - p >= 8) {
+        uint64_t x = eight_bytes(p), low = x & EACH(0x7F), lower = low | EACH(0x20), ascii = ~x & EACH(0x80);
+        uint64_t letter = between(lower, 'a', 'z') & ascii, word = letter | (between(low, '0', '9') & ascii),
+                 stop = ~word & EACH(0x80);
+        n = stop ? (unsigned)__builtin_ctzll(stop) / 8 : 8;
+        uint64_t taken = n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1;
+        for (unsigned i = 0; i < 8; i++) {
+            uint64_t next = (hash ^ (lower >> (8 * i) & 0xFF)) * FNV_PRIME;
+            hash = i < n ? next : hash;
+        }
+        letters += count_marked(letter & taken);
+        uppers += count_marked(letter & ~(x << 2) & taken);
+        count += n;
+        p += n;
+    }
+    for (unsigned char f; n == 8 && p < end && (f = folded[*p]); p++, count++) {
         hash = (hash ^ f) * FNV_PRIME;
         letters += f > '9';
         uppers += (unsigned)(*p - 'A') < 26;
