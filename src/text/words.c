@@ -100,8 +100,8 @@ static uint64_t between(uint64_t x, unsigned low, unsigned high) {
 static unsigned count_marked(uint64_t highest) { return (unsigned)(((highest >> 7) * EACH(1)) >> 56); }
 
 /*
- * ASCII letters and digits, up to eight at a time. Each of the eight steps of the hash is taken or not without a branch: where a word ends
- * can't be foreseen, and so the next word is begun meanwhile.
+ * ASCII letters and digits, up to eight at a time. Each of the eight steps of the hash is taken, or is one by 1, without a branch: where a
+ * word ends can't be foreseen, and so the next word is begun meanwhile.
  */
 static void take_ascii(reading *r) {
     const unsigned char *p = r->text + r->at, *end = r->text + r->whole.len;
@@ -113,10 +113,9 @@ static void take_ascii(reading *r) {
                  stop = ~word & EACH(0x80);
         n = stop ? (unsigned)__builtin_ctzll(stop) / 8 : 8;
         uint64_t taken = n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1;
-        for (unsigned i = 0; i < 8; i++) {
-            uint64_t next = (hash ^ (lower >> (8 * i) & 0xFF)) * FNV_PRIME;
-            hash = i < n ? next : hash;
-        }
+        uint64_t hashed = lower & taken, steps = taken & EACH(1);
+        for (unsigned i = 0; i < 8; i++, hashed >>= 8, steps >>= 8)
+            hash = (hash ^ (hashed & 0xFF)) * (1 + ((0 - (steps & 1)) & (FNV_PRIME - 1)));
         letters += count_marked(letter & taken);
         uppers += count_marked(letter & ~(x << 2) & taken);
         count += n;
@@ -175,11 +174,15 @@ static bool take_other(reading *r) {
 
 static uint32_t flags_of(const reading *r, size_t begin) {
     size_t at = begin;
-    uint32_t flags = 0, first = r->text[at] < 0x80 ? r->text[at] : text_next(r->whole, &at);
+    unsigned char byte = r->text[begin];
+    uint32_t flags = r->letters > 1 && r->uppers == r->letters ? WORD_ALL_CAPS : 0;
+    if (byte < 0x80) {
+        if ((unsigned)(byte - 'A') < 26) flags |= WORD_CAPITAL;
+        return is_digit(byte) ? flags | WORD_NUMBER : flags;
+    }
+    uint32_t first = text_next(r->whole, &at);
     if (r->uppers && text_is_upper(first)) flags |= WORD_CAPITAL;
-    if (text_is_digit(first)) flags |= WORD_NUMBER;
-    if (r->letters > 1 && r->uppers == r->letters) flags |= WORD_ALL_CAPS;
-    return flags;
+    return text_is_digit(first) ? flags | WORD_NUMBER : flags;
 }
 
 /* The word that begins at r->at. */
