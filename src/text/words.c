@@ -99,10 +99,31 @@ static uint64_t between(uint64_t x, unsigned low, unsigned high) {
 
 static unsigned count_marked(uint64_t highest) { return (unsigned)(((highest >> 7) * EACH(1)) >> 56); }
 
+static uint64_t first_bytes(unsigned n) { return n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1; }
+
+#define P FNV_PRIME
+
+/* What the hash is multiplied by at each of eight bytes, n of which count. */
+static const uint64_t factors[9][8] = {
+    {1, 1, 1, 1, 1, 1, 1, 1}, {P, 1, 1, 1, 1, 1, 1, 1}, {P, P, 1, 1, 1, 1, 1, 1},
+    {P, P, P, 1, 1, 1, 1, 1}, {P, P, P, P, 1, 1, 1, 1}, {P, P, P, P, P, 1, 1, 1},
+    {P, P, P, P, P, P, 1, 1}, {P, P, P, P, P, P, P, 1}, {P, P, P, P, P, P, P, P},
+};
+
+#undef P
+
 /*
- * ASCII letters and digits, up to eight at a time. Each of the eight steps of the hash is taken, or is one by 1, without a branch: where a
- * word ends can't be foreseen, and so the next word is begun meanwhile.
+ * The hash goes on over the first n (to 8) of eight bytes, ASCII letters and digits. Each of eight steps is taken, or is one by 1, without a
+ * branch: where a word ends can't be foreseen, and so the next word is begun meanwhile.
  */
+static uint64_t hash_eight(uint64_t hash, uint64_t x, unsigned n) {
+    uint64_t hashed = (x | EACH(0x20)) & first_bytes(n);
+    const uint64_t *by = factors[n];
+    for (unsigned i = 0; i < 8; i++, hashed >>= 8) hash = (hash ^ (hashed & 0xFF)) * by[i];
+    return hash;
+}
+
+/* ASCII letters and digits. */
 static void take_ascii(reading *r) {
     const unsigned char *p = r->text + r->at, *end = r->text + r->whole.len;
     uint64_t hash = r->hash;
@@ -112,10 +133,8 @@ static void take_ascii(reading *r) {
         uint64_t letter = between(lower, 'a', 'z') & ascii, word = letter | (between(low, '0', '9') & ascii),
                  stop = ~word & EACH(0x80);
         n = stop ? (unsigned)__builtin_ctzll(stop) / 8 : 8;
-        uint64_t taken = n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1;
-        uint64_t hashed = lower & taken, steps = taken & EACH(1);
-        for (unsigned i = 0; i < 8; i++, hashed >>= 8, steps >>= 8)
-            hash = (hash ^ (hashed & 0xFF)) * (1 + ((0 - (steps & 1)) & (FNV_PRIME - 1)));
+        uint64_t taken = first_bytes(n);
+        hash = hash_eight(hash, x, n);
         letters += count_marked(letter & taken);
         uppers += count_marked(letter & ~(x << 2) & taken);
         count += n;
@@ -221,28 +240,110 @@ static void take_unspaced(arena *a, reading *r, words *out) {
     r->at = end;
 }
 
+/* ---- ASCII, 64 bytes at a time ---- */
+
+/* A bit for each of 64 bytes of the text from `at` on; none beyond its end. */
+typedef struct byte_bits {
+    size_t at;
+    uint64_t word;  /* ASCII letters and digits */
+    uint64_t other; /* no ASCII */
+} byte_bits;
+
+/* The highest bits of eight bytes, side by side. */
+static uint64_t gathered(uint64_t highest) { return ((highest >> 7) * UINT64_C(0x0102040810204080)) >> 56; }
+
+static void add_eight(byte_bits *bits, const unsigned char *p, unsigned shift) {
+    uint64_t x = eight_bytes(p), low = x & EACH(0x7F);
+    bits->word |= gathered((between(low | EACH(0x20), 'a', 'z') | between(low, '0', '9')) & ~x) << shift;
+    bits->other |= gathered(x & EACH(0x80)) << shift;
+}
+
+static byte_bits bits_at(const reading *r, size_t at) {
+    byte_bits bits = {.at = at};
+    size_t left = r->whole.len - at;
+    if (left >= 64) {
+        for (unsigned i = 0; i < 64; i += 8) add_eight(&bits, r->text + at + i, i);
+    } else {
+        unsigned char tail[64] = {0};
+        memcpy(tail, r->text + at, left);
+        for (unsigned i = 0; i < 64; i += 8) add_eight(&bits, tail + i, i);
+    }
+    return bits;
+}
+
+static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
+    uint64_t hash = FNV_START;
+    for (; len > 8; len -= 8, p += 8) hash = hash_eight(hash, eight_bytes(p), 8);
+    return hash_mix(hash_eight(hash, eight_bytes(p), len));
+}
+
+/* Flags of a word of ASCII letters and digits. */
+static uint32_t ascii_flags(const unsigned char *p, unsigned len) {
+    unsigned letters = 0, uppers = 0;
+    if (*p >= 'a') return 0;
+    for (unsigned i = 0; i < len; i++) {
+        letters += p[i] >= 'A';
+        uppers += (unsigned)(p[i] - 'A') < 26;
+    }
+    uint32_t flags = is_digit(*p) ? WORD_NUMBER : WORD_CAPITAL;
+    return letters > 1 && uppers == letters ? flags | WORD_ALL_CAPS : flags;
+}
+
+/* True when a word may go on with this byte, which is no ASCII letter or digit. */
+static bool may_go_on(unsigned char b) { return b >= 0x80 || is_inner_ascii(b); }
+
+/*
+ * Words of ASCII letters and digits from r->at on, as far as nothing else is near. Returns at the first byte that is left to be looked at one by
+ * one: no ASCII, or a word that may go on with a mark, or that is long or last.
+ */
+static void take_plain(arena *a, reading *r, words *out) {
+    byte_bits bits = bits_at(r, r->at);
+    unsigned done = 0;
+    for (;;) {
+        uint64_t rest = done < 64 ? (bits.word | bits.other) & (~UINT64_C(0) << done) : 0;
+        unsigned begin = rest ? (unsigned)__builtin_ctzll(rest) : 64, end = begin;
+        uint64_t after = begin < 64 ? ~bits.word & (~UINT64_C(0) << begin) : 0;
+        if (begin < 64) end = after ? (unsigned)__builtin_ctzll(after) : 64;
+        if (end == 64 && begin > 0 && bits.at + 64 <= r->whole.len) { /* the next bytes, from a word that isn't cut */
+            bits = bits_at(r, bits.at + begin);
+            done = 0;
+            continue;
+        }
+        r->at = bits.at + begin;
+        if (r->at >= r->whole.len) {
+            r->at = r->whole.len;
+            return;
+        }
+        const unsigned char *p = r->text + r->at;
+        unsigned len = end - begin;
+        if (!len || end == 64 || r->at + (len + 7) / 8 * 8 >= r->whole.len || may_go_on(p[len])) return;
+        range place = {(uint32_t)r->at, (uint32_t)r->at + len};
+        vec_push(a, out, (word){place, hash_ascii(p, len), ascii_flags(p, len)});
+        done = end;
+    }
+}
+
+/* What take_plain() has left: one word, or one character that is in none. */
+static void take_one(arena *a, reading *r, words *out) {
+    size_t next = r->at;
+    uint32_t c = text_next(r->whole, &next);
+    if (c < 0x80 ? folded[c] != 0 : !text_is_unspaced(c) && starts_word(c)) {
+        word w = take_word(r);
+        vec_push(a, out, w);
+    } else if (text_is_unspaced(c)) {
+        take_unspaced(a, r, out);
+    } else {
+        r->at = next;
+    }
+}
+
 words text_words(arena *a, span text) {
     words out = {0};
     reading r = {.text = (const unsigned char *)text.ptr, .whole = text};
     vec_reserve(a, &out, text.len / 6 + 4);
     while (r.at < text.len) {
-        if (folded[r.text[r.at]]) {
-            word w = take_word(&r);
-            vec_push(a, &out, w);
-        } else if (r.text[r.at] < 0x80) {
-            r.at++;
-        } else {
-            size_t next = r.at;
-            uint32_t c = text_next(text, &next);
-            if (text_is_unspaced(c)) {
-                take_unspaced(a, &r, &out);
-            } else if (starts_word(c)) {
-                word w = take_word(&r);
-                vec_push(a, &out, w);
-            } else {
-                r.at = next;
-            }
-        }
+        take_plain(a, &r, &out);
+        if (r.at < text.len) take_one(a, &r, &out);
     }
     return out;
 }

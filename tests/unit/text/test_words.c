@@ -51,6 +51,50 @@ static void hashes_fold(void **state) {
     assert_true(w.items[0].hash == w.items[1].hash);
 }
 
+static uint64_t by_definition(span word) {
+    uint64_t h = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char b = (unsigned char)word.ptr[i];
+        h = (h ^ (b >= 'A' && b <= 'Z' ? b + 32u : b)) * 0x100000001B3u;
+    }
+    return hash_mix(h);
+}
+
+static uint32_t flags_by_definition(span word) {
+    size_t letters = 0, uppers = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        letters += word.ptr[i] > '9';
+        uppers += word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
+    }
+    uint32_t flags = *word.ptr <= '9' ? WORD_NUMBER : *word.ptr <= 'Z' ? WORD_CAPITAL : 0;
+    return letters > 1 && letters == uppers ? flags | WORD_ALL_CAPS : flags;
+}
+
+/* Long texts are read many bytes at once: words of every length at every place, with what may stand in a word between some. */
+static void long_texts_are_cut_as_short_ones(void **state) {
+    (void)state;
+    static const char letters[] = "abcxyzABCXYZ019", *const gaps[] = {" ", ", ", "\n", " \"", ". ", " é ", "…", "   "};
+    for (uint64_t round = 0; round < 300; round++) {
+        buf text = buf_made(&memory);
+        VEC(range) made = {0};
+        for (uint64_t i = 0; i < 60; i++) {
+            uint64_t drawn = hash_mix(round * 1000 + i), len = drawn % 100 ? 1 + drawn / 100 % 14 : 1 + drawn / 100 % 150;
+            range place = {(uint32_t)text.len, (uint32_t)(text.len + len)};
+            vec_push(&memory, &made, place);
+            for (uint64_t k = 0; k < len; k++) buf_char(&text, letters[hash_mix(drawn + k) % (sizeof letters - 1)]);
+            if (i + 1 < 60 || round % 2) buf_put(&text, span_of(gaps[hash_mix(drawn + 7) % 8]));
+        }
+        words w = text_words(&memory, buf_span(&text));
+        assert_int_equal(w.count, made.count);
+        for (size_t i = 0; i < w.count; i++) {
+            span word = span_at(buf_span(&text), made.items[i]);
+            assert_true(w.items[i].span.begin == made.items[i].begin && w.items[i].span.end == made.items[i].end);
+            assert_true(w.items[i].hash == by_definition(word));
+            assert_int_equal(w.items[i].flags, flags_by_definition(word));
+        }
+    }
+}
+
 /* Stores and samples hang on these values: they must never change. */
 static void hashes_are_fixed(void **state) {
     (void)state;
@@ -99,9 +143,10 @@ static void code_points(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_cut), cmocka_unit_test(unspaced_scripts_give_bigrams),
-        cmocka_unit_test(hashes_fold),   cmocka_unit_test(hashes_are_fixed),
-        cmocka_unit_test(flags_are_set), cmocka_unit_test(code_points),
+        cmocka_unit_test(words_are_cut),    cmocka_unit_test(unspaced_scripts_give_bigrams),
+        cmocka_unit_test(hashes_fold),      cmocka_unit_test(long_texts_are_cut_as_short_ones),
+        cmocka_unit_test(hashes_are_fixed), cmocka_unit_test(flags_are_set),
+        cmocka_unit_test(code_points),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
