@@ -10,13 +10,10 @@ of each side counts. The peers are installed by pip, versions pinned, into build
 import argparse
 import gzip
 import os
-import subprocess
-import sys
 import tempfile
-import venv
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PEERS = ("fastwarc==2.0.1", "resiliparse==2.0.1")
+from peers import PAGES, PINNED, ROOT, best_of, pages_of, python_with, tell
+
 PEER = """
 import json, sys
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -30,23 +27,6 @@ for record in ArchiveIterator(sys.argv[1], record_types=WarcRecordType.response)
     text = extract_plain_text(tree, main_content=True, alt_texts=False, links=False)
     print(json.dumps({"url": record.headers["WARC-Target-URI"], "title": title, "text": text}, ensure_ascii=False))
 """
-
-
-def peer_python():
-    folder = os.path.join(ROOT, "build", "venv-bench")
-    python = os.path.join(folder, "bin", "python")
-    if not os.path.exists(python):
-        venv.create(folder, with_pip=True)
-    if subprocess.run([python, "-c", "import fastwarc, resiliparse"], capture_output=True).returncode:
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
-    return python
-
-
-def pages_of(folders):
-    for folder in folders:
-        for place, names, files in os.walk(folder):
-            names.sort()
-            yield from (os.path.join(place, name) for name in sorted(files) if name.endswith((".html", ".htm")))
 
 
 def record_of(number, body):
@@ -73,38 +53,21 @@ def write_archive(path, folders, times):
     return count * times, size * times
 
 
-def measured(command, out):
-    """CPU seconds, peak megabytes, and rows of a command."""
-    with open(out, "wb") as f:
-        process = subprocess.Popen(command, stdout=f, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-    if status:
-        sys.exit("%s: status %d" % (" ".join(command[:3]), os.waitstatus_to_exitcode(status)))
-    with open(out, "rb") as f:
-        rows = sum(1 for _ in f)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, rows
-
-
 def main():
     parser = argparse.ArgumentParser(description="WARC.gz to articles, against FastWARC and resiliparse.")
     parser.add_argument("--retold", default=os.path.join(ROOT, "build", "retold"), help="the program (build/retold)")
     parser.add_argument("--times", type=int, default=1, help="how often each page stands in the archive (1)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each side (3)")
-    parser.add_argument("folders", nargs="*", default=[os.path.join(ROOT, "examples", "pages")])
+    parser.add_argument("folders", nargs="*", default=[PAGES])
     told = parser.parse_args()
-    python = peer_python()
+    python = python_with(*(p for p in PINNED if p.split("==")[0] in ("fastwarc", "resiliparse")))
     with tempfile.TemporaryDirectory() as folder:
         archive, out = os.path.join(folder, "pages.warc.gz"), os.path.join(folder, "out")
         count, size = write_archive(archive, told.folders, told.times)
         sides = {"retold": [told.retold, "extract", "--jobs", "1", archive], "FastWARC + resiliparse": [python, "-c", PEER, archive]}
-        best = {}
-        for _ in range(told.rounds):
-            for name, command in sides.items():
-                figures = measured(command, out)
-                best[name] = min(best.get(name, figures), figures)
+        best = best_of(sides, told.rounds, out)
         print("%d pages, %.1f MB, archive %.1f MB" % (count, size / 1e6, os.path.getsize(archive) / 1e6))
-        for name, (cpu, peak, rows) in best.items():
-            print("%-22s %6d rows %7.2f CPU s %7.2f ms/page %7.0f pages/s %6.0f MB peak" % (name, rows, cpu, 1e3 * cpu / count, count / cpu, peak))
+        tell(best, count, "FastWARC + resiliparse")
         print("pages per CPU second, retold over peers: %.2f" % (best["FastWARC + resiliparse"][0] / best["retold"][0]))
 
 
