@@ -85,13 +85,13 @@ static void read_title_shares(work *w) {
     words t = text_words(w->scratch, title);
     map seen = {0};
     for (size_t i = 0; i < t.count; i++) *map_put(w->scratch, &seen, t.items[i].hash) = 1;
+    const page_words *page = words_of_page(w);
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         if (u->words > 2 * t.count + 8) continue;
-        words x = text_words(w->scratch, span_at(w->from.text, u->text));
-        size_t hits = 0;
-        for (size_t k = 0; k < x.count; k++) hits += map_get(&seen, x.items[k].hash) != NULL;
-        size_t longer = x.count > t.count ? x.count : t.count;
+        size_t begin = page->starts[i], end = page_words_end(w, page, i), hits = 0;
+        for (size_t k = begin; k < end; k++) hits += map_get(&seen, page->all.items[k].hash) != NULL;
+        size_t longer = end - begin > t.count ? end - begin : t.count;
         u->title_share = longer ? (float)hits / (float)longer : 0;
     }
 }

@@ -175,6 +175,12 @@ typedef struct page_sum {
     uint32_t count;
 } page_sum;
 
+/* Words of a page's text; those of unit i are [starts[i], page_words_end()). */
+typedef struct page_words {
+    words all;
+    uint32_t *starts;
+} page_words;
+
 /* Everything that is known while one page is worked on. */
 typedef struct work {
     retold_ctx *ctx;
@@ -189,6 +195,7 @@ typedef struct work {
     date_order order;
     VEC(field) signatures; /* declared names of authors, whatever they are */
     units units;
+    page_words page_words; /* of an HTML page, by words_of_page() */
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
     span description;
     span stated_body;                 /* JSON-LD articleBody */
@@ -205,6 +212,10 @@ typedef struct work {
 
 /* True when the unit is plainly prose: enough words, few in links, stop words, an end. */
 bool unit_is_prose(const unit *u);
+
+/* Cut once, when all units are there. */
+const page_words *words_of_page(work *w);
+uint32_t page_words_end(const work *w, const page_words *p, size_t i);
 
 /* Fill what can be told from the text alone. */
 void unit_read(work *w, unit *u, uint32_t html_words);

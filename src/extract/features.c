@@ -200,31 +200,6 @@ static void read_phrases(const reading *r, const unit *u, int32_t *f) {
 
 /* ---- The page's text ---- */
 
-/* Words of all units; those of unit i are [starts[i], starts[i + 1]). */
-typedef struct page_words {
-    words all;
-    uint32_t *starts;
-} page_words;
-
-static page_words words_of_page(const reading *r) {
-    const units *units = &r->w->units;
-    page_words p = {text_words(r->w->scratch, r->w->from.text), ARENA_ARRAY(r->w->scratch, uint32_t, units->count + 1)};
-    uint32_t at = 0;
-    for (size_t i = 0; i < units->count; i++) {
-        while (at < p.all.count && p.all.items[at].span.begin < units->items[i].text.begin) at++;
-        p.starts[i] = at;
-    }
-    p.starts[units->count] = (uint32_t)p.all.count;
-    return p;
-}
-
-/* First word that is no longer of unit i. */
-static uint32_t words_end(const reading *r, const page_words *p, size_t i) {
-    uint32_t at = p->starts[i], end = r->w->units.items[i].text.end;
-    while (at < p->starts[i + 1] && p->all.items[at].span.begin < end) at++;
-    return at;
-}
-
 static uint64_t gram_at(const words *all, uint32_t at, uint32_t count) {
     uint64_t hash = count;
     for (uint32_t i = 0; i < count; i++) hash = hash * 0x9E3779B97F4A7C15u + all->items[at + i].hash;
@@ -250,7 +225,7 @@ static void read_seen(const reading *r, const page_words *p) {
     while (space < p->all.count * 2) space *= 2;
     run *table = ARENA_ARRAY(r->w->scratch, run, space), **runs = ARENA_ARRAY(r->w->scratch, run *, p->all.count + 1);
     for (uint32_t i = 0; i < count; i++)
-        for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + 4 <= end; at++) {
+        for (uint32_t at = p->starts[i], end = page_words_end(r->w, p, i); at + 4 <= end; at++) {
             uint64_t hash = gram_at(&p->all, at, 4);
             run *seen = runs[at] = run_at(table, space - 1, hash);
             if (!seen->first) *seen = (run){hash, i + 1, i + 1};
@@ -258,7 +233,7 @@ static void read_seen(const reading *r, const page_words *p) {
         }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t before = 0, behind = 0, all = 0;
-        for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + 4 <= end; at++, all++) {
+        for (uint32_t at = p->starts[i], end = page_words_end(r->w, p, i); at + 4 <= end; at++, all++) {
             before += runs[at]->first <= i;
             behind += runs[at]->last > i + 1;
         }
@@ -303,14 +278,14 @@ static void read_share_in(const reading *r, const page_words *p, span text, uint
     grams_of(r->w->scratch, text, count, &known);
     for (size_t i = 0; i < r->w->units.count; i++) {
         uint32_t hits = 0, all = 0;
-        for (uint32_t at = p->starts[i], end = words_end(r, p, i); at + count <= end && all < 400; at++, all++)
+        for (uint32_t at = p->starts[i], end = page_words_end(r->w, p, i); at + count <= end && all < 400; at++, all++)
             hits += grams_have(&known, gram_at(&p->all, at, count));
         row_of(r, i)[feature] = share(hits, all);
     }
 }
 
 static void read_page_text(reading *r) {
-    page_words p = words_of_page(r);
+    page_words p = *words_of_page(r->w);
     work *w = r->w;
     read_seen(r, &p);
     read_twins(r);

@@ -183,10 +183,10 @@ size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
 }
 
 span lowered(arena *a, span s) {
-    char *copy = arena_alloc(a, s.len + 1);
+    char *copy = arena_raw(a, s.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
-        if (i + 2 < s.len && memcmp(s.ptr + i, "\xE2\x80\x99", 3) == 0) {
+        if (s.ptr[i] == '\xE2' && i + 2 < s.len && memcmp(s.ptr + i, "\xE2\x80\x99", 3) == 0) {
             copy[len++] = '\'';
             i += 2;
         } else {

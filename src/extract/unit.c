@@ -92,6 +92,26 @@ void unit_read(work *w, unit *u, uint32_t html_words) {
     u->dated = u->words <= 25 && has_date(w, u->lower);
 }
 
+const page_words *words_of_page(work *w) {
+    page_words *p = &w->page_words;
+    if (p->starts) return p;
+    p->all = text_words(w->scratch, w->from.text);
+    p->starts = ARENA_ARRAY(w->scratch, uint32_t, w->units.count + 1);
+    uint32_t at = 0;
+    for (size_t i = 0; i < w->units.count; i++) {
+        while (at < p->all.count && p->all.items[at].span.begin < w->units.items[i].text.begin) at++;
+        p->starts[i] = at;
+    }
+    p->starts[w->units.count] = (uint32_t)p->all.count;
+    return p;
+}
+
+uint32_t page_words_end(const work *w, const page_words *p, size_t i) {
+    uint32_t at = p->starts[i + 1], end = w->units.items[i].text.end;
+    while (at > p->starts[i] && p->all.items[at - 1].span.begin >= end) at--;
+    return at;
+}
+
 bool unit_is_prose(const unit *u) {
     return u->words >= 12 && u->link_words * 10 < u->words * 4 && u->stop_words * 100 >= u->words * 15;
 }

@@ -15,6 +15,7 @@ void html_hit_add(html_page *page, const char *limit, uint32_t at) {
 /* One parse. The tap sits between tokenizer and tree builder; lexbor puts its own callback back at each begin of a parse. */
 static void parse_once(retold_ctx *ctx, parser_state *state, tap *t) {
     lxb_html_document_clean(state->document);
+    parser_fit(state, t->source.len);
     lxb_html_parser_t *parser = state->document->dom_document.parser;
     lxb_html_tokenizer_t *tokenizer = lxb_html_parser_tokenizer(parser);
     bool ok = lxb_html_document_parse_chunk_begin(state->document) == LXB_STATUS_OK;

@@ -53,6 +53,7 @@ typedef struct parser_state {
 /* memory.c */
 parser_state *parser_get(retold_ctx *ctx); /* NULL when there is no memory for it */
 void parser_drop(retold_ctx *ctx);
+void parser_fit(parser_state *state, size_t bytes); /* between two pages: how much of its tables a page of this size uses */
 
 /* tap.c */
 lxb_html_token_t *tap_token(lxb_html_tokenizer_t *tokenizer, lxb_html_token_t *token, void *user);

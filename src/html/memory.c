@@ -11,8 +11,10 @@
 /* Making a document and its parser takes 400 kB; nothing of this is touched unless malloc fails. */
 #define RESERVE_BYTES (2u << 20)
 
-/* A page of 20 MB has at most some 3 million names. */
+/* A page of 20 MB has at most some 3 million names, one of a megabyte 150,000; the tables are cleared for each page. */
 #define HASH_SLOTS 32768
+#define FEW_SLOTS 2048
+#define FEW_BYTES ((size_t)1 << 20)
 
 typedef struct reserve {
     size_t used;
@@ -83,6 +85,11 @@ static bool widen(lexbor_hash_t *hash) {
     hash->table = table;
     hash->table_size = HASH_SLOTS;
     return true;
+}
+
+void parser_fit(parser_state *state, size_t bytes) {
+    lxb_dom_document_t *document = &state->document->dom_document;
+    document->attrs->table_size = document->tags->table_size = bytes > FEW_BYTES ? HASH_SLOTS : FEW_SLOTS;
 }
 
 /* A document with its parser, both ready: the first page makes what lexbor makes late. */

@@ -325,7 +325,10 @@ lxb_html_token_t *tap_token(lxb_html_tokenizer_t *tokenizer, lxb_html_token_t *t
     range at = token_range(t, token);
     watch_tail(t, token, at);
     if (token->attr_first) cap_attributes(t, token, at.begin);
-    if (token->tag_id == LXB_TAG_SVG) t->drawings = true;
+    if (token->tag_id == LXB_TAG_SVG) {
+        t->drawings = true;
+        token->attr_first = token->attr_last = NULL; /* each would be looked up among the names of SVG */
+    }
     bool handled = in_drawing(t, tokenizer->tree, token) || beyond_nodes(t, token, at) || too_deep(t, tokenizer, token, at);
     watch_raw(t, token, at);
     t->end = at.end;

@@ -245,14 +245,21 @@ static void count_styles(walker *w, html_tag tag, bool enter) {
     if (tag == HTML_A && enter && w->open) w->block.links++;
 }
 
-static bool says_hidden(const html_page *page, uint32_t number) {
-    if (html_has_attribute(page, number, "hidden")) return true;
-    if (span_equal_nocase(html_attribute(page, number, "aria-hidden"), S("true"))) return true;
-    span style = html_attribute(page, number, "style");
+static bool hides(span style) {
     size_t at = style.len ? span_find_nocase(style, S("display"), 0) : SIZE_MAX;
     if (at == SIZE_MAX) return false;
     span value = span_trim(span_from(style, at + 7));
     return span_starts(value, S(":")) && span_starts_nocase(span_trim(span_from(value, 1)), S("none"));
+}
+
+static bool says_hidden(const html_page *page, uint32_t number) {
+    span name, value;
+    for (const void *at = NULL; html_next_attribute(page, number, &at, &name, &value);) {
+        if (name.len == 6 && span_equal(name, S("hidden"))) return true;
+        if (name.len == 5 && span_equal(name, S("style")) && hides(value)) return true;
+        if (name.len == 11 && span_equal(name, S("aria-hidden")) && span_equal_nocase(value, S("true"))) return true;
+    }
+    return false;
 }
 
 /* Add an element; false when the list is full, which only a fault in counting could bring about. */
