@@ -127,7 +127,8 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_copies(retold_ctx *ctx, con
  *
  * Rows that stay whole come out byte for byte; where paragraphs went, only the value of "text" is another. Every removed byte is
  * answered for: `removed` names the kept document and the bytes of both, or lists what stands in none. Cost: as
- * retold_pipe_copies(), and linear in the texts removed; documents stay in memory.
+ * retold_pipe_copies(), and linear in the texts removed; by
+ * paragraph, and for the most complete, all texts stay in memory as well.
  *
  * :param ctx: scratch; used by one thread at a time.
  * :param run: NULL takes {0}.

@@ -2,27 +2,40 @@
 #ifndef PIPE_DEDUP_H
 #define PIPE_DEDUP_H
 #include "base/ctx.h"
-#include "pipe/pipe_internal.h"
+#include "pipe/corpus.h"
 #include "text/text.h"
+
+/* What is kept of a document: without its text, unless all texts are looked at again. */
+typedef struct dedup_doc {
+    span text; /* empty where it is read again when it is asked for */
+    size_t length;
+    int64_t time;    /* ms, or RETOLD_TIME_NONE */
+    uint32_t fields; /* of its row that say something; counted for RETOLD_KEEP_MOST_COMPLETE */
+} dedup_doc;
+
+typedef VEC(dedup_doc) dedup_docs;
 
 typedef struct dedup_job {
     session *s;
-    const retold_inputs *inputs;
     const retold_dedup *how;
-    documents documents;
-    const retold_copies *copies;
+    corpus corpus;
+    arena memory;
+    dedup_docs docs; /* by number of adding */
+    bool texts;      /* they have their texts */
     uint32_t *place; /* [count] by document: its place in the order of the keep-rule, 0 stays rather than 1 */
     uint64_t paragraphs, paragraphs_removed; /* by paragraph alone */
     uint64_t untried;                        /* paragraphs with more texts to be compared with than were */
     uint64_t bytes, bytes_removed;           /* of texts */
 } dedup_job;
 
-static inline const retold_article *document(const dedup_job *job, uint32_t number) { return job->documents.list.items[number]; }
+static inline const dedup_doc *document(const dedup_job *job, uint32_t number) { return &job->docs.items[number]; }
+
+static inline span id_of(const dedup_job *job, uint32_t number) { return copies_id(job->corpus.copies, number); }
 
 /* ---- dedup.c ---- */
 
-/* A row and its line end into a sink; none when that has no `write`. */
-retold_status write_line(retold_ctx *ctx, span row, const retold_sink *out, retold_error *err);
+/* The row of a document that stays into the sink, with another text where `text` isn't NULL. */
+retold_status write_kept(retold_ctx *ctx, dedup_job *job, uint32_t number, const span *text, retold_error *err);
 
 /* Passages by each of their two documents, as numbers in retold_copies_passages(). */
 typedef struct passage_index {
@@ -44,7 +57,10 @@ view *views_of(arena *a, const dedup_job *job, const passage_index *index, uint3
 /* ---- keep.c ---- */
 
 /* Place of each document in the order of the keep-rule, the same for any order of the documents. Cost: n log n, and linear in the texts. */
-uint32_t *keep_places(arena *a, const documents *d, const retold_copies *copies, retold_keep keep);
+uint32_t *keep_places(arena *a, const dedup_job *job);
+
+/* Fields of a row that say something. */
+uint32_t keep_fields(arena *a, span row);
 
 /* ---- matches.c ---- */
 

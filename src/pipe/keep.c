@@ -64,14 +64,14 @@ static double count_runs(map *holders, const words *w, uint64_t by) {
 }
 
 /* How much each member holds of what any of them holds. Texts with the same words are one, so that their number says nothing. */
-static void score_family(arena *a, const documents *d, members m, claim *claims) {
+static void score_family(arena *a, const dedup_docs *d, members m, claim *claims) {
     arena_mark start = arena_here(a);
     map holders = {0}, texts = {0};
     words *cut = ARENA_ARRAY(a, words, m.count);
     uint32_t *as = ARENA_ARRAY(a, uint32_t, m.count);
     for (uint32_t i = 0; i < m.count; i++) {
         arena_mark mark = arena_here(a);
-        cut[i] = text_words(a, d->list.items[m.items[i]]->text);
+        cut[i] = text_words(a, d->items[m.items[i]].text);
         uint64_t key = text_words_key(cut[i].items, cut[i].count);
         const uint64_t *known = map_get(&texts, key);
         as[i] = known ? (uint32_t)*known : i;
@@ -87,8 +87,7 @@ static void score_family(arena *a, const documents *d, members m, claim *claims)
     arena_back(a, start);
 }
 
-/* Fields of a row that say something. */
-static uint32_t filled_fields(arena *a, span row) {
+uint32_t keep_fields(arena *a, span row) {
     arena_mark mark = arena_here(a);
     uint32_t filled = 0;
     yyjson_doc *doc = json_parse(a, row, "pipe", NULL);
@@ -104,18 +103,18 @@ static uint32_t filled_fields(arena *a, span row) {
     return filled;
 }
 
-static void level_family(arena *a, const documents *d, members m, claim *claims) {
+static void level_family(const dedup_docs *d, members m, claim *claims) {
     double best = 0;
     for (size_t i = 0; i < m.count; i++)
         if (claims[m.items[i]].score > best) best = claims[m.items[i]].score;
     for (size_t i = 0; i < m.count; i++) {
         claim *c = &claims[m.items[i]];
         c->level = c->score >= LEVEL * best;
-        if (c->level) c->fields = filled_fields(a, d->list.items[c->number]->row);
+        if (c->level) c->fields = d->items[c->number].fields;
     }
 }
 
-static void score_all(arena *a, const documents *d, const retold_copies *copies, claim *claims) {
+static void score_all(arena *a, const dedup_docs *d, const retold_copies *copies, claim *claims) {
     uint32_t count = retold_copies_count(copies);
     uint32_t *begin = ARENA_ARRAY(a, uint32_t, (size_t)count + 2), *items = ARENA_ARRAY(a, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) begin[retold_copies_family(copies, i) + 2]++;
@@ -125,20 +124,22 @@ static void score_all(arena *a, const documents *d, const retold_copies *copies,
         members m = {items + begin[f], begin[f + 1] - begin[f]};
         if (!m.count) continue;
         score_family(a, d, m, claims);
-        level_family(a, d, m, claims);
+        level_family(d, m, claims);
     }
 }
 
-uint32_t *keep_places(arena *a, const documents *d, const retold_copies *copies, retold_keep keep) {
-    size_t count = d->list.count;
+uint32_t *keep_places(arena *a, const dedup_job *job) {
+    const dedup_docs *d = &job->docs;
+    retold_keep keep = job->how->keep;
+    size_t count = d->count;
     uint32_t *place = ARENA_ARRAY(a, uint32_t, count);
     claim *claims = ARENA_ARRAY(a, claim, count);
     for (uint32_t i = 0; i < count; i++) {
-        const retold_article *doc = d->list.items[i];
-        bool timed = keep == RETOLD_KEEP_EARLIEST && doc->published.ms != RETOLD_TIME_NONE;
-        claims[i] = (claim){.number = i, .time = timed ? doc->published.ms : INT64_MAX, .length = doc->text.len, .id = doc->id};
+        const dedup_doc *doc = &d->items[i];
+        bool timed = keep == RETOLD_KEEP_EARLIEST && doc->time != RETOLD_TIME_NONE;
+        claims[i] = (claim){.number = i, .time = timed ? doc->time : INT64_MAX, .length = doc->length, .id = id_of(job, i)};
     }
-    if (keep == RETOLD_KEEP_MOST_COMPLETE) score_all(a, d, copies, claims);
+    if (keep == RETOLD_KEEP_MOST_COMPLETE) score_all(a, d, job->corpus.copies, claims);
     if (count) qsort(claims, count, sizeof *claims, by_claim);
     for (uint32_t i = 0; i < count; i++) place[claims[i].number] = i;
     return place;

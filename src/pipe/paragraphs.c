@@ -51,7 +51,7 @@ typedef struct cutter {
 static span text_of(const cutter *c, uint32_t doc) { return document(c->job, doc)->text; }
 
 static bool one_family(const cutter *c, uint32_t x, uint32_t y) {
-    return retold_copies_family(c->job->copies, x) == retold_copies_family(c->job->copies, y);
+    return retold_copies_family(c->job->corpus.copies, x) == retold_copies_family(c->job->corpus.copies, y);
 }
 
 /* ---- paragraphs ---- */
@@ -358,9 +358,9 @@ static retold_status write_cut(retold_ctx *ctx, void *job, retold_error *err) {
     yyjson_mut_doc *doc = json_new(a);
     yyjson_mut_val *row = json_object(doc);
     bool equal = p->first == p->last && p->key == c->items.items[p->first].key;
-    json_put(doc, row, "id", json_string(doc, document(c->job, p->doc)->id));
+    json_put(doc, row, "id", json_string(doc, id_of(c->job, p->doc)));
     json_put_range(doc, row, "span", p->span);
-    json_put(doc, row, "kept", json_string(doc, document(c->job, p->from)->id));
+    json_put(doc, row, "kept", json_string(doc, id_of(c->job, p->from)));
     json_put_range(doc, row, "kept_span", p->source);
     json_put_text(doc, row, "kind", equal ? S("exact") : span_of(m.kind));
     json_put_real(doc, row, "contained", equal ? 1 : m.contained);
@@ -407,9 +407,8 @@ static retold_status write_document(retold_ctx *ctx, const cutter *c, uint32_t d
             status = ctx_run(ctx, write_cut, &(cut_job){c, &c->items.items[i], gone == all}, err);
     if (status != RETOLD_OK || (gone && gone == all)) return status;
     arena_mark mark = arena_here(a);
-    span row = document(job, doc)->row;
-    if (gone) row = row_with_text(a, row, shortened(a, c, doc));
-    status = write_line(ctx, row, &job->how->kept, err);
+    span rest = gone ? shortened(a, c, doc) : (span){0};
+    status = write_kept(ctx, job, doc, gone ? &rest : NULL, err);
     arena_back(a, mark);
     return status;
 }
@@ -418,13 +417,13 @@ static void free_memory(void *memory) { arena_free(memory); }
 
 retold_status paragraphs_dedup(retold_ctx *ctx, dedup_job *job, retold_error *err) {
     arena *a = ctx_scratch(ctx), *keep = ARENA_NEW(a, arena);
-    uint32_t count = (uint32_t)job->documents.list.count;
+    uint32_t count = (uint32_t)job->docs.count;
     cutter *c = ARENA_NEW(a, cutter);
     retold_status status = RETOLD_OK;
     *keep = arena_made(ctx);
     ctx_always(ctx, free_memory, keep);
     *c = (cutter){.job = job, .begin = ARENA_ARRAY(keep, uint32_t, (size_t)count + 1)};
-    c->passages = passages_by_document(keep, job->copies);
+    c->passages = passages_by_document(keep, job->corpus.copies);
     for (uint32_t i = 0; i < count; i++) {
         c->begin[i] = (uint32_t)c->items.count;
         split(keep, a, c, i);

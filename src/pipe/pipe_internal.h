@@ -68,19 +68,7 @@ void lent_end(void *lent);
 /* A place for blocks that memory has no room for. `memory`: bytes that stay there. */
 spool_device lent_device(lent *l, size_t memory);
 
-/* ---- copies.c: the documents of a run, grouped ---- */
-
-/* Documents kept until the run ends: what copies looks at, and the row where it is written again. */
-typedef struct documents {
-    arena memory;
-    articles list;
-    bool rows;
-    lent lent;
-} documents;
-
-/* Read all documents and group them; both go when the ctx_run() under way ends. `d` outlives it. */
-retold_status documents_group(retold_ctx *ctx, session *s, const retold_inputs *inputs, documents *d, retold_copies **copies,
-                              retold_error *err);
+/* ---- copies.c ---- */
 
 /* What the report of a grouping says, as fields of a row. */
 void copies_summary_json(yyjson_mut_doc *doc, yyjson_mut_val *row, const retold_copies_report *report);
