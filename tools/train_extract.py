@@ -40,6 +40,10 @@ SCORE_ONE, CURVE_MOST, CURVE_STEPS, PROBABILITY_ONE = 65536, 8, 256, 4096
 TREES, LEAVES, RATE = 200, 8, 0.15
 PLAINLY_NOT = -32  # of rule_score, in sixteenths
 TOKEN_SITES, TOKEN_DECAY, TOKEN_LEAST = 5, 3.0, 40
+# Lowest threshold, lowest where a core is sure, highest, and the cost of a change, for articles and for other pages.
+DECISION = (819, 2048, 2048, SCORE_ONE // 2)
+OTHER_DECISION = (819, 1843, 2048, SCORE_ONE // 2)
+CORE_WORDS, CORE_SCORE = 60, 2 * SCORE_ONE
 KIND_TREES, KIND_LEAVES, KIND_RATE, KIND_LEAST = 80, 6, 0.08, 40
 OTHER_FROM = -SCORE_ONE // 2  # score of the kind from which a page is no article
 MISSING = -30000
@@ -406,9 +410,9 @@ def matrix(pages, names, columns, scores, kept=None):
 def train(x, y, weights, seed=7):
     data = lightgbm.Dataset(x, y, weight=weights, params={"max_bin": 63, "use_missing": False, "verbose": -1})
     return lightgbm.train({
-        "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 30, "max_bin": 63,
+        "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 150, "max_bin": 63,
         "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "deterministic": True, "force_row_wise": True,
-        "num_threads": 1, "seed": seed, "use_missing": False, "verbose": -1, "lambda_l2": 1.0}, data, TREES)
+        "num_threads": 1, "seed": seed, "use_missing": False, "verbose": -1, "lambda_l2": 10.0}, data, TREES)
 
 
 def flat_trees(model):
@@ -468,13 +472,15 @@ ROOTS[:61] = [0, 4, 6, 7, 8, 9, 10, 11, 11, 12, 13, 13, 14, 14, 15, 15, 16, 16, 
               23, 23, 24, 24, 24, 25, 25, 25, 26, 26, 26, 27, 27, 27, 27, 28, 28, 28, 29, 29, 29, 29, 30, 30, 30, 30, 31, 31]
 
 
-def decide(page, scores, low, high, change):
+def decide(page, scores, low, core, high, change):
     """Which blocks are taken."""
     n = len(scores)
     if not n:
         return []
     p = CURVE[(scores + CURVE_MOST * SCORE_ONE) // STEP]
     words = numpy.array([b[1] for b in page.blocks], dtype=numpy.int64)
+    if words[scores >= CORE_SCORE].sum() >= CORE_WORDS:
+        low = core
     order = sorted(range(n), key=lambda i: (-p[i], i))
     everything = int((words * p).sum())
     taken = right = 0
@@ -591,8 +597,10 @@ class Model:
         return flat_trees(train(x, y, w))
 
     def score(self, pages):
-        """Scores of the blocks of each page, by the trees of its kind."""
+        """Scores of the blocks of each page, by the trees of its kind; sets how the page is decided."""
         other = kind_scores(pages, self.kind_table, self.kind_trees) >= OTHER_FROM
+        for page, kind in zip(pages, other):
+            page.decision = OTHER_DECISION if kind else DECISION
         out = [None] * len(pages)
         for kind, trees in ((False, self.article), (True, self.other)):
             which = [i for i in range(len(pages)) if other[i] == kind]
@@ -621,11 +629,13 @@ def inner_fold(page, inner):
     return hashlib.sha256(("inner:" + page.gold["site"]).encode()).digest()[0] % inner
 
 
-def write_trees(f, name, trees, label):
+def write_trees(f, name, trees, label, decision=None):
     """A set of trees with the features that it asks for; `label` gives a feature's line by its column."""
     used = sorted({n[0] for nodes, _ in trees for n in nodes})
     place = {c: i for i, c in enumerate(used)}
     f.write("trees %s\n" % name)
+    if decision:
+        f.write("decide %d %d %d %d\n" % decision)
     for c in used:
         f.write(label(c) + "\n")
     for nodes, leaves in trees:
@@ -633,16 +643,16 @@ def write_trees(f, name, trees, label):
                                         " ".join(map(str, leaves))))
 
 
-def write_weights(path, model, page_names, decision, told):
+def write_weights(path, model, page_names, told):
     with open(path, "w", encoding="utf8") as f:
         f.write("# source: learned by tools/train_extract.py from pages of %s\n" % told)
         f.write("# licence: CC0. What each line means: docs/how/extract.md\n")
-        f.write("decide %d %d %d\nother %d\ncurve %s\n" % (*decision, OTHER_FROM, " ".join(map(str, curve()))))
+        f.write("other %d\ncurve %s\n" % (OTHER_FROM, " ".join(map(str, curve()))))
         for token in sorted(set(model.table) | set(model.kind_table)):
             f.write("token %s %d %d %d %d\n" % (token, *model.table.get(token, (0, 0, 0)), model.kind_table.get(token, 0)))
         feature = lambda c: "feature %s %d" % model.columns[c]
-        write_trees(f, "article", model.article, feature)
-        write_trees(f, "other", model.other, feature)
+        write_trees(f, "article", model.article, feature, DECISION)
+        write_trees(f, "other", model.other, feature, OTHER_DECISION)
         write_trees(f, "kind", model.kind_trees, lambda c: "page %s" % page_names[c])
 
 
@@ -663,9 +673,6 @@ def load(args):
     return names, pages
 
 
-DECISION = (819, 2048, SCORE_ONE // 2)
-
-
 def cross_validate(args, tokens, pages, names, columns):
     scores = {}
     for k in range(FOLDS):
@@ -674,7 +681,7 @@ def cross_validate(args, tokens, pages, names, columns):
         scores.update((id(p), s) for p, s in zip(held, model.score(held)))
         if args.folds:
             os.makedirs(args.folds, exist_ok=True)
-            write_weights(os.path.join(args.folds, "%d.txt" % k), model, names[1], DECISION, "all folds but %d" % k)
+            write_weights(os.path.join(args.folds, "%d.txt" % k), model, names[1], "all folds but %d" % k)
         print("fold %d: %d + %d tokens, %d + %d + %d trees" % (k, len(model.table), len(model.kind_table), len(model.article),
                                                              len(model.other), len(model.kind_trees)), flush=True)
     pickle.dump([(p.set, p.gold["id"], scores[id(p)]) for p in pages], open(os.path.join(args.work, "scores.pickle"), "wb"))
@@ -682,9 +689,9 @@ def cross_validate(args, tokens, pages, names, columns):
         json.dump({p.gold["id"]: p.fold for p in pages}, open(os.path.join(args.folds, "pages.json"), "w"))
     show("best choice of blocks", figures(pages, [[y == 1 for y in p.labels] for p in pages])[0])
     show("rules", figures(pages, [[b[2] == BODY for b in p.blocks] for p in pages])[0])
-    show("model", figures(pages, [decide(p, scores[id(p)], *DECISION) for p in pages])[0])
+    show("model", figures(pages, [decide(p, scores[id(p)], *p.decision) for p in pages])[0])
     if args.worst:
-        _, loss = figures(pages, [decide(p, scores[id(p)], *DECISION) for p in pages])
+        _, loss = figures(pages, [decide(p, scores[id(p)], *p.decision) for p in pages])
         write_worst(args.worst, loss, scores)
 
 
@@ -707,7 +714,7 @@ def main():
     if not args.no_figures:
         cross_validate(args, tokens, pages, names, columns)
     if args.write:
-        write_weights(args.write, Model(tokens, pages, names[0], columns), names[1], DECISION, ", ".join(args.sets))
+        write_weights(args.write, Model(tokens, pages, names[0], columns), names[1], ", ".join(args.sets))
 
 
 def write_worst(path, loss, scores):

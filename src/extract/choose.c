@@ -218,6 +218,9 @@ static void judge_headings(work *w) {
     }
 }
 
+/* Without stop words and an end (another language, a page that breaks off) it is a paragraph still. */
+static bool is_long_text(const unit *u) { return u->words >= 40 && u->link_words * 4 < u->words; }
+
 /* A body of nothing but a line or two that aren't sentences is none. */
 static void judge_whole(work *w) {
     uint32_t words = 0, prose = 0;
@@ -225,7 +228,7 @@ static void judge_whole(work *w) {
         const unit *u = &w->units.items[i];
         if (!is_body(u)) continue;
         words += u->words;
-        if (u->stop_words * 8 >= u->words || u->ends) prose += u->words;
+        if (u->stop_words * 8 >= u->words || u->ends || is_long_text(u)) prose += u->words;
     }
     if (words >= 20 && prose * 3 >= words) return;
     for (size_t i = 0; i < w->units.count; i++)

@@ -80,6 +80,7 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
             html_read(w);
             model_choose(w);
             live_choose(w);
+            next_cut(w);
             scripted_read(w);
         } else {
             extract_text(w);

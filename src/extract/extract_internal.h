@@ -197,6 +197,7 @@ typedef struct work {
     units units;
     page_words page_words; /* of an HTML page, by words_of_page() */
     uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
+    bool other;          /* the page is no article but a list, forum, shop, or the like */
     span description;
     span stated_body;                 /* JSON-LD articleBody */
     span stated_posts;                /* headlines and bodies of a live blog's posts, as JSON-LD has them */
@@ -236,6 +237,9 @@ void html_read(work *w);
 
 /* live.c: units that stand in the posts that a live blog declares are its body */
 void live_choose(work *w);
+
+/* next.c: the body ends where the next article of the page begins */
+void next_cut(work *w);
 
 /* scripted.c: the body out of the data of scripts, where the chosen units are only its beginning */
 void scripted_read(work *w);

@@ -9,6 +9,13 @@
 #define SURE_AFTER 64
 #define SURELY_NOT (-4 * SCORE_ONE)
 
+/* So many words in units of at least this score are a core: there is a body. */
+#define CORE_WORDS 60
+#define CORE_SCORE (2 * SCORE_ONE)
+
+/* A body without a sentence has at least these. */
+#define LEAST_WORDS 20
+
 /* Share of a unit's words in the page's description, in thousandths. */
 #define SURELY_DESCRIPTION 850
 
@@ -99,8 +106,18 @@ static int by_probability(const void *a, const void *b) {
     return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
+/*
+ * What isn't sure beside a sure core is mostly of one kind (comments, teasers of other articles) and is all body or all none, so that the F1 to
+ * be expected would count on too much: there units are taken by what is likelier.
+ */
+static int32_t lowest(const decision *d, const int32_t *scores, const unit *units, size_t count) {
+    uint32_t words = 0;
+    for (size_t i = 0; i < count && words < CORE_WORDS; i++) words += scores[i] >= CORE_SCORE ? units[i].words : 0;
+    return words >= CORE_WORDS ? d->core : d->low;
+}
+
 /* The probability from which on units are taken, so that the F1 to be expected of the page's words is greatest. */
-static int32_t threshold(const weights *weights, choice *choices, size_t count) {
+static int32_t threshold(int32_t low, int32_t high, choice *choices, size_t count) {
     uint64_t all = 0, taken = 0, right = 0;
     for (size_t i = 0; i < count; i++) all += (uint64_t)choices[i].words * (uint64_t)choices[i].probability;
     qsort(choices, count, sizeof *choices, by_probability);
@@ -116,7 +133,7 @@ static int32_t threshold(const weights *weights, choice *choices, size_t count) 
         best_of = of;
         best = choices[i].probability;
     }
-    return best < weights->low ? weights->low : best > weights->high ? weights->high : best;
+    return best < low ? low : best > high ? high : best;
 }
 
 /* How much a unit speaks for being of the body: its score over the page's, more with more words. Fourths of SCORE_ONE. */
@@ -132,9 +149,9 @@ static int64_t voice(int32_t score, int32_t over, uint32_t words) {
 }
 
 /* The likeliest run of body and not body when each change costs something (Viterbi over two states). */
-static void decide(const weights *weights, const int32_t *scores, int32_t over, const unit *units, size_t count, bool *body,
+static void decide(const decision *d, const int32_t *scores, int32_t over, const unit *units, size_t count, bool *body,
                    bool *from) {
-    int64_t in = 0, out = 0, change = (int64_t)weights->change * 4;
+    int64_t in = 0, out = 0, change = (int64_t)d->change * 4;
     for (size_t i = 0; i < count; i++) {
         bool in_from_out = out - change > in, out_from_in = in - change > out;
         int64_t in_before = in_from_out ? out - change : in, out_before = out_from_in ? in - change : out;
@@ -160,6 +177,19 @@ static void drop_twins(work *w) {
         uint64_t *times = map_put(w->scratch, &seen, hash_bytes(span_at(w->from.text, u->text)));
         if ((*times)++) u->kind = UNIT_OTHER;
     }
+}
+
+/* A few words without any sentence are no body: the names of other pages, a label. */
+static void drop_scraps(work *w) {
+    uint32_t words = 0;
+    for (size_t i = 0; i < w->units.count; i++) {
+        const unit *u = &w->units.items[i];
+        if (u->kind == UNIT_BODY && u->ends) return;
+        words += u->kind == UNIT_BODY ? u->words : 0;
+    }
+    if (words >= LEAST_WORDS) return;
+    for (size_t i = 0; i < w->units.count; i++)
+        if (w->units.items[i].kind == UNIT_BODY) w->units.items[i].kind = UNIT_OTHER;
 }
 
 /* Title, byline, and caption are the rules' to tell: they are fields of the article. So is a dek that looks like one in two ways. */
@@ -192,15 +222,17 @@ void model_choose(work *w) {
     int32_t page[PAGE_COUNT];
     const int32_t *rows = features_read(w, weights, page);
     tree_set set = kind_of_page(weights, page);
+    w->other = set == TREES_OTHER;
     int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
     choice *choices = ARENA_ARRAY(w->scratch, choice, count);
     model_scores(weights, set, rows + FEATURE_REACH * FEATURE_COUNT, FEATURE_COUNT, count, scores);
     for (size_t i = 0; i < count; i++) {
         choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
     }
-    int32_t over = score_for(weights, threshold(weights, choices, count));
+    const decision *d = &weights->decisions[set];
+    int32_t over = score_for(weights, threshold(lowest(d, scores, w->units.items, count), d->high, choices, count));
     bool *body = ARENA_ARRAY(w->scratch, bool, count), *from = ARENA_ARRAY(w->scratch, bool, 2 * count);
-    decide(weights, scores, over, w->units.items, count, body, from);
+    decide(d, scores, over, w->units.items, count, body, from);
     for (size_t i = 0; i < count; i++) {
         unit *u = &w->units.items[i];
         if (body[i] && !is_field(u, rows + (i + FEATURE_REACH) * FEATURE_COUNT))
@@ -209,4 +241,5 @@ void model_choose(work *w) {
             u->kind = UNIT_OTHER;
     }
     drop_twins(w);
+    drop_scraps(w);
 }

@@ -94,6 +94,12 @@ typedef struct tree {
 /* Trees in their order: one set for articles, one for other pages, and one that tells these apart. */
 typedef enum tree_set { TREES_ARTICLE, TREES_OTHER, TREES_KIND, TREE_SETS } tree_set;
 
+/* A page's threshold: its lowest, its lowest where a core is sure, its highest, in 1/PROBABILITY_ONE; and what a change between body and not body
+ * costs, in 1/SCORE_ONE. */
+typedef struct decision {
+    int32_t low, core, high, change;
+} decision;
+
 typedef struct weights {
     bool none; /* rules alone */
     names tokens;
@@ -104,7 +110,7 @@ typedef struct weights {
     uint32_t set_begin[TREE_SETS], set_end[TREE_SETS]; /* among the trees */
     int32_t other_from;                                /* score of TREES_KIND from which a page is no article */
     uint16_t *curve; /* probability in 1/4096 by score, CURVE_STEPS from -CURVE_MOST to CURVE_MOST */
-    int32_t low, high, change;
+    decision decisions[TREE_SETS];
 } weights;
 
 /* Scores are in 1/65536; beyond ±8 a probability hardly moves. */

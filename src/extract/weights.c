@@ -152,9 +152,11 @@ static bool read_tree(loading *l, span rest) {
     return true;
 }
 
+/* "decide LOW CORE HIGH CHANGE": of the set that is being read. */
 static bool read_decide(loading *l, span rest) {
-    weights *w = l->out;
-    return take_number(&rest, &w->low) && take_number(&rest, &w->high) && take_number(&rest, &w->change);
+    decision *d = &l->out->decisions[l->set];
+    return take_number(&rest, &d->low) && take_number(&rest, &d->core) && take_number(&rest, &d->high) &&
+           take_number(&rest, &d->change);
 }
 
 static bool read_entry(loading *l, span entry) {
