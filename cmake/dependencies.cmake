@@ -11,7 +11,7 @@ set(ENV{PKG_CONFIG_PATH} "${RETOLD_DEPS}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")
 
 pkg_check_modules(LEXBOR REQUIRED IMPORTED_TARGET lexbor>=3.1)
 pkg_check_modules(YYJSON REQUIRED IMPORTED_TARGET yyjson>=0.10)
-set(RETOLD_SYSTEM_MODULES sqlite3 libxxhash libutf8proc zlib libdeflate libzstd uchardet nettle)
+set(RETOLD_SYSTEM_MODULES sqlite3 libxxhash libutf8proc zlib libdeflate libzstd libbrotlidec uchardet nettle)
 foreach(module ${RETOLD_SYSTEM_MODULES})
   string(MAKE_C_IDENTIFIER ${module} name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})

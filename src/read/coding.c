@@ -2,8 +2,11 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 #include "read/read_internal.h"
+#include "text/text.h"
+#include <brotli/decode.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define STEP ((size_t)64 << 10)
 
@@ -75,32 +78,77 @@ static const char *unzstd(retold_ctx *ctx, growth *g, span body) {
         ZSTD_outBuffer to = {buf_extend(&g->out, STEP), STEP, 0};
         size_t had = from.pos, status = ZSTD_decompressStream(z, &to, &from);
         g->out.len -= STEP - to.pos;
+        if (ZSTD_getErrorCode(status) == ZSTD_error_memory_allocation) ctx_out_of_memory(ctx);
         if (ZSTD_isError(status)) return "the coded body is damaged";
         if (is_enough(g, from.pos) || (!status && from.pos == from.size)) return NULL;
         if (from.pos == had && !to.pos) return "the coded body is cut off";
     }
 }
 
+static void end_brotli(void *z) { BrotliDecoderDestroyInstance(z); }
+
+static bool is_out_of_memory(BrotliDecoderErrorCode code) {
+    return code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES && code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES;
+}
+
+/* Bytes behind the end of the stream are passed over. */
+static const char *unbrotli(retold_ctx *ctx, growth *g, span body) {
+    BrotliDecoderState *z = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    if (!z) ctx_out_of_memory(ctx);
+    ctx_always(ctx, end_brotli, z);
+    const uint8_t *from = (const uint8_t *)body.ptr;
+    size_t left = body.len;
+    for (;;) {
+        size_t room = STEP;
+        uint8_t *to = (uint8_t *)buf_extend(&g->out, STEP);
+        BrotliDecoderResult result = BrotliDecoderDecompressStream(z, &left, &from, &room, &to, NULL);
+        g->out.len -= room;
+        if (result == BROTLI_DECODER_RESULT_ERROR && is_out_of_memory(BrotliDecoderGetErrorCode(z))) ctx_out_of_memory(ctx);
+        if (result == BROTLI_DECODER_RESULT_ERROR) return "the coded body is damaged";
+        if (is_enough(g, body.len - left) || result == BROTLI_DECODER_RESULT_SUCCESS) return NULL;
+        if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) return "the coded body is cut off";
+    }
+}
+
+/* Text as it stands: UTF-8 without control characters, as far as the first bytes tell. */
+static bool is_plain(span body) {
+    body.len = text_align(body, body.len < 64 ? body.len : 64);
+    for (size_t i = 0; i < body.len; i++)
+        if ((unsigned char)body.ptr[i] < ' ' && !is_space((unsigned char)body.ptr[i])) return false;
+    return body.len && text_is_utf8(body);
+}
+
 /* Archives often keep the name of a coding that they have undone: then the body doesn't begin as coded ones do. */
 static bool looks_coded(span coding, span body) {
     if (span_equal_nocase(coding, S("zstd"))) return span_starts(body, S("\x28\xB5\x2F\xFD"));
-    if (!span_equal_nocase(coding, S("deflate"))) return span_starts(body, S("\x1F\x8B"));
-    for (size_t i = 0; i < body.len && i < 64; i++)
-        if ((unsigned char)body.ptr[i] >= 128 || (body.ptr[i] < ' ' && !is_space((unsigned char)body.ptr[i]))) return true;
-    return false;
+    if (span_equal_nocase(coding, S("deflate")) || span_equal_nocase(coding, S("br"))) return !is_plain(body);
+    return span_starts(body, S("\x1F\x8B"));
 }
 
-static bool is_known(span coding) {
-    return span_equal_nocase(coding, S("gzip")) || span_equal_nocase(coding, S("x-gzip")) ||
-           span_equal_nocase(coding, S("deflate")) || span_equal_nocase(coding, S("zstd"));
+typedef const char *(*undo)(retold_ctx *ctx, growth *g, span body);
+
+/* NULL for a coding that isn't known. */
+static undo undo_of(span coding) {
+    static const struct {
+        span name;
+        undo by;
+    } known[] = {{S_INIT("gzip"), unzip},
+                 {S_INIT("x-gzip"), unzip},
+                 {S_INIT("deflate"), unzip},
+                 {S_INIT("zstd"), unzstd},
+                 {S_INIT("br"), unbrotli}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (span_equal_nocase(coding, known[i].name)) return known[i].by;
+    return NULL;
 }
 
 bool decode_content(retold_ctx *ctx, retold_page *page, span coding, span *body) {
     if (!coding.len || !body->len || span_equal_nocase(coding, S("identity"))) return true;
-    if (!is_known(coding)) return false;
+    undo by = undo_of(coding);
+    if (!by) return false;
     if (!looks_coded(coding, *body)) return true;
     growth g = {page, ctx_limits(ctx), buf_made(ctx_scratch(ctx))};
-    const char *fault = span_equal_nocase(coding, S("zstd")) ? unzstd(ctx, &g, *body) : unzip(ctx, &g, *body);
+    const char *fault = by(ctx, &g, *body);
     if (fault) page_fail(page, span_of(fault));
     *body = buf_span(&g.out);
     return true;

@@ -54,9 +54,23 @@ static bool is_vague_type(span type) {
     return found;
 }
 
+static sniffed sniffed_body(span body) { return sniff(span_cut(body, 0, body.len < SNIFFED ? body.len : SNIFFED), (span){0}); }
+
+/* A feed by its bytes; by its type where they don't tell, as behind a long comment. */
+static sniffed feed_of_body(span type, span body) {
+    static const span xml[] = {S_INIT("application/rss+xml"), S_INIT("application/atom+xml"), S_INIT("application/rdf+xml"),
+                               S_INIT("text/x-opml")};
+    sniffed what = sniffed_body(body);
+    if (what == SNIFF_FEED || what == SNIFF_JSON_FEED) return what;
+    if (what == SNIFF_BINARY || what == SNIFF_ZIP) return SNIFF_BINARY;
+    for (size_t i = 0; i < sizeof xml / sizeof xml[0]; i++)
+        if (span_equal_nocase(type, xml[i])) return SNIFF_FEED;
+    return span_equal_nocase(type, S("application/feed+json")) ? SNIFF_JSON_FEED : SNIFF_BINARY;
+}
+
 /* The bytes first: what is binary is no page whatever was said of it. */
 static page_kind kind_of_body(span type, span body) {
-    sniffed what = sniff(span_cut(body, 0, body.len < SNIFFED ? body.len : SNIFFED), (span){0});
+    sniffed what = sniffed_body(body);
     if (what == SNIFF_BINARY || what == SNIFF_ZIP) return PAGE_OTHER;
     if (is_html_type(type)) return PAGE_HTML;
     if (span_equal_nocase(type, S("text/plain"))) return PAGE_TEXT;
@@ -64,30 +78,30 @@ static page_kind kind_of_body(span type, span body) {
     return what == SNIFF_HTML ? PAGE_HTML : what == SNIFF_TEXT ? PAGE_TEXT : PAGE_OTHER;
 }
 
-/* `owned`: the body lies in the page's memory already. What is no page keeps no bytes. */
-static void take_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
+/* `owned`: the body lies in the page's memory already. What is no page, nor a feed, keeps no bytes. */
+static sniffed take_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
     arena *a = &page->memory;
     size_t cap = ctx_limits(ctx)->page_bytes;
-    page->kind = kind_of_body(media_type(type), body);
-    if (page->kind == PAGE_OTHER) {
+    sniffed feed = feed_of_body(media_type(type), body);
+    page->kind = feed == SNIFF_BINARY ? kind_of_body(media_type(type), body) : PAGE_OTHER;
+    if (page->kind == PAGE_OTHER && feed == SNIFF_BINARY) {
         span said = media_type(type), name = said.len ? said : span_of(sniff_name(body));
         page_fail(page, arena_printf(a, "no page: %.*s, %zu bytes", SPAN_ARG(name), body.len));
-        return;
+        return feed;
     }
     page->charset = arena_copy(a, type_charset(type));
     if (body.len > cap) limits_add(a, &page->limits, "page_bytes", cap);
     page->bytes = span_cut(body, 0, body.len < cap ? body.len : cap);
     if (!owned) page->bytes = arena_copy(a, page->bytes);
-    page_finish(page);
+    if (feed == SNIFF_BINARY) page_finish(page);
+    return feed;
 }
 
-void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
-    if (body.len) {
-        take_body(ctx, page, type, body, owned);
-        return;
-    }
+sniffed http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned) {
+    if (body.len) return take_body(ctx, page, type, body, owned);
     page->kind = PAGE_OTHER;
     page_fail(page, S("the body is empty"));
+    return SNIFF_BINARY;
 }
 
 /* "HTTP/1.1 404 Not Found": 404; 0 when the line is none. */
@@ -100,9 +114,10 @@ static uint64_t status_of(span head) {
     return span_to_u64(span_take_until(&line, ' '), &status) ? status : 0;
 }
 
-static void refuse(retold_page *page, span why) {
+static sniffed refuse(retold_page *page, span why) {
     page->kind = PAGE_OTHER;
     page_fail(page, why);
+    return SNIFF_BINARY;
 }
 
 /* Codings are undone last to first. */
@@ -127,23 +142,20 @@ static bool decode_all(retold_ctx *ctx, retold_page *page, span codings, span *b
 /* True while a body has not been decoded into memory of its own. */
 static bool lies_in(span part, span whole) { return part.ptr >= whole.ptr && part.ptr <= whole.ptr + whole.len; }
 
-void http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned) {
+sniffed http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned) {
     size_t cap = ctx_limits(ctx)->header_bytes, end = header_end(span_cut(message, 0, message.len < cap ? message.len : cap));
     if (!end && message.len >= cap) {
         limits_add(&page->memory, &page->limits, "header_bytes", cap);
-        refuse(page, S("the HTTP header is longer than header_bytes"));
-        return;
+        return refuse(page, S("the HTTP header is longer than header_bytes"));
     }
     span head = span_cut(message, 0, end ? end : message.len), body = span_from(message, head.len);
     uint64_t status = status_of(head);
-    if (!status || status < 200 || status > 299) {
-        refuse(page, status ? arena_printf(&page->memory, "no page: HTTP status %llu", (unsigned long long)status)
-                            : S("no HTTP status line"));
-        return;
-    }
+    if (!status || status < 200 || status > 299)
+        return refuse(page, status ? arena_printf(&page->memory, "no page: HTTP status %llu", (unsigned long long)status)
+                                   : S("no HTTP status line"));
     span transfer = header_field(head, "Transfer-Encoding");
     if (span_find_nocase(transfer, S("chunked"), 0) != SIZE_MAX && !decode_chunks(ctx_scratch(ctx), &body))
         page_fail(page, S("the chunks of the body break off"));
-    if (decode_all(ctx, page, header_field(head, "Content-Encoding"), &body))
-        http_fill_body(ctx, page, header_field(head, "Content-Type"), body, owned && lies_in(body, message));
+    if (!decode_all(ctx, page, header_field(head, "Content-Encoding"), &body)) return SNIFF_BINARY;
+    return http_fill_body(ctx, page, header_field(head, "Content-Type"), body, owned && lies_in(body, message));
 }

@@ -86,6 +86,25 @@ retold_page *page_failed(retold_ctx *ctx, span file, span why);
 /* The digest of its bytes. */
 void page_finish(retold_page *page);
 
+/* ---- sniff.c: what bytes are ---- */
+
+typedef enum sniffed {
+    SNIFF_HTML,
+    SNIFF_TEXT,
+    SNIFF_JSONL,
+    SNIFF_WARC,
+    SNIFF_FEED, /* RSS, Atom, a sitemap, OPML */
+    SNIFF_JSON_FEED,
+    SNIFF_ZIP,
+    SNIFF_BINARY
+} sniffed;
+
+/* What the first bytes of a file look like; `name` without .gz or .zst decides only between text and HTML, and for .jsonl. */
+sniffed sniff(span head, span name);
+
+/* "PNG image", "PDF document": what binary bytes are; constant. */
+const char *sniff_name(span head);
+
 /* ---- What files with many pages are read by ---- */
 
 typedef struct many {
@@ -109,12 +128,13 @@ bool wacz_open(retold_ctx *ctx, span path, void **state, span *why);
 
 /*
  * The body of an HTTP response as the page's bytes, codings undone; or what it is instead, in page->error. `owned`: the
- * message lies in the page's memory, and isn't copied.
+ * message lies in the page's memory, and isn't copied. SNIFF_FEED or SNIFF_JSON_FEED when the bytes, without a digest, are a
+ * feed, whose items are the pages; else SNIFF_BINARY.
  */
-void http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned);
+sniffed http_fill(retold_ctx *ctx, retold_page *page, span message, bool owned);
 
 /* A body of the given Content-Type value, without HTTP around it. */
-void http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned);
+sniffed http_fill_body(retold_ctx *ctx, retold_page *page, span type, span body, bool owned);
 
 /* Value of a field in a header block, trimmed; empty when absent. The first of several. */
 span header_field(span head, const char *name);
@@ -125,7 +145,7 @@ size_t header_end(span bytes);
 /* ---- coding.c ---- */
 
 /*
- * Undo one content coding ("gzip", "x-gzip", "deflate", "zstd", "identity") under the caps; bytes that aren't coded in spite of
+ * Undo one content coding ("gzip", "x-gzip", "deflate", "zstd", "br", "identity") under the caps; bytes that aren't coded in spite of
  * the name stay as they are. False for a coding that isn't known. What was damaged or cut is told in the page.
  */
 bool decode_content(retold_ctx *ctx, retold_page *page, span coding, span *body);
@@ -192,24 +212,5 @@ span xml_attribute(arena *a, span attributes, const char *name);
 
 /* A date of a feed: RFC 822 ("Wed, 25 Nov 2026 07:10:07 +0100") or ISO 8601. */
 stamp feed_date(span text);
-
-/* ---- sniff.c: what bytes are ---- */
-
-typedef enum sniffed {
-    SNIFF_HTML,
-    SNIFF_TEXT,
-    SNIFF_JSONL,
-    SNIFF_WARC,
-    SNIFF_FEED, /* RSS, Atom, a sitemap, OPML */
-    SNIFF_JSON_FEED,
-    SNIFF_ZIP,
-    SNIFF_BINARY
-} sniffed;
-
-/* What the first bytes of a file look like; `name` without .gz or .zst decides only between text and HTML, and for .jsonl. */
-sniffed sniff(span head, span name);
-
-/* "PNG image", "PDF document": what binary bytes are; constant. */
-const char *sniff_name(span head);
 
 #endif

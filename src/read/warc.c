@@ -22,6 +22,14 @@ typedef struct warc {
     bool lost;       /* between records: what comes up to the next one is passed over */
     bool broken;     /* the file can't be read any more */
     bool resume;     /* the compressed data were damaged: go on at the next member */
+
+    /* The feed that the last record was: its items come before the next record. */
+    const many *feed;
+    void *items;
+    input *feed_in; /* until `items` has taken it over */
+    arena feed_memory;
+    uint64_t feed_place;
+    int64_t feed_fetched;
 } warc;
 
 /* The header of a record. */
@@ -40,9 +48,19 @@ typedef struct record {
 
 static bool is_short(const record *r) { return r->length != NO_LENGTH && r->got < r->length; }
 
+static void close_feed(warc *w) {
+    if (w->feed) w->feed->free(w->items);
+    input_free(w->feed_in);
+    arena_free(&w->feed_memory);
+    w->feed = NULL;
+    w->items = NULL;
+    w->feed_in = NULL;
+}
+
 static void warc_free(void *p) {
     warc *w = p;
     if (!w) return;
+    close_feed(w);
     input_free(w->in);
     arena_free(&w->memory);
     free(w);
@@ -269,19 +287,51 @@ static span revisit_words(arena *a, const record *r) {
     return arena_printf(a, "no page: a revisit, same content as before at %.*s", SPAN_ARG(of));
 }
 
+/* ---- feeds in records ---- */
+
+/* From here on, items of the feed are the pages; the record itself stays listed, without bytes. */
+static void open_feed(retold_ctx *ctx, warc *w, retold_page *page, sniffed what) {
+    w->feed_memory = arena_made(ctx);
+    span bytes = arena_copy(&w->feed_memory, page->bytes);
+    span name = arena_printf(&w->feed_memory, "%.*s:%llu", SPAN_ARG(w->file), (unsigned long long)page->offset);
+    w->feed_place = page->offset;
+    w->feed_fetched = page->fetched;
+    w->feed_in = input_of_bytes(ctx, bytes);
+    w->feed = what == SNIFF_FEED ? &feed_pages : &json_feed_pages;
+    (what == SNIFF_FEED ? feed_over : json_feed_over)(ctx, &w->feed_in, name, &w->items);
+    page->bytes = (span){0};
+    page_fail(page, S("no page: a feed, whose items follow"));
+}
+
+/* The next item, at the place of its record; NULL when there are no more. */
+static retold_page *next_item(retold_ctx *ctx, warc *w) {
+    w->feed_memory.ctx = ctx;
+    retold_page *page = w->feed->next(ctx, w->items);
+    if (!page) {
+        close_feed(w);
+        return NULL;
+    }
+    page->file = w->file.len ? arena_copy(&page->memory, w->file) : (span){0};
+    page->offset = w->feed_place;
+    page->fetched = w->feed_fetched;
+    return page;
+}
+
 /* What the block holds, by the record's type. */
-static void fill_page(retold_ctx *ctx, retold_page *page, const record *r) {
+static void fill_page(retold_ctx *ctx, warc *w, retold_page *page, const record *r) {
     arena *a = &page->memory;
+    sniffed feed = SNIFF_BINARY;
     bool http = span_starts_nocase(r->content_type, S("application/http")) || span_starts(r->block, S("HTTP/"));
     if (is_type(r, "revisit"))
         page_fail(page, revisit_words(a, r));
     else if (is_type(r, "response") && http)
-        http_fill(ctx, page, r->block, r->owned);
+        feed = http_fill(ctx, page, r->block, r->owned);
     else if (is_type(r, "response") || is_type(r, "resource") || is_type(r, "conversion"))
-        http_fill_body(ctx, page, r->content_type, r->block, r->owned);
+        feed = http_fill_body(ctx, page, r->content_type, r->block, r->owned);
     else
         page_fail(page,
                   r->type.len ? arena_printf(a, "no page: a %.*s record", SPAN_ARG(r->type)) : S("the record says no type"));
+    if (feed != SNIFF_BINARY) open_feed(ctx, w, page, feed);
 }
 
 static retold_page *lost_page(retold_ctx *ctx, warc *w, uint64_t place, span why) {
@@ -327,7 +377,7 @@ static retold_status next_record(retold_ctx *ctx, warc *w, retold_page **out, re
     if (!listed) *out = page_in_file(ctx, w->file);
     describe(w, r, *out);
     if (r->got > r->block.len) limits_add(&(*out)->memory, &(*out)->limits, "page_bytes", r->block.len);
-    if (listed) fill_page(ctx, *out, r);
+    if (listed) fill_page(ctx, w, *out, r);
     return RETOLD_OK;
 }
 
@@ -372,6 +422,7 @@ static retold_page *warc_next(retold_ctx *ctx, void *self) {
     retold_error why;
     bool end = false;
     w->memory.ctx = ctx;
+    if (w->feed) page = next_item(ctx, w);
     while (!page && !end) {
         arena *a = ctx_scratch(ctx);
         arena_mark mark = arena_here(a);
