@@ -1,66 +1,6 @@
 /* Families, passages and direction over corpora made up here: random words that no other text has, then copied in known ways. */
-#include "base/buf.h"
 #include "base/map.h"
-#include "record/record.h"
-#include "retold/copies.h"
-#include "test_memory.h"
-#include "text/text.h"
-
-static uint64_t seed = 1;
-
-static uint32_t drawn(uint32_t below) { return (uint32_t)(hash_mix(seed++) % below); }
-
-/* One sentence-like paragraph; some words are names, some have letters of two bytes. */
-static span paragraph(uint32_t count) {
-    static const char *const parts[] = {"ka", "lo", "mi", "ter", "sä", "von", "ru", "pel", "do", "šti"};
-    buf out = buf_made(&memory);
-    for (uint32_t i = 0; i < count; i++) {
-        size_t start = out.len;
-        if (i) buf_char(&out, ' '), start++;
-        for (unsigned k = 2 + drawn(3); k > 0; k--) buf_put(&out, span_of(parts[drawn(10)]));
-        if (!drawn(6) && out.bytes[start] >= 'a' && out.bytes[start] <= 'z') out.bytes[start] = (char)(out.bytes[start] - 32);
-        if (!drawn(25)) buf_printf(&out, " %u", drawn(10000));
-    }
-    buf_char(&out, '.');
-    return buf_span(&out);
-}
-
-static span joined(size_t count, const span *parts) {
-    buf out = buf_made(&memory);
-    for (size_t i = 0; i < count; i++) {
-        if (i) buf_char(&out, '\n');
-        buf_put(&out, parts[i]);
-    }
-    return buf_span(&out);
-}
-
-#define TEXT(...) joined(sizeof((span[]){__VA_ARGS__}) / sizeof(span), (span[]){__VA_ARGS__})
-
-typedef struct corpus {
-    retold_article *items[4096];
-    size_t count;
-} corpus;
-
-static retold_article *put(corpus *c, span text, const char *outlet, int64_t time) {
-    retold_article *a = ARENA_NEW(&memory, retold_article);
-    a->id = arena_printf(&memory, "d%05zu", c->count);
-    a->text = text;
-    a->outlet.text = span_of(outlet);
-    a->published = STAMP_NONE;
-    a->published.ms = time;
-    c->items[c->count++] = a;
-    return a;
-}
-
-static corpus *new_corpus(void) { return ARENA_NEW(&memory, corpus); }
-
-static retold_copies *grouped(const corpus *c) {
-    retold_copies *copies;
-    assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
-    for (size_t i = 0; i < c->count; i++) assert_int_equal(retold_copies_add(ctx, copies, c->items[i], NULL), RETOLD_OK);
-    assert_int_equal(retold_copies_group(ctx, copies, NULL), RETOLD_OK);
-    return copies;
-}
+#include "made_corpus.h"
 
 static bool together(const retold_copies *copies, uint32_t a, uint32_t b) {
     return retold_copies_family(copies, a) == retold_copies_family(copies, b);
@@ -123,23 +63,6 @@ static void check_forest(const corpus *c, const retold_copies *copies) {
         size_t steps = 0;
         for (uint32_t at = i; at != RETOLD_NONE; at = from[at]) assert_true(steps++ <= c->count);
     }
-}
-
-/* A corpus with families of every kind, boilerplate, and loners. */
-static corpus *mixed_corpus(unsigned stories) {
-    corpus *c = new_corpus();
-    span footer = paragraph(40);
-    for (unsigned s = 0; s < stories; s++) {
-        span p[4] = {paragraph(50), paragraph(45), paragraph(60), paragraph(40)};
-        int64_t time = 1000000 * (int64_t)s;
-        put(c, joined(4, p), "Wire", time);
-        if (s % 2) put(c, TEXT(p[0], p[1]), "Post", time + 5000);
-        if (s % 3) put(c, TEXT(p[3], p[0], p[1], p[2], footer), "Echo", s % 4 ? time + 9000 : RETOLD_TIME_NONE);
-        if (s % 5 == 0) put(c, joined(4, p), "Star", time + 7000);
-        put(c, TEXT(paragraph(90), footer), "Echo", time);
-        if (s % 7 == 0) put(c, TEXT(paragraph(90), p[1], paragraph(60)), "Mail", time + 100);
-    }
-    return c;
 }
 
 static void copies_of_every_kind_are_found(void **state) {
