@@ -64,14 +64,14 @@ static void set_seen(arena *a, shingle_set *set, uint64_t shingle) {
 }
 
 bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle) {
-    if (!set->count || !(set->seen[shingle % SEEN_WORDS] >> (shingle >> 58) & 1)) return false;
+    if (!boilerplate_may_have(set, shingle)) return false;
     return (outlet != NAME_NONE && set_has(set, key_of(outlet, shingle))) || set_has(set, key_of(EVERYWHERE, shingle));
 }
 
 size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count) {
     const shingle_set *set = g->boilerplate;
     size_t kept = 0;
-    if (!set->count || !(set->seen[run->hash % SEEN_WORDS] >> (run->hash >> 58) & 1)) return count;
+    if (!boilerplate_may_have(set, run->hash)) return count;
     for (size_t i = 0; i < count; i++)
         if (!boilerplate_has(set, group_doc(g, run[i].doc)->outlet, run[i].hash)) run[kept++] = run[i];
     return kept;

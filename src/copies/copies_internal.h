@@ -209,6 +209,11 @@ void boilerplate_find(grouping *g, const mark_list *marks);
 /* Take the marks that are boilerplate out of a run; how many are left. */
 size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count);
 
+/* False when the shingle surely is no boilerplate of anything. */
+static inline bool boilerplate_may_have(const shingle_set *set, uint64_t shingle) {
+    return set->count && (set->seen[shingle % SEEN_WORDS] >> (shingle >> 58) & 1);
+}
+
 /* True when the shingle is boilerplate of the outlet (NAME_NONE for none), or of all. */
 bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle);
 

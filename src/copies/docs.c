@@ -236,13 +236,15 @@ static uint8_t *weights_made(const grouping *g) {
 
 /* Words of boilerplate shingles weigh nothing and are never matched; the other shingles are the keys for aligning. */
 static void flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
+    bool flagged = false;
     for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) {
         uint64_t shingle = sketch_shingle(w->hash + i);
         w->keys[i] = align_key(shingle);
-        if (!boilerplate_has(g->boilerplate, outlet, shingle)) continue;
+        if (!boilerplate_may_have(g->boilerplate, shingle) || !boilerplate_has(g->boilerplate, outlet, shingle)) continue;
         for (uint32_t k = 0; k < SKETCH_WORDS; k++) w->flags[i + k] |= WORD_BOILERPLATE;
+        flagged = true;
     }
-    if (g->boilerplate->count) align_drop_keys(w);
+    if (flagged) align_drop_keys(w);
 }
 
 doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
