@@ -6,7 +6,7 @@
  * each time. In many texts one such mark may be chance still; two at different places of a text, or one with more words, aren't.
  */
 enum {
-    CLEARLY_MORE = 2, /* equal words beyond those asked for that let one mark suffice; in few texts one less */
+    CLEARLY_MORE = 1, /* equal words beyond those asked for that let one mark suffice */
     APART = 8,        /* words between two marks that don't lie in one stretch */
     TEN_THOUSAND = 10000,
     FEW_TEXTS = 1000, /* whose pairs are compared whatever is around the mark: there are few by chance */
@@ -21,7 +21,7 @@ enum {
  * others: so more is asked in larger corpora, and their number stays in proportion.
  */
 static uint32_t more_asked(const grouping *g) {
-    uint32_t more = 0;
+    uint32_t more = g->count >= 2 * TEN_THOUSAND;
     for (uint32_t n = g->count; n >= 2 * TEN_THOUSAND; n /= 4) more++;
     return more;
 }
@@ -96,10 +96,9 @@ static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
 /* Two texts that share a mark, x the one of lower rank. */
 static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
     static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
-    unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0,
-             clearly = p->g->count < 2 * TEN_THOUSAND ? CLEARLY_MORE - 1 : CLEARLY_MORE;
+    unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0;
     uint16_t at = x->at < UINT16_MAX ? (uint16_t)x->at : UINT16_MAX;
-    if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + clearly ? clear : (reason){at, at});
+    if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + CLEARLY_MORE ? clear : (reason){at, at});
 }
 
 /* All pairs of a short list of texts; of a long one each with the first few, so that a list of n makes no n² pairs. */

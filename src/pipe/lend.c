@@ -2,7 +2,7 @@
 #include "base/ctx.h"
 #include "pipe/pipe_internal.h"
 
-enum { MEMORY = 12 << 20 /* of words and marks before the disk is used */ };
+enum { MEMORY = 4 << 20 /* of words and marks before the disk is used */ };
 
 static bool write_block(void *user, uint64_t at, const void *bytes, size_t len) {
     lent *l = user;
