@@ -171,8 +171,8 @@ static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, c
 
 /* The texts that one thread has at hand; given back when they are many. */
 typedef struct shelf {
-    arena texts, work, keep;
-    map ready; /* rank → doc_words, in `texts` */
+    arena texts, work, keep, found; /* found: what the job under way keeps */
+    map ready;                      /* rank → doc_words, in `texts` */
     size_t words;
 } shelf;
 
@@ -212,7 +212,7 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         if (al.chains.count) {
             doc_words_weigh(k->g, &s->texts, c.a, a);
             doc_words_weigh(k->g, &s->texts, c.b, b);
-            keep_pair(k, &s->keep, out, c, &al, a, b);
+            keep_pair(k, &s->found, out, c, &al, a, b);
         }
         arena_back(&s->work, mark);
     }
@@ -238,19 +238,34 @@ typedef struct verify_job {
     unsigned worker;
 } verify_job;
 
+/* No larger than what is in it. */
+static job_pairs kept_pairs(arena *keep, const job_pairs *from) {
+    job_pairs out = {0};
+    out.items.count = out.items.space = from->items.count;
+    out.spans.count = out.spans.space = from->spans.count;
+    out.items.items = ARENA_ARRAY(keep, pair, from->items.count);
+    out.spans.items = ARENA_ARRAY(keep, shared_span, from->spans.count);
+    if (from->items.count) memcpy(out.items.items, from->items.items, from->items.count * sizeof(pair));
+    if (from->spans.count) memcpy(out.spans.items, from->spans.items, from->spans.count * sizeof(shared_span));
+    return out;
+}
+
 static retold_status verify_stretch(retold_ctx *ctx, void *p, retold_error *err) {
     verify_job *job = p;
     verifying *v = job->v;
     shelf *s = &v->shelves[job->worker];
     desk k = {v->g, ctx, &s->texts, &s->work};
+    job_pairs found = {0};
     (void)err;
-    s->texts.ctx = s->work.ctx = s->keep.ctx = ctx;
+    s->texts.ctx = s->work.ctx = s->keep.ctx = s->found.ctx = ctx;
     for (size_t i = v->begin[job->job], end; i < v->begin[job->job + 1]; i = end) {
         uint32_t a = v->found->items[v->order[i]].a;
         for (end = i; end < v->begin[job->job + 1] && v->found->items[v->order[end]].a == a;) end++;
-        compare_with(&k, s, v->found, v->order + i, end - i, &v->done[job->job]);
+        compare_with(&k, s, v->found, v->order + i, end - i, &found);
         if (s->words > SHELF_WORDS) shelf_clear(s);
     }
+    v->done[job->job] = kept_pairs(&s->keep, &found);
+    arena_free(&s->found);
     return RETOLD_OK;
 }
 
@@ -266,6 +281,7 @@ static void free_verifying(void *p) {
         arena_free(&v->shelves[i].texts);
         arena_free(&v->shelves[i].work);
         arena_free(&v->shelves[i].keep);
+        arena_free(&v->shelves[i].found);
     }
 }
 

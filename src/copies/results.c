@@ -114,6 +114,30 @@ static int by_ends(const void *x, const void *y) {
     return order ? order : compare(p->b, q->b);
 }
 
+/* Pairs of equal texts of a group that are told of, see add_equals(). */
+static size_t equal_pairs(size_t texts) {
+    if (texts < 2) return 0;
+    return texts * texts <= EXPANDED_PAIRS ? texts * (texts - 1) / 2 : texts - 1;
+}
+
+/* Room for all that will be added, and no more: there may be millions. */
+static void make_room(const grouping *g, results *out, const pair_list *pairs, const uint32_t *family, const equals *e) {
+    size_t passages = 0, edges = 0;
+    for (uint32_t d = 0; d < g->count; d++) edges += equal_pairs(e->begin[d + 1] - e->begin[d]);
+    passages = edges;
+    for (size_t i = 0; i < pairs->items.count; i++) {
+        const pair *p = &pairs->items.items[i];
+        uint64_t both = (uint64_t)(e->begin[p->a + 1] - e->begin[p->a]) * (e->begin[p->b + 1] - e->begin[p->b]);
+        if (both > EXPANDED_PAIRS) both = 1;
+        passages += (size_t)both * (p->span_end - p->span_begin);
+        edges += family[p->a] == family[p->b] ? (size_t)both : 0;
+    }
+    out->passages.items = ARENA_ARRAY(&out->memory, retold_passage, passages);
+    out->passages.space = passages;
+    out->edges.items = ARENA_ARRAY(&out->memory, retold_copy_edge, edges);
+    out->edges.space = edges;
+}
+
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out) {
     out->count = g->count;
     out->family = ARENA_ARRAY(&out->memory, uint32_t, g->count);
@@ -121,6 +145,7 @@ void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *fam
     out->report = *g->report;
     if (g->copies->hands.families_only) return;
     equals e = equals_of(g);
+    make_room(g, out, pairs, family, &e);
     add_equals(g, out, &e);
     for (size_t i = 0; i < pairs->items.count; i++) add_pair(g, out, pairs, &pairs->items.items[i], family, &e);
     if (out->passages.count) qsort(out->passages.items, out->passages.count, sizeof *out->passages.items, by_place);
