@@ -330,7 +330,7 @@ typedef struct tree {
 bool source_is_earlier(const source *a, const source *b);
 
 /* The least confidence at which a source is named. */
-#define LEAST_CONFIDENCE 0.55
+#define LEAST_CONFIDENCE 0.5
 
 /* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */
 tree direction_fill(const grouping *g, results *out);

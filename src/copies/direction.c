@@ -12,27 +12,27 @@
 
 /* Points are hundredths of a natural logarithm of odds; fitted to the cues' worth on made families (docs/how/copies.md). */
 enum {
-    FIRST_IN_TIME = 90,
-    FIRST_OF_MORE = 19, /* for each doubling of those that came later */
-    ONE_EARLIER = -160, /* one may have a wrong time */
-    MORE_EARLIER = -300,
-    IS_AGENCY = 250,       /* a partner names it */
+    LEAST_TIME = -600,     /* times of a whole family may be wrong */
+    IS_AGENCY = 400,       /* a partner names it */
     IS_KNOWN_AGENCY = 450, /* the outlet is one anyway */
     CREDITS_OTHER = -105,
     LACKING = 500,             /* for all of a partner's text that the fullest one holds more */
     OF_ITS_OWN = 140,          /* for all of its text being nowhere else, by partner */
-    SAME_TITLE = 225,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
+    SAME_TITLE = 250,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
     MOST_PARTNERS_COUNTED = 8, /* more partners are no further evidence: they copied from each other */
     AGENCY_CREDITS = 3,        /* outlets that name an outlet for it to be an agency */
-    INHERITED = 200,           /* thousandths of a copy that another copy has beyond the source */
-    INHERITED_TITLED = 50,     /* the same where the two have one title, and the source another */
-    NEARER = 20,               /* thousandths by which that copy is nearer to the source */
+    INHERITED = 140,           /* thousandths of a copy that another copy has beyond the source */
+    INHERITED_TITLED = 20,     /* the same where the two have one title, and the source another */
+    NEARER = 10,               /* thousandths by which that copy is nearer to the source */
     LATER = 100,               /* of a pair alone: the copy came later */
     CREDITS_IT = 120,          /* of a pair alone: the copy names the origin */
     CENTRAL = 20, /* thousandths more of the others that a source holds than the copy does, to be called the centre */
 };
 
-#define INHERITING_CONFIDENCE 0.75
+/* Share of pairs of a source and a copy where the copy's time is earlier. */
+#define WRONG_TIME 0.015
+
+#define INHERITING_CONFIDENCE 0.7
 
 static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
 
@@ -136,12 +136,16 @@ static void weigh_edge(source *s, const source *other, float held, float has, co
 
 static int32_t mean_held(const source *s) { return (int32_t)(s->held / s->edges); }
 
+/*
+ * Of n partners with a time k are earlier. A source has a later time than a partner only where one of the two is wrong; any other member may
+ * stand anywhere: the logarithm of binomial(n, k) w^k (1 - w)^(n - k) over 1 / (n + 1).
+ */
 static int32_t time_points(const source *s) {
-    int32_t points = FIRST_IN_TIME;
     if (!knows(s) || !s->timed) return 0;
-    if (s->earlier) return s->earlier > 1 ? MORE_EARLIER : ONE_EARLIER;
-    for (uint32_t n = s->timed; n > 1; n /= 2) points += FIRST_OF_MORE;
-    return points;
+    double odds = log(s->timed + 1.0) + s->earlier * log(WRONG_TIME) + (s->timed - s->earlier) * log(1 - WRONG_TIME);
+    for (uint32_t i = 1; i <= s->earlier; i++) odds += log((s->timed - s->earlier + i) / (double)i);
+    int32_t points = (int32_t)lrint(odds * 100);
+    return points > LEAST_TIME ? points : LEAST_TIME;
 }
 
 static void score_source(source *s, int32_t fullest) {

@@ -10,7 +10,7 @@
 /* Shares and weights that tell copied text; a weight of 8 is one bit. */
 #define VERBATIM 0.95f
 #define NAMES_KEPT 0.9f
-#define LONG_ENOUGH 2000.0f
+#define LONG_ENOUGH 1400.0f
 #define PART_VERBATIM 0.9f /* of a text that is made of two others */
 #define PART_NAMES 0.8f
 #define PART_LONG 1000.0f
