@@ -53,6 +53,21 @@ bool has_first_name(const work *w, span name) {
     return name.len && names_find(&w->rules->first_names, lowered(w->scratch, first)) != NAME_NONE;
 }
 
+/* Several words without a blank between them, "ChecklistsJust": in names a capital inside stands behind a short part ("MacArthur", "SubbaRao"). */
+static bool is_glued(span word) {
+    unsigned turns = 0;
+    size_t first = 0;
+    for (size_t at = 1; at < word.len; at++)
+        if (is_upper((unsigned char)word.ptr[at]) && is_lower((unsigned char)word.ptr[at - 1]) && !turns++) first = at;
+    return turns > 1 || first > 6;
+}
+
+static bool has_glued_word(span name) {
+    while (name.len)
+        if (is_glued(span_take_until(&name, ' '))) return true;
+    return false;
+}
+
 /* Two to five words that begin as names do, no digits, no address. */
 static bool is_person(work *w, span name) {
     if (name.len < 4 || name.len > LONGEST_NAME || is_outlet(w, name)) return false;
@@ -64,7 +79,7 @@ static bool is_person(work *w, span name) {
         size_t at = 0;
         uint32_t c = text_next(word, &at);
         if (c == '\'' || c == '"' || c == 0x201C || c == 0x2018) c = at < word.len ? text_next(word, &at) : 0;
-        if (!text_is_letter(c)) return false;
+        if (!text_is_letter(c) || is_glued(word)) return false;
         words++;
         capital += text_is_upper(c) || text_is_unspaced(c);
         if (!text_is_upper(c) && word.len > 4) small = false;
@@ -233,6 +248,12 @@ static bool is_mere_role(const work *w, span lower) {
     return has_stop_word(w->rules, lower) || is_outlet(w, lower);
 }
 
+/* A name of small letters counts where it is declared to be a person's, or begins as names do. */
+static bool may_be_small(const work *w, span name, size_t blanks, const char *from) {
+    if (strcmp(from, "byline") == 0) return false;
+    return !blanks || (blanks == 1 && strcmp(from, "json-ld") == 0) || has_first_name(w, name);
+}
+
 void signature_add(work *w, field text) {
     span name = single_blanks(w->scratch, name_trim(text.text)), outlet = w->article->outlet.text;
     size_t first = 0, letters = 0, blanks = 0;
@@ -243,7 +264,8 @@ void signature_add(work *w, field text) {
         letters += !is_digit((unsigned char)name.ptr[i]) && name.ptr[i] != ' ';
         blanks += name.ptr[i] == ' ';
     }
-    if (letters < 3 || blanks > 4 || (blanks && !text_is_upper(text_next(name, &first)))) return;
+    if (letters < 3 || blanks > 4 || (blanks && strcmp(text.from, "byline") == 0 && has_glued_word(name))) return;
+    if (!text_is_upper(text_next(name, &first)) && !may_be_small(w, name, blanks, text.from)) return;
     push_author(w, name, text.page, text.from, text.confidence < 0.4f ? text.confidence : 0.4f);
 }
 
@@ -263,6 +285,8 @@ span byline_first(work *w, span text) {
 span byline_rest(work *w, span text) {
     span s = without_others(w, name_trim(text)), lower = lowered(w->scratch, s);
     size_t lead = phrase_opens(&w->rules->byline, lower, WORD_LEAD | WORD_LABEL);
+    bool sure = phrase_opens(&w->rules->byline, lower, WORD_LEAD) == lead;
+    if (!sure && !span_starts(span_trim(span_from(lower, lead)), S(":"))) return (span){0}; /* "Author Spotlight" */
     if (!lead || lower.len != s.len) return (span){0};
     return without_date(w, byline_first(w, name_trim(span_from(s, lead))));
 }

@@ -3,6 +3,8 @@
 #include "extract_internal.h"
 
 #define LONGEST_BYLINE 200
+#define MOST_LATE 30   /* units behind the first of the body that are asked for a byline */
+#define LATE_WORDS 150 /* and words of the body before it */
 
 /* Names found so far are put aside while others are read. */
 typedef struct kept {
@@ -31,8 +33,15 @@ static bool share_a_name(const retold_article *article, kept k) {
 
 /* ---- Lines ---- */
 
+/* Also without a blank behind it, as neighbouring elements give: "ByJane Roe". */
 static size_t lead_length(const work *w, const unit *u) {
-    return phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL);
+    size_t lead = phrase_opens(&w->rules->byline, u->lower, WORD_LEAD | WORD_LABEL);
+    if (lead) return lead;
+    span text = span_at(w->from.text, u->text);
+    for (size_t at = 1; at < text.len && at < 20 && at < u->lower.len; at++)
+        if (is_upper((unsigned char)text.ptr[at]) && is_lower((unsigned char)text.ptr[at - 1]))
+            return phrase_opens(&w->rules->byline, span_cut(u->lower, 0, at), WORD_LEAD) == at ? at : 0;
+    return 0;
 }
 
 static bool is_line(const unit *u) { return !u->hidden && u->words <= 40 && u->lower.len && u->kind != UNIT_TITLE; }
@@ -121,19 +130,35 @@ static bool is_near_date(const work *w, const layout *l, uint32_t i) {
     return false;
 }
 
-/* "Jane Roe" and "3 March 2024" in lines of their own, or in one: no lead, but where bylines stand. */
+static void read_bare_line(work *w, const layout *l, uint32_t i) {
+    const unit *u = &w->units.items[i];
+    if (!is_line(u) || u->words > 12 || u->ends || u->in_figure || !is_near_date(w, l, i)) return;
+    span text = span_at(w->from.text, u->text), rest = text;
+    range at, page = source_page(&w->from, u->text);
+    if (u->dated && date_written(w, text, &at).precision != PRECISION_NONE)
+        rest = at.begin > 5 ? span_cut(text, 0, at.begin) : span_from(text, at.end);
+    while (rest.len && (unsigned char)rest.ptr[0] < 0x80 && !is_alpha((unsigned char)rest.ptr[0])) rest = span_from(rest, 1);
+    if (span_starts(rest, S("\xC2\xB7"))) rest = span_trim(span_from(rest, 2));
+    person_add(w, (field){byline_first(w, rest), page, "beside date", 0.5f});
+}
+
+/* "Jane Roe" and "3 March 2024" in lines of their own, or in one: no lead, but where bylines stand, behind the title or right before it. */
 static void read_bare_lines(work *w, const layout *l) {
     uint32_t from = l->title == RETOLD_NONE ? l->low : l->title + 1;
-    for (uint32_t i = from; i <= l->first + 3 && i < l->last && !w->article->author_count; i++) {
+    for (uint32_t i = from; i <= l->first + 3 && i < l->last && !w->article->author_count; i++) read_bare_line(w, l, i);
+    for (uint32_t k = 1; k <= 2 && l->title != RETOLD_NONE && k <= l->title && !w->article->author_count; k++)
+        if (!w->units.items[l->title - k].link_words && !w->units.items[l->title - k].in_side) read_bare_line(w, l, l->title - k);
+}
+
+/* A dek or an introduction may come first: a byline of its own line between the first paragraphs. */
+static void read_late_lines(work *w, const layout *l) {
+    unsigned words = 0;
+    uint32_t end = l->first + MOST_LATE < l->last ? l->first + MOST_LATE : l->last;
+    for (uint32_t i = l->first; i < end && words < LATE_WORDS && !w->article->author_count; i++) {
         const unit *u = &w->units.items[i];
-        if (!is_line(u) || u->words > 12 || u->ends || u->in_figure || !is_near_date(w, l, i)) continue;
-        span text = span_at(w->from.text, u->text), rest = text;
-        range at, page = source_page(&w->from, u->text);
-        if (u->dated && date_written(w, text, &at).precision != PRECISION_NONE)
-            rest = at.begin > 5 ? span_cut(text, 0, at.begin) : span_from(text, at.end);
-        while (rest.len && (unsigned char)rest.ptr[0] < 0x80 && !is_alpha((unsigned char)rest.ptr[0])) rest = span_from(rest, 1);
-        if (span_starts(rest, S("\xC2\xB7"))) rest = span_trim(span_from(rest, 2));
-        person_add(w, (field){byline_first(w, rest), page, "beside date", 0.5f});
+        bool prose = u->kind == UNIT_BODY && (u->words > 12 || u->ends);
+        if (prose) words += u->words;
+        if (!prose && is_line(u) && !u->in_figure && !u->in_side) read_lead_line(w, i);
     }
 }
 
@@ -165,5 +190,6 @@ void bylines_read(work *w) {
     if (!article->author_count) read_links(w, l.head, "rel author", 0.75f);
     if (!article->author_count) read_class_lines(w, &l);
     if (!article->author_count) read_bare_lines(w, &l);
+    if (!article->author_count) read_late_lines(w, &l);
     if (!article->author_count) read_foot(w, &l);
 }

@@ -15,6 +15,8 @@
 #define DAY_MS 86400000ll
 #define HEAD_UNITS 9  /* this far before the title a date may stand */
 #define BODY_UNITS 3  /* lines that are taken for the body but aren't of it */
+#define LATE_UNITS 30 /* lines behind the first of the body that are still looked at */
+#define LATE_WORDS 150
 #define FOOT_UNITS 15 /* and this far behind the body */
 #define LONGEST_LINE 400
 #define SURE 0.7f   /* a date shown this surely wins over declared ones */
@@ -96,7 +98,8 @@ static date_kind class_says(work *w, uint32_t e) {
 
 /* ---- Lines ---- */
 
-static bool is_wordy_list(const unit *u) { return u->link_words > 4 && u->link_words * 2 > u->words; }
+/* More than the links of a byline: "3 May 2024 by Jane Roe in Roads". */
+static bool is_wordy_list(const unit *u) { return u->link_words > 4 && u->words > 8 && u->link_words * 2 > u->words; }
 
 /* A date and hardly more, or said to be one: no banner that tells since when it is there. */
 static bool is_dateline(const unit *u, size_t beside, date_kind label, bool before_title) {
@@ -152,7 +155,7 @@ static void add_line(work *w, uint32_t i, stamp found, range at, date_kind label
 static void read_line(work *w, const layout *l, uint32_t i) {
     const unit *u = &w->units.items[i];
     bool before = l->title != RETOLD_NONE && i < l->title, body = i >= l->first;
-    if (u->hidden || (before && !may_lead(w, l, u))) return;
+    if ((u->hidden && !l->hidden) || (before && !may_lead(w, l, u))) return;
     if (body ? u->words > 15 && i != first_prose(w, l) : !u->lower.len || u->words > 40) return;
     span text = span_at(w->from.text, u->text), lower = u->lower;
     if (text.len > LONGEST_LINE) text.len = LONGEST_LINE;
@@ -271,8 +274,12 @@ bool lay_out(const work *w, layout *l) {
     uint32_t count = (uint32_t)w->units.count;
     *l = (layout){.title = RETOLD_NONE};
     while (l->first < count && w->units.items[l->first].kind != UNIT_BODY) l->first++;
+    l->hidden = true;
     for (uint32_t i = l->first; i < count; i++)
-        if (w->units.items[i].kind == UNIT_BODY) l->last = i;
+        if (w->units.items[i].kind == UNIT_BODY) {
+            l->last = i;
+            l->hidden &= w->units.items[i].hidden;
+        }
     if (l->first == count) { /* no body: what is behind the title */
         if (w->title_unit == RETOLD_NONE) return false;
         l->first = l->last = w->title_unit + HEAD_UNITS < count ? w->title_unit + HEAD_UNITS : count - 1;
@@ -288,6 +295,19 @@ bool lay_out(const work *w, layout *l) {
     return true;
 }
 
+/* Behind a dek or an introduction that is taken for the body, where nothing else has told a day. */
+static void read_late_lines(work *w, const layout *l) {
+    uint32_t words = 0, from = l->first + BODY_UNITS + 1, end = l->first + LATE_UNITS < l->last ? l->first + LATE_UNITS : l->last;
+    size_t known = w->datings.count;
+    for (uint32_t i = l->first; i < end && words < LATE_WORDS && w->datings.count == known; i++) {
+        const unit *u = &w->units.items[i];
+        if (u->kind == UNIT_BODY)
+            words += u->words;
+        else if (i >= from && !u->in_side && !u->in_figure && u->words <= 15)
+            read_line(w, l, i);
+    }
+}
+
 void dating_shown(work *w) {
     layout l;
     if (!lay_out(w, &l)) return;
@@ -300,6 +320,7 @@ void dating_shown(work *w) {
     for (uint32_t e = 0; e < w->html->element_count; e++) {
         if (range_len(w->html->elements[e].text) <= 200) read_element(w, &l, e);
     }
+    if (!w->datings.count) read_late_lines(w, &l);
 }
 
 /* Where the layout isn't known, or says nothing: the page's only dateline, wherever it is. */

@@ -196,8 +196,8 @@ typedef struct work {
     VEC(field) signatures; /* declared names of authors, whatever they are */
     units units;
     page_words page_words; /* of an HTML page, by words_of_page() */
-    uint32_t title_unit; /* RETOLD_NONE when no unit is the title */
-    bool other;          /* the page is no article but a list, forum, shop, or the like */
+    uint32_t title_unit;   /* RETOLD_NONE when no unit is the title */
+    bool other;            /* the page is no article but a list, forum, shop, or the like */
     span description;
     span stated_body;                 /* JSON-LD articleBody */
     span stated_posts;                /* headlines and bodies of a live blog's posts, as JSON-LD has them */
@@ -294,6 +294,7 @@ date_kind date_class(const rules *r, arena *a, span value); /* DATE_PLAIN when a
 typedef struct layout {
     uint32_t low, title, first, last, last_foot; /* `title` is RETOLD_NONE when it isn't before the body */
     range head, foot;                            /* bytes of the text */
+    bool hidden;                                 /* the whole body is, until the page's scripts run: then hidden lines count */
 } layout;
 bool lay_out(const work *w, layout *l); /* false when there is neither body nor title */
 

@@ -128,6 +128,11 @@ static void names_in_bylines(void **state) {
         {"<p>By the Ambel Team</p>", ""},
         {"<p>By The Ambel Team</p>", "The Ambel Team"},
         {"<p>By Staff</p>", ""},
+        {"<div><span>By</span><span>Hedda Marsh</span></div>", "Hedda Marsh"},
+        {"<p>By <a>Ford Weekly</a><a>RoadsRivers</a><a>Hills</a></p>", ""},
+        {"<p>By Jonas SubbaRao</p>", "Jonas SubbaRao"},
+        {"<p>Author Spotlight</p>", ""},
+        {"<p>Text size</p>", ""},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         char source[2000];
@@ -135,6 +140,24 @@ static void names_in_bylines(void **state) {
         html(source);
         assert_span(authors(), lines[i][1]);
     }
+}
+
+/* A dek that is as long as a paragraph, and lines of buttons, before the byline and the date. */
+static void names_and_days_behind_a_dek(void **state) {
+    (void)state;
+    html(TITLE
+         "<p>The county has shut the ford for the third time this winter, and this time nobody in the two villages knows when "
+         "the barrier will be lifted, or who is going to pay for the bridge.</p>"
+         "<p><a href=/s1>Share</a></p><p><a href=/s2>Save</a></p><p><a href=/s3>Print</a></p><p><a href=/s4>Listen</a></p>"
+         "<p class=byline>Written by: Hedda Marsh</p><p class=date>9 February 2024</p>" BODY);
+    assert_span(authors(), "Hedda Marsh");
+    assert_span(stamp_day(&article->memory, article->published), "2024-02-09");
+}
+
+static void days_of_pages_that_scripts_unveil(void **state) {
+    (void)state;
+    html("<div style='display:none'>" TITLE "<p>9 February 2024 - 8 min read</p>" BODY "</div>");
+    assert_span(stamp_day(&article->memory, article->published), "2024-02-09");
 }
 
 #define LD(author)                                                                                                      \
@@ -150,6 +173,8 @@ static void names_that_are_declared(void **state) {
     assert_span(authors(), "Hedda Marsh");
     html(LD("{\"@type\":\"Person\",\"name\":\"Hedda O&#039;Marsh\"}") TITLE BODY);
     assert_span(authors(), "Hedda O'Marsh");
+    html(LD("{\"@type\":\"Person\",\"name\":\"hedda orlemarsh\"}") TITLE BODY);
+    assert_span(authors(), "hedda orlemarsh");
     html("<meta name=author content=admin>" TITLE BODY);
     assert_span(authors(), "");
     html("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Hedda Marsh'>" TITLE BODY);
@@ -207,6 +232,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_day_that_is_shown, open_ctx, done),
         cmocka_unit_test_setup_teardown(dates_in_other_places, open_ctx, done),
         cmocka_unit_test_setup_teardown(names_in_bylines, open_ctx, done),
+        cmocka_unit_test_setup_teardown(names_and_days_behind_a_dek, open_ctx, done),
+        cmocka_unit_test_setup_teardown(days_of_pages_that_scripts_unveil, open_ctx, done),
         cmocka_unit_test_setup_teardown(names_that_are_declared, open_ctx, done),
         cmocka_unit_test_setup_teardown(titles_that_agree, open_ctx, done),
         cmocka_unit_test_setup_teardown(section_image_and_access_of_tags, open_ctx, done),
