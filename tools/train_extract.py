@@ -479,7 +479,8 @@ def decide(page, scores, low, core, high, change):
         return []
     p = CURVE[(scores + CURVE_MOST * SCORE_ONE) // STEP]
     words = numpy.array([b[1] for b in page.blocks], dtype=numpy.int64)
-    if words[scores >= CORE_SCORE].sum() >= CORE_WORDS:
+    sure = words[scores >= CORE_SCORE].sum() >= CORE_WORDS
+    if sure:
         low = core
     order = sorted(range(n), key=lambda i: (-p[i], i))
     everything = int((words * p).sum())
@@ -507,6 +508,9 @@ def decide(page, scores, low, core, high, change):
     for i in range(n - 1, -1, -1):
         body[i] = state
         state = back[i][state]
+    ruled = [b[2] == BODY for b in page.blocks]
+    if not sure and page.decision is DECISION and sum(b[1] for b, x in zip(page.blocks, ruled) if x) >= CORE_WORDS:
+        body = [x or y for x, y in zip(body, ruled)]
     seen = set()
     body = [x and not field for x, field in zip(body, page.fields)]
     for i in range(n):

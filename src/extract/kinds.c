@@ -24,8 +24,9 @@ typedef struct taking {
 /* A prefix and the letters and digits of a word. */
 static void take_named(const taking *t, const char *prefix, span word) {
     char token[48];
-    size_t len = strlen(prefix), end = len + LONGEST_WORD;
-    memcpy(token, prefix, len);
+    size_t len = 0;
+    while (*prefix) token[len++] = *prefix++;
+    size_t end = len + LONGEST_WORD;
     for (size_t i = 0; i < word.len && len < end; i++)
         if (is_alnum((unsigned char)word.ptr[i])) token[len++] = to_lower(word.ptr[i]);
     t->take(t->user, (span){token, len});

@@ -107,13 +107,20 @@ static int by_probability(const void *a, const void *b) {
 }
 
 /*
- * What isn't sure beside a sure core is mostly of one kind (comments, teasers of other articles) and is all body or all none, so that the F1 to
- * be expected would count on too much: there units are taken by what is likelier.
+ * Is there a body beyond doubt? What isn't sure beside it is mostly of one kind (comments, teasers of other articles) and is all body or all none,
+ * so that the F1 to be expected would count on too much: there units are taken by what is likelier.
  */
-static int32_t lowest(const decision *d, const int32_t *scores, const unit *units, size_t count) {
+static bool has_core(const int32_t *scores, const unit *units, size_t count) {
     uint32_t words = 0;
     for (size_t i = 0; i < count && words < CORE_WORDS; i++) words += scores[i] >= CORE_SCORE ? units[i].words : 0;
-    return words >= CORE_WORDS ? d->core : d->low;
+    return words >= CORE_WORDS;
+}
+
+/* Where the trees are sure of nothing, what the rules chose stays. */
+static void ask_rules(const work *w, bool *body) {
+    uint32_t ruled = 0;
+    for (size_t i = 0; i < w->units.count; i++) ruled += w->units.items[i].kind == UNIT_BODY ? w->units.items[i].words : 0;
+    for (size_t i = 0; i < w->units.count && ruled >= CORE_WORDS; i++) body[i] |= w->units.items[i].kind == UNIT_BODY;
 }
 
 /* The probability from which on units are taken, so that the F1 to be expected of the page's words is greatest. */
@@ -205,6 +212,16 @@ static bool is_field(const unit *u, const int32_t *row) {
     }
 }
 
+static void mark_body(work *w, const int32_t *rows, const bool *body) {
+    for (size_t i = 0; i < w->units.count; i++) {
+        unit *u = &w->units.items[i];
+        if (body[i] && !is_field(u, rows + (i + FEATURE_REACH) * FEATURE_COUNT))
+            u->kind = UNIT_BODY;
+        else if (u->kind == UNIT_BODY)
+            u->kind = UNIT_OTHER;
+    }
+}
+
 /* Without trees for it, every page is an article. */
 static tree_set kind_of_page(const weights *weights, const int32_t *page) {
     if (weights->set_begin[TREES_KIND] == weights->set_end[TREES_KIND] ||
@@ -226,20 +243,15 @@ void model_choose(work *w) {
     int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
     choice *choices = ARENA_ARRAY(w->scratch, choice, count);
     model_scores(weights, set, rows + FEATURE_REACH * FEATURE_COUNT, FEATURE_COUNT, count, scores);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
-    }
     const decision *d = &weights->decisions[set];
-    int32_t over = score_for(weights, threshold(lowest(d, scores, w->units.items, count), d->high, choices, count));
+    bool core = has_core(scores, w->units.items, count);
+    int32_t over = score_for(weights, threshold(core ? d->core : d->low, d->high, choices, count));
     bool *body = ARENA_ARRAY(w->scratch, bool, count), *from = ARENA_ARRAY(w->scratch, bool, 2 * count);
     decide(d, scores, over, w->units.items, count, body, from);
-    for (size_t i = 0; i < count; i++) {
-        unit *u = &w->units.items[i];
-        if (body[i] && !is_field(u, rows + (i + FEATURE_REACH) * FEATURE_COUNT))
-            u->kind = UNIT_BODY;
-        else if (u->kind == UNIT_BODY)
-            u->kind = UNIT_OTHER;
-    }
+    if (!core && !w->other) ask_rules(w, body);
+    mark_body(w, rows, body);
     drop_twins(w);
     drop_scraps(w);
 }

@@ -20,10 +20,10 @@ static span weights_text(const char *head, const char *tail) {
     return (span){text, len};
 }
 
-static span text_by(span weights) {
+static span text_of(const char *bytes, span weights) {
     static char text[4096];
     assert_int_equal(retold_extract_weights(ctx, weights, NULL), RETOLD_OK);
-    retold_page *p = page_of(span_of(page), PAGE_HTML);
+    retold_page *p = page_of(span_of(bytes), PAGE_HTML);
     retold_article *article = extract_page(p);
     size_t len = article->text.len;
     assert_true(len < sizeof text);
@@ -32,6 +32,8 @@ static span text_by(span weights) {
     retold_page_free(p);
     return (span){text, len};
 }
+
+static span text_by(span weights) { return text_of(page, weights); }
 
 static void test_trees_decide(void **state) {
     (void)state;
@@ -50,6 +52,20 @@ static void test_neighbours_are_seen(void **state) {
     span body = text_by(weights_text("decide 2048 2048 2048 0\nfeature heading -1", "tree 1 2 0 0 -1 -2 -131072 131072"));
     assert_true(span_starts(body, S("The lamp was found")));
     assert_int_equal(span_find(body, S("It is not known"), 0), SIZE_MAX);
+}
+
+/* Trees that find nothing leave a whole article to the rules, but not a short one. */
+static void test_rules_help_out(void **state) {
+    (void)state;
+    static const char longer[] =
+        "<html><body><h1>A lamp</h1><p>The lamp was found in the harbour, and it was the oldest lamp of the coast, the "
+        "museum said on Friday to all who asked.</p><p>It is not known who lost it there, and nobody has come to "
+        "ask for it since the day it was found.</p><p>The museum will show it from Monday on, and it has asked for help to say "
+        "how old it is "
+        "and where it was made.</p></body></html>";
+    span unsure = weights_text("decide 2048 2048 2048 0\nfeature log_words 0", "tree 1 2 0 0 -1 -2 -65536 -65536");
+    assert_int_equal(text_by(unsure).len, 0);
+    assert_true(span_find(text_of(longer, unsure), S("The museum will show it"), 0) != SIZE_MAX);
 }
 
 /* Which trees are asked is told by the page: here by a word of its classes. */
@@ -115,6 +131,7 @@ int main(void) {
         cmocka_unit_test(test_neighbours_are_seen),
         cmocka_unit_test(test_kinds_have_trees_of_their_own),
         cmocka_unit_test(test_rules_alone),
+        cmocka_unit_test(test_rules_help_out),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_log),
     };
