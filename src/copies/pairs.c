@@ -176,7 +176,7 @@ typedef struct shelf {
     size_t words;
 } shelf;
 
-enum { SHELF_WORDS = 1 << 18, JOB_PAIRS = 512 };
+enum { SHELF_WORDS = 1 << 17, JOB_PAIRS = 512 };
 
 static void shelf_clear(shelf *s) {
     s->ready = (map){0};

@@ -62,8 +62,27 @@ static unsigned equal_run(uint32_t a, uint32_t b) {
 
 enum { CHANGED = 3 /* words over which reading goes on */ };
 
+/* The lowest bit of each nibble where x and y are equal. */
+static uint32_t equal_nibbles(uint32_t x, uint32_t y) {
+    uint32_t differ = x ^ y;
+    differ |= differ >> 2;
+    differ |= differ >> 1;
+    return ~differ & 0x11111111u;
+}
+
+/* False when two equal words in a row are at no places that resume() looks at: so it is with most pairs. */
+static bool may_resume(uint32_t a, uint32_t b) {
+    uint32_t any = 0;
+    for (unsigned d = 0; d <= CHANGED; d++) {
+        uint32_t later = equal_nibbles(a, b >> (4 * d)), sooner = equal_nibbles(a >> (4 * d), b);
+        any |= (later & later >> 4) | (sooner & sooner >> 4);
+    }
+    return any & 0x1111u;
+}
+
 /* Passes over a few changed words to the next two equal ones; false when there are none. */
 static bool resume(uint32_t *a, uint32_t *b) {
+    if (!may_resume(*a, *b)) return false;
     for (unsigned sum = 1; sum <= 2 * CHANGED; sum++)
         for (unsigned i = sum > CHANGED ? sum - CHANGED : 0; i <= sum && i <= CHANGED; i++) {
             uint32_t x = *a >> (4 * i), y = *b >> (4 * (sum - i)), differ = (x ^ y) & 0xFF;
