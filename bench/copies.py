@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Families of copies out of JSONL: retold against gaoya and rensa, in one run over the same documents; growth; memory.
 
-    bench/copies.py [--retold FILE] [--rounds N] [--peers] [--steps 16,4,1] [DOCS.jsonl]
+    bench/copies.py [--retold FILE] [--rounds N] [--peers] [--made N,N,...] [DOCS.jsonl...]
 
 Each side reads the file, writes {"id","family"} for each document, and is charged its user and system time with start-up; rounds
-alternate and the best of each side counts. All run on one thread. Then retold alone: with passages; on a part of the documents and
-on all (CPU a MB may grow little); with one footer in half of them. Peak memory is what the system counts, mapped pages included.
-The peers are installed by pip, versions pinned, into build/venv-bench. Without DOCS, documents of made-up words are written.
+alternate and the best of each side counts. All run on one thread. Then retold alone: on each of the files in turn, which are of one kind and
+rise in size (CPU a MB may grow little), and on the last with one footer in half of its documents. Peak memory is what the system counts,
+mapped pages included. The peers are installed by pip, versions pinned, into build/venv-bench, and run over the last file.
+Without DOCS, documents of made-up words are written.
 """
 import argparse
 import json
@@ -110,15 +111,6 @@ def write_made(path, count):
             f.write(json.dumps(row) + "\n")
 
 
-def write_part(source, path, step):
-    """Every step-th family of rows can't be told here, so the first rows are taken; their order says nothing."""
-    with open(source, "rb") as f:
-        total = sum(1 for _ in f)
-    with open(source, "rb") as f, open(path, "wb") as out:
-        for _ in range(total // step):
-            out.write(f.readline())
-
-
 def write_footed(source, path):
     with open(source, encoding="utf8") as f, open(path, "w", encoding="utf8") as out:
         for i, line in enumerate(f):
@@ -171,21 +163,17 @@ def compare(told, docs, folder):
         print("CPU, %s over retold: families %.1f, with passages %.1f" % (peer, cpu / best["retold families"][0], cpu / best["retold and passages"][0]))
 
 
-def grow(told, docs, folder):
-    """A part of the documents, more, all; and a footer in half."""
-    parts = {}
-    for step in map(int, told.steps.split(",")):
-        parts["1/%d" % step] = os.path.join(folder, "part-%d" % step)
-        write_part(docs, parts["1/%d" % step], step)
-    parts["footer in half"] = os.path.join(folder, "footed")
-    write_footed(docs, parts["footer in half"])
+def grow(told, files, folder):
+    """Each file in turn, and a footer in half of the last."""
+    footed = os.path.join(folder, "footed")
+    write_footed(files[-1], footed)
     command = [told.retold, "copies", "--quiet", "--jobs", "1", "--families", os.path.join(folder, "families")]
-    best = best_of(told.rounds, {name: [*command, path] for name, path in parts.items()})
+    best = best_of(told.rounds, {path: [*command, path] for path in [*files, footed]})
     before = None
-    for name, path in parts.items():
+    for path in [*files, footed]:
         documents, size = text_of(path)
-        cpu, peak = best[name]
-        tell(name, documents, size, cpu, peak)
+        cpu, peak = best[path]
+        tell("footer in half" if path == footed else "retold families", documents, size, cpu, peak)
         if before:
             print("    CPU a MB, over the line before: %.2f" % (cpu / size / before))
         before = cpu / size
@@ -196,16 +184,18 @@ def main():
     parser.add_argument("--retold", default=os.path.join(ROOT, "build", "retold"), help="the program (build/retold)")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each side (2)")
     parser.add_argument("--peers", action="store_true", help="run gaoya and rensa as well")
-    parser.add_argument("--steps", default="16,4,1", help="parts of the documents for growth (16,4,1)")
-    parser.add_argument("--made", type=int, default=20000, help="documents to make where none are given (20000)")
-    parser.add_argument("docs", nargs="?", help="JSONL documents; made-up ones when left out")
+    parser.add_argument("--made", default="5000,20000", help="documents to make where no files are given (5000,20000)")
+    parser.add_argument("docs", nargs="*", help="JSONL documents")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        docs = told.docs or os.path.join(folder, "docs")
-        if not told.docs:
-            write_made(docs, told.made)
-        compare(told, docs, folder)
-        grow(told, docs, folder)
+        files = told.docs
+        if not files:
+            counts = [int(n) for n in told.made.split(",")]
+            files = [os.path.join(folder, "made-%d" % n) for n in counts]
+            for path, n in zip(files, counts):
+                write_made(path, n)
+        compare(told, files[-1], folder)
+        grow(told, files, folder)
 
 
 if __name__ == "__main__":
