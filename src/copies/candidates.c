@@ -14,6 +14,7 @@ enum {
         16, /* texts with one mark all of whose pairs are looked at; of more those that have a word next to it in common */
     SEVERAL_SHARING = 4,
     PAIRS_AT_FIRST = 1 << 16,
+    BINDING_MARKS = 3, /* pairs with fewer don't make a component: by chance nearly all texts would be of one */
 };
 
 /*
@@ -42,7 +43,7 @@ enum { CLEAR_FIRST = 0, CLEAR_LAST = UINT16_MAX }; /* as far apart as can be */
 static bool suffices(reason r) { return r.last - r.first >= APART; }
 
 /*
- * A candidate as a mark whose hash is the pair, so that the sort of marks sorts pairs; its reason is in `doc`. The pairs so far are sorted
+ * A candidate as a mark whose hash is the pair, so that the sort of marks sorts pairs; its reason is in `doc`, how many marks speak for it in `at`. The pairs so far are sorted
  * and joined now and then, so that they take no more memory than there are different ones.
  */
 typedef struct pairing {
@@ -65,9 +66,10 @@ static void sort_pairs(pairing *p) {
     sketch_sort(p->g->work, p->pairs, p->count);
     for (size_t i = 0; i < p->count; i++) {
         sketch_mark *last = kept ? &p->pairs[kept - 1] : NULL;
-        if (last && last->hash == p->pairs[i].hash)
+        if (last && last->hash == p->pairs[i].hash) {
             last->doc = joined(reason_of(last), reason_of(&p->pairs[i]));
-        else
+            last->at += p->pairs[i].at;
+        } else
             p->pairs[kept++] = p->pairs[i];
     }
     p->count = kept;
@@ -90,7 +92,7 @@ static void make_room(pairing *p) {
 
 static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
     if (p->count == p->space) make_room(p);
-    p->pairs[p->count++] = (sketch_mark){a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, packed(why), 0};
+    p->pairs[p->count++] = (sketch_mark){a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, packed(why), 1};
 }
 
 /* Two texts that share a mark, x the one of lower rank. */
@@ -156,7 +158,8 @@ static candidates pairing_done(pairing *p) {
     vec_reserve(p->g->scratch, &out, count);
     for (size_t i = 0; i < p->count; i++) {
         uint64_t both = p->pairs[i].hash;
-        if (suffices(reason_of(&p->pairs[i]))) out.items[out.count++] = (candidate){(uint32_t)(both >> 32), (uint32_t)both};
+        if (suffices(reason_of(&p->pairs[i])))
+            out.items[out.count++] = (candidate){(uint32_t)(both >> 32), (uint32_t)both, p->pairs[i].at};
     }
     arena_free(&p->memory);
     return out;
@@ -232,6 +235,7 @@ uint32_t *candidates_by_component(const grouping *g, const candidates *found) {
              *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
     for (uint32_t i = 0; i < g->count; i++) up[i] = i;
     for (size_t i = 0; i < found->count; i++) {
+        if (found->items[i].marks < BINDING_MARKS) continue;
         uint32_t a = root_of(up, found->items[i].a), b = root_of(up, found->items[i].b);
         if (a < b)
             up[b] = a;

@@ -171,7 +171,8 @@ typedef struct mark_list {
 } mark_list;
 
 typedef struct candidate {
-    uint32_t a, b; /* ranks, a < b */
+    uint32_t a, b;  /* ranks, a < b */
+    uint32_t marks; /* that speak for the pair */
 } candidate;
 
 typedef VEC(candidate) candidates;
