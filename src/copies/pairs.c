@@ -173,14 +173,17 @@ static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, c
 typedef struct shelf {
     arena texts, work, keep, found; /* found: what the job under way keeps */
     map ready;                      /* rank → doc_words, in `texts` */
-    size_t words;
+    size_t words, longest;
+    const doc_words *indexed; /* the long text whose index is at hand, in `texts` */
+    align_index index;
 } shelf;
 
-enum { SHELF_WORDS = 1 << 17, JOB_PAIRS = 512 };
+enum { SHELF_WORDS = 1 << 17, JOB_PAIRS = 512, LONG_WORDS = 4096, LONG_TIMES = 8 };
 
 static void shelf_clear(shelf *s) {
     s->ready = (map){0};
-    s->words = 0;
+    s->words = s->longest = 0;
+    s->indexed = NULL;
     arena_free(&s->texts);
 }
 
@@ -189,6 +192,7 @@ static doc_words *shelf_text(const desk *k, shelf *s, uint32_t rank) {
     if (!*place) {
         doc_words *w = doc_words_keyed(k->g, &s->texts, rank);
         s->words += w->count;
+        if (w->count > s->longest) s->longest = w->count;
         *place = (uint64_t)(uintptr_t)w;
     }
     return (doc_words *)(uintptr_t)*place;
@@ -197,6 +201,32 @@ static doc_words *shelf_text(const desk *k, shelf *s, uint32_t rank) {
 /* Words that a passage of a pair has in common; pairs of characters count half. */
 static uint32_t shortest_shared(const grouping *g, candidate c) {
     return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
+}
+
+/* A text that holds thousands of others is read through once, not for each of them. */
+static bool is_long_beside(const doc_words *b, const doc_words *a) {
+    return b->count >= LONG_WORDS && b->count / LONG_TIMES >= a->count;
+}
+
+static const align_index *index_of_long(shelf *s, const doc_words *w) {
+    if (s->indexed != w) {
+        s->index = align_index_made(&s->texts, w);
+        s->indexed = w;
+    }
+    return &s->index;
+}
+
+/* An alignment with the sides changed. */
+static alignment turned(alignment al) {
+    for (size_t i = 0; i < al.blocks.count; i++) {
+        stretch *x = &al.blocks.items[i];
+        *x = (stretch){x->b, x->a, x->len, x->next};
+    }
+    for (size_t i = 0; i < al.chains.count; i++) {
+        chain *x = &al.chains.items[i];
+        *x = (chain){x->b_begin, x->b_end, x->a_begin, x->a_end, x->first, x->last, x->matched};
+    }
+    return al;
 }
 
 /* All pairs of one first text. */
@@ -208,7 +238,9 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         arena_mark mark = arena_here(&s->work);
         candidate c = found->items[order[i]];
         doc_words *b = shelf_text(k, s, c.b);
-        alignment al = align_texts(&s->work, &index, b, shortest_shared(k->g, c));
+        uint32_t least = shortest_shared(k->g, c);
+        alignment al = is_long_beside(b, a) ? turned(align_texts(&s->work, index_of_long(s, b), a, least))
+                                            : align_texts(&s->work, &index, b, least);
         if (al.chains.count) {
             doc_words_weigh(k->g, &s->texts, c.a, a);
             doc_words_weigh(k->g, &s->texts, c.b, b);
@@ -262,7 +294,7 @@ static retold_status verify_stretch(retold_ctx *ctx, void *p, retold_error *err)
         uint32_t a = v->found->items[v->order[i]].a;
         for (end = i; end < v->begin[job->job + 1] && v->found->items[v->order[end]].a == a;) end++;
         compare_with(&k, s, v->found, v->order + i, end - i, &found);
-        if (s->words > SHELF_WORDS) shelf_clear(s);
+        if (s->words - s->longest > SHELF_WORDS) shelf_clear(s);
     }
     v->done[job->job] = kept_pairs(&s->keep, &found);
     arena_free(&s->found);
