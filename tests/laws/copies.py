@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 FOOTER = "All of this page belongs to the Ellermouth Gazette and none of it may be printed again unless its owners say so in a letter."
-ROWS = 2500  # more than the 4 MB of words that memory has room for
+ROWS = 1600  # more than the 4 MB of words that memory has room for
 
 
 def paragraph(rng, words=60):
@@ -111,7 +111,7 @@ def rows_of(texts):
 def check_hurting(retold, work):
     """Four times as much costs about four times as much."""
     rng = random.Random(9)
-    own = [paragraph(rng, 80) for _ in range(8000)]
+    own = [paragraph(rng, 80) for _ in range(4000)]
     kinds = {
         "equal texts": lambda n: [own[0]] * n,
         "one footer": lambda n: ["%s\n%s" % (own[i], FOOTER) for i in range(n)],
@@ -120,8 +120,8 @@ def check_hurting(retold, work):
         "one word": lambda n: ["so " * 100 * n, "so " * 99 * n] + own[:5],
     }
     for name, make in kinds.items():
-        few = Run(retold, work, [write(work, "few.jsonl", rows_of(make(2000)))], "--jobs", "1")
-        many = Run(retold, work, [write(work, "many.jsonl", rows_of(make(8000)))], "--jobs", "1")
+        few = Run(retold, work, [write(work, "few.jsonl", rows_of(make(1000)))], "--jobs", "1")
+        many = Run(retold, work, [write(work, "many.jsonl", rows_of(make(4000)))], "--jobs", "1")
         assert many.seconds < 8 * few.seconds + 0.5, "%s: %.2f s, then %.2f s" % (name, few.seconds, many.seconds)
         assert many.megabytes < few.megabytes + 100, "%s: %.0f MB, then %.0f MB" % (name, few.megabytes, many.megabytes)
 
