@@ -1,5 +1,6 @@
 /* Who wrote it: persons and agencies told apart, names cut out of bylines. */
 #include "base/data.h"
+#include "extract.h"
 #include "extract_internal.h"
 
 #define LONGEST_NAME 60
@@ -292,6 +293,25 @@ span byline_rest(work *w, span text) {
 }
 
 void authors_add(work *w, field text) { byline_read(w, text.text, text.page, text.from, text.confidence); }
+
+/* ---- Of rows ---- */
+
+void extract_part_agencies(retold_ctx *ctx, retold_article *article) {
+    const rules *r = rules_of(ctx);
+    size_t kept = 0;
+    article->memory.ctx = ctx;
+    for (size_t i = 0; i < article->author_count; i++) {
+        field f = article->authors[i];
+        span agency = agency_of(ctx_scratch(ctx), r, f.text);
+        if (!agency.len) {
+            article->authors[kept++] = f;
+        } else if (f.confidence > article->agency.confidence) {
+            f.text = arena_copy(&article->memory, agency);
+            article->agency = f;
+        }
+    }
+    article->author_count = kept;
+}
 
 /* ---- Datelines ---- */
 

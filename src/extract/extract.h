@@ -10,4 +10,9 @@
  */
 retold_status extract_share_settings(retold_ctx *from, retold_ctx *to, retold_error *err);
 
+/*
+ * Agencies among the authors, as feeds give them, become the article's agency. Within ctx_run(). Linear in the authors.
+ */
+void extract_part_agencies(retold_ctx *ctx, retold_article *article);
+
 #endif

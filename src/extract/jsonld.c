@@ -166,6 +166,18 @@ static void take_free(reading *r, yyjson_val *node, float confidence) {
     if (yes || no) take_field(r, &r->out->free, yes ? S("true") : S("false"), confidence);
 }
 
+/* Where the article says nothing of itself but a part of it, marked by a selector, must be paid for, it must be. */
+static void take_parts(reading *r, yyjson_val *parts, float confidence) {
+    size_t i, n;
+    yyjson_val *part;
+    if (yyjson_is_obj(parts) && yyjson_obj_get(parts, "cssSelector")) {
+        field before = r->out->free;
+        take_free(r, yyjson_obj_get(parts, "isAccessibleForFree"), confidence);
+        if (span_equal(r->out->free.text, S("true"))) r->out->free = before;
+    }
+    if (yyjson_is_arr(parts)) yyjson_arr_foreach(parts, i, n, part) if (yyjson_is_obj(part)) take_parts(r, part, confidence);
+}
+
 static void take_article(reading *r, yyjson_val *node) {
     bool article = is_article(node), page = type_is(node, "WebPage");
     if (!article && !page) {
@@ -182,6 +194,7 @@ static void take_article(reading *r, yyjson_val *node) {
     take_field(r, &r->out->modified, json_text(node, "dateModified"), c);
     take_field(r, &r->out->body, json_text(node, "articleBody"), c);
     take_free(r, yyjson_obj_get(node, "isAccessibleForFree"), c);
+    take_parts(r, yyjson_obj_get(node, "hasPart"), c - 0.1f);
     if (!article) return;
     take_section(r, yyjson_obj_get(node, "articleSection"), c);
     take_image(r, yyjson_obj_get(node, "image"), c);

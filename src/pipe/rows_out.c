@@ -1,5 +1,6 @@
 #include "pipe/rows_out.h"
 #include "base/ctx.h"
+#include "extract/extract.h"
 #include "retold/extract.h"
 #include "retold/quotes.h"
 #include "retold/times.h"
@@ -18,8 +19,10 @@ retold_status page_row(retold_ctx *ctx, const retold_page *page, buf *out, bool 
 
 retold_status article_of_page(retold_ctx *ctx, const retold_page *page, retold_article **out, retold_error *err) {
     retold_status status = retold_extract_page(ctx, page, out, err);
-    if (status == RETOLD_OK && page->row.len) article_take_row(ctx, *out, page->row);
-    return status;
+    if (status != RETOLD_OK || !page->row.len) return status;
+    article_take_row(ctx, *out, page->row);
+    extract_part_agencies(ctx, *out);
+    return RETOLD_OK;
 }
 
 /* A page without an article still has its row, with every field that the contract names. */

@@ -147,7 +147,7 @@ void day_of(int64_t days, int *year, unsigned *month, unsigned *day);
  */
 retold_status article_of_row(retold_ctx *ctx, span row, retold_article **out, retold_error *err);
 
-/* Take over what the JSON row of a page states of itself: title, outlet, agency, authors, date, language. It wins over what was read. */
+/* Take over what the JSON row of a page states of itself: title, outlet, agency, authors, dates, language. It wins over what was read. */
 void article_take_row(retold_ctx *ctx, retold_article *article, span row);
 
 #endif

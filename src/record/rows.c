@@ -266,7 +266,11 @@ void article_take_row(retold_ctx *ctx, retold_article *article, span row) {
     take_field(a, &article->outlet, root, "outlet");
     take_field(a, &article->agency, root, "agency");
     take_authors(article, root);
-    stamp published = given_time(root);
+    stamp published = given_time(root), modified = stamp_parse(json_text(root, "modified"));
+    if (modified.precision) {
+        article->modified = modified;
+        article->modified_field = (field){stamp_iso(a, modified), RANGE_NONE, "row", 1.0f};
+    }
     if (published.precision) {
         article->published = published;
         article->published_field = (field){stamp_iso(a, published), RANGE_NONE, "row", 1.0f};

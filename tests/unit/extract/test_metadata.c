@@ -1,5 +1,6 @@
 /* Dates, authors, titles of pages that say them in different places. */
 #include "base/buf.h"
+#include "extract/extract.h"
 #include "fixture.h"
 #include <stdio.h>
 
@@ -226,6 +227,39 @@ static void section_image_and_access_of_jsonld(void **state) {
     assert_int_equal(article->access, ACCESS_UNSAID);
 }
 
+static void access_of_parts(void **state) {
+    (void)state;
+    static const struct {
+        const char *json;
+        access_kind access;
+    } pages[] = {
+        {"\"hasPart\":[{\"isAccessibleForFree\":\"False\",\"cssSelector\":\".paid\"}]", ACCESS_PAID},
+        {"\"hasPart\":{\"isAccessibleForFree\":true,\"cssSelector\":\".lead\"}", ACCESS_UNSAID},
+        {"\"hasPart\":[{\"isAccessibleForFree\":true,\"cssSelector\":\".lead\"},{\"isAccessibleForFree\":false,\"cssSelector\":"
+         "\".paid\"}]",
+         ACCESS_PAID},
+        {"\"isAccessibleForFree\":true,\"hasPart\":{\"isAccessibleForFree\":false,\"cssSelector\":\".video\"}", ACCESS_FREE},
+        {"\"hasPart\":{\"@type\":\"Article\"}", ACCESS_UNSAID},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        char source[2000];
+        snprintf(source, sizeof source, "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",%s}</script>" TITLE BODY,
+                 pages[i].json);
+        html(source);
+        assert_int_equal(article->access, pages[i].access);
+    }
+}
+
+static void agencies_of_rows(void **state) {
+    (void)state;
+    html(TITLE BODY);
+    article_take_row(ctx, article, S("{\"authors\":[\"Reuters\",\"Hedda Marsh\"],\"modified\":\"2024-02-10T08:00+01:00\"}"));
+    extract_part_agencies(ctx, article);
+    assert_span(authors(), "Hedda Marsh");
+    assert_span(article->agency.text, "Reuters");
+    assert_span(stamp_iso(&article->memory, article->modified), "2024-02-10T08:00+01:00");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(dates_as_languages_write_them, open_ctx, done),
@@ -238,6 +272,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(titles_that_agree, open_ctx, done),
         cmocka_unit_test_setup_teardown(section_image_and_access_of_tags, open_ctx, done),
         cmocka_unit_test_setup_teardown(section_image_and_access_of_jsonld, open_ctx, done),
+        cmocka_unit_test_setup_teardown(access_of_parts, open_ctx, done),
+        cmocka_unit_test_setup_teardown(agencies_of_rows, open_ctx, done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
