@@ -35,6 +35,20 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, co
 RETOLD_API RETOLD_MUST_USE retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_error *err);
 
 /**
+ * Have this ctx leave out of bodies what their sites repeat, as a table says that was learned from a store's pages.
+ *
+ * A block goes when the table knows it for the host of the page's address, unless those that go would be more than half of the body's
+ * words; then all stay. The article's row names the table's number and how many went. Other input than the table and the page has no say.
+ * Cost: linear in the text.
+ *
+ * :param ctx: keeps what was read until it is freed.
+ * :param text: borrowed; a table as retold_store_site_memory() writes it (docs/formats/site-memory.md). Empty: nothing is left out.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_FORMAT (no such table, or damaged), RETOLD_E_NOMEM. On failure the ctx keeps what it had.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_extract_site_memory(retold_ctx *ctx, retold_span text, retold_error *err);
+
+/**
  * Have this ctx keep the links, emphasis, and code of HTML pages, for retold_article_inlines(). Without it they are passed over.
  *
  * :param ctx: remembers it until it is freed.

@@ -174,6 +174,19 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_store_search(retold_ctx *ctx, re
                                                              retold_error *err);
 
 /**
+ * Write what retold_pipe_refresh() learned of the sites of the stored pages: the text of docs/formats/site-memory.md, in one call; nothing
+ * when it hasn't been learned. Cost: linear in its bytes.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param store: borrowed.
+ * :param out: receives it.
+ * :param err: may be NULL.
+ * :return: RETOLD_OK, RETOLD_E_STOPPED, RETOLD_E_STORE, RETOLD_E_IO, RETOLD_E_NOMEM.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_store_site_memory(retold_ctx *ctx, retold_store *store, const retold_sink *out,
+                                                                  retold_error *err);
+
+/**
  * Take an article out with all that rests on it: its page (where no other article has the same bytes), quotes, times,
  * passages, its place in family and story. One batch of its own.
  *

@@ -6,6 +6,8 @@
 typedef struct job {
     const retold_page *page;
     retold_article **out;
+    arena *memory;      /* of noted */
+    site_blocks *noted; /* learning: the blocks are wanted and no article */
 } job;
 
 /* Page bytes up to the cap. */
@@ -64,6 +66,20 @@ static bool is_binary(span text) {
     return odd * 20 > look;
 }
 
+static void choose_body(work *w) {
+    html_read(w);
+    model_choose(w);
+    live_choose(w);
+    next_cut(w);
+    scripted_read(w);
+}
+
+static void write_article(work *w) {
+    site_drop(w);
+    body_write(w);
+    meta_finish(w);
+}
+
 static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err) {
     job *j = argument;
     retold_article *article = article_new(ctx);
@@ -76,26 +92,32 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
     bool html = j->page->kind == PAGE_HTML;
     w->decoded = text_decode(ctx, w->scratch, capped_bytes(w), j->page->charset, html);
     if (!is_binary(w->decoded.text)) {
-        if (html) {
-            html_read(w);
-            model_choose(w);
-            live_choose(w);
-            next_cut(w);
-            scripted_read(w);
-        } else {
+        if (html)
+            choose_body(w);
+        else
             extract_text(w);
-        }
-        body_write(w);
-        meta_finish(w);
+        if (j->noted)
+            site_note(w, j->memory, j->noted);
+        else
+            write_article(w);
     }
     *j->out = article;
     return RETOLD_OK;
 }
 
 retold_status retold_extract_page(retold_ctx *ctx, const retold_page *page, retold_article **out, retold_error *err) {
-    job j = {page, out};
+    job j = {page, out, NULL, NULL};
     *out = NULL;
     return ctx_run(ctx, extract, &j, err);
+}
+
+retold_status extract_site_blocks(retold_ctx *ctx, const retold_page *page, arena *a, site_blocks *out, retold_error *err) {
+    retold_article *article = NULL;
+    job j = {page, &article, a, out};
+    *out = (site_blocks){0};
+    retold_status status = page->kind == PAGE_HTML ? ctx_run(ctx, extract, &j, err) : RETOLD_OK;
+    retold_article_free(article);
+    return status;
 }
 
 const weights *weights_of(retold_ctx *ctx) {
@@ -121,6 +143,28 @@ retold_status retold_extract_weights(retold_ctx *ctx, retold_span text, retold_e
     return ctx_run(ctx, set_weights, &text, err);
 }
 
+static retold_status set_sites(retold_ctx *ctx, void *argument, retold_error *err) {
+    (void)err;
+    rules_of(ctx)->sites = argument;
+    return RETOLD_OK;
+}
+
+retold_status extract_use_sites(retold_ctx *ctx, const site_memory *memory, retold_error *err) {
+    return ctx_run(ctx, set_sites, (void *)memory, err);
+}
+
+static retold_status read_sites(retold_ctx *ctx, void *argument, retold_error *err) {
+    const span *text = argument;
+    site_memory *read = text->len ? site_read(ctx_keep(ctx), *text, err) : NULL;
+    if (text->len && !read) return RETOLD_E_FORMAT;
+    rules_of(ctx)->sites = read;
+    return RETOLD_OK;
+}
+
+retold_status retold_extract_site_memory(retold_ctx *ctx, retold_span text, retold_error *err) {
+    return ctx_run(ctx, read_sites, &text, err);
+}
+
 static retold_status set_inlines(retold_ctx *ctx, void *argument, retold_error *err) {
     (void)err;
     rules_of(ctx)->inlines = *(const int *)argument != 0;
@@ -136,6 +180,7 @@ static retold_status take_settings(retold_ctx *to, void *from, retold_error *err
     (void)err;
     rules_of(to)->weights = theirs->weights;
     rules_of(to)->inlines = theirs->inlines;
+    rules_of(to)->sites = theirs->sites;
     return RETOLD_OK;
 }
 

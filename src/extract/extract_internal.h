@@ -3,6 +3,7 @@
 #define EXTRACT_EXTRACT_INTERNAL_H
 #include "base/buf.h"
 #include "base/map.h"
+#include "extract/extract.h"
 #include "html/html.h"
 #include "record/record.h"
 #include "text/text.h"
@@ -53,7 +54,8 @@ typedef struct rules {
     span *agency_names; /* by number in agencies: the name that is given */
     map months;         /* hash of a lower-case name → 1 to 12 */
     const struct weights *weights;
-    bool inlines; /* links and emphasis are wanted */
+    bool inlines;             /* links and emphasis are wanted */
+    const site_memory *sites; /* what sites repeat; NULL without */
 } rules;
 
 rules *rules_of(retold_ctx *ctx);
@@ -243,6 +245,10 @@ void next_cut(work *w);
 
 /* scripted.c: the body out of the data of scripts, where the chosen units are only its beginning */
 void scripted_read(work *w);
+
+/* site.c: blocks that the site repeats are no body; or, learning, which blocks of the body there are. *out lives in `a` */
+void site_drop(work *w);
+void site_note(work *w, arena *a, site_blocks *out);
 
 /* inlines.c: kinds of the draft's last paragraph, which is of unit i; and its text with the links and emphasis in it */
 typedef struct inlines {

@@ -185,6 +185,7 @@ static retold_status run_add(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = workers_begin(ctx, &b->workers, session_workers(b->s), err);
     if (status != RETOLD_OK) return status;
     ctx_always(ctx, add_end, b);
+    status = sites_use(ctx, b->store, &b->workers, err);
     for (size_t i = 0; i < job->inputs->count && status == RETOLD_OK; i++)
         status = ctx_run(ctx, add_input, &(input_job){b, job->inputs->paths[i]}, err);
     /* What was read before a fault is stored all the same. */
@@ -226,6 +227,8 @@ static retold_status run_refresh(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = workers_begin(ctx, &b->workers, session_workers(b->s), err);
     if (status != RETOLD_OK) return status;
     ctx_always(ctx, add_end, b);
+    status = sites_renew(ctx, b->s, b->store, &b->workers, err);
+    if (status == RETOLD_OK) status = sites_use(ctx, b->store, &b->workers, err);
     while (status == RETOLD_OK) status = ctx_run(ctx, take_stored, &(again_job){b, &number}, err);
     if (status == RETOLD_END) status = flush_parcels(ctx, b, err);
     return status == RETOLD_OK ? place_all(ctx, b->s, b->store, err) : status;

@@ -84,6 +84,14 @@ typedef struct workers {
 retold_status workers_begin(retold_ctx *ctx, workers *w, unsigned count, retold_error *err);
 void workers_end(void *w);
 
+/* ---- sites.c: what the sites of a store repeat ---- */
+
+/* Learn it from all stored pages as they are without any memory, and store the table. Workers are left without one. */
+retold_status sites_renew(retold_ctx *ctx, session *s, retold_store *store, workers *workers, retold_error *err);
+
+/* Have all workers extract by the store's table, which is read into ctx's scratch; by none where there is none. */
+retold_status sites_use(retold_ctx *ctx, retold_store *store, const workers *workers, retold_error *err);
+
 /* ---- the commands ---- */
 
 retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,

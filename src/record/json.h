@@ -43,6 +43,9 @@ void json_write(buf *out, yyjson_mut_doc *doc, yyjson_mut_val *root, bool pretty
 /* The article as an object, as docs/formats/article.md says. */
 yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article *article);
 
+/* Which table of what sites repeat knew the article's site, and how many blocks it took out. */
+yyjson_mut_val *site_memory_json(yyjson_mut_doc *doc, const retold_article *article);
+
 /* A page as `pages` lists it: id, url, bytes, error. */
 yyjson_mut_val *page_json(arena *a, yyjson_mut_doc *doc, const retold_page *page);
 

@@ -107,8 +107,10 @@ struct retold_article {
     retold_repair *repairs; /* rising by span */
     size_t repair_count;
     limit_hits limits;
-    int64_t fetched; /* of the page */
-    span row;        /* the JSON object that it came in, for fields to be passed through; empty when none */
+    span site_memory;      /* number of the table that knew the page's site; empty without one */
+    uint32_t site_dropped; /* blocks that it took out of the body */
+    int64_t fetched;       /* of the page */
+    span row;              /* the JSON object that it came in, for fields to be passed through; empty when none */
 };
 
 /* An empty page or article whose arena belongs to ctx's guard; free with retold_page_free() / retold_article_free(). */

@@ -79,6 +79,13 @@ static yyjson_mut_val *limits_json(yyjson_mut_doc *doc, const limit_hits *limits
     return array;
 }
 
+yyjson_mut_val *site_memory_json(yyjson_mut_doc *doc, const retold_article *article) {
+    yyjson_mut_val *object = json_object(doc);
+    json_put_text(doc, object, "number", article->site_memory);
+    json_put_int(doc, object, "dropped", article->site_dropped);
+    return object;
+}
+
 yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article *article) {
     yyjson_mut_val *object = json_object(doc);
     json_put(doc, object, "id", json_string(doc, article->id));
@@ -100,6 +107,7 @@ yyjson_mut_val *article_json(arena *a, yyjson_mut_doc *doc, const retold_article
     if (article->caption_count) json_put(doc, object, "captions", captions_json(doc, article));
     if (article->repair_count) json_put(doc, object, "repairs", repairs_json(doc, article));
     if (article->limits.count) json_put(doc, object, "limits", limits_json(doc, &article->limits));
+    if (article->site_memory.len) json_put(doc, object, "site_memory", site_memory_json(doc, article));
     json_put_some(doc, object, "page", article->page_id);
     json_put(doc, object, "evidence", evidence_json(doc, article));
     return object;

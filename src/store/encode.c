@@ -131,6 +131,7 @@ static void put_changes(yyjson_mut_doc *doc, yyjson_mut_val *root, const retold_
     }
     if (article->repair_count) json_put(doc, root, "repairs", repairs);
     if (article->limits.count) json_put(doc, root, "limits", limits);
+    if (article->site_memory.len) json_put(doc, root, "site_memory", site_memory_json(doc, article));
 }
 
 span article_encode(arena *a, const retold_article *article) {
@@ -209,6 +210,10 @@ static void take_changes(retold_article *article, yyjson_val *root) {
         json_int(o, "at", &at);
         vec_push(a, &article->limits, (retold_limit_hit){limit ? limit : "", (uint64_t)at});
     }
+    int64_t dropped = 0;
+    o = yyjson_obj_get(root, "site_memory");
+    article->site_memory = json_text(o, "number");
+    if (json_int(o, "dropped", &dropped) && dropped >= 0 && dropped <= UINT32_MAX) article->site_dropped = (uint32_t)dropped;
 }
 
 retold_status article_decode(retold_article *article, span json, retold_error *err) {

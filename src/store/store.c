@@ -29,6 +29,16 @@ retold_status store_count(retold_store *s, store_counts *out, retold_error *err)
     return query_end(&q, err);
 }
 
+static const char SITE_MEMORY[] = "site memory";
+
+retold_status store_site_memory(retold_store *s, arena *a, span *out, retold_error *err) {
+    return store_meta(s, a, SITE_MEMORY, out, err);
+}
+
+retold_status store_put_site_memory(retold_store *s, span text, retold_error *err) {
+    return store_set_meta(s, SITE_MEMORY, text, err);
+}
+
 /* ---- public ---- */
 
 typedef struct job {
@@ -101,6 +111,14 @@ static retold_status doctor_work(retold_ctx *ctx, void *user, retold_error *err)
     return doctor_run(ctx, j->s, j->form, j->out, &j->report, err);
 }
 
+static retold_status site_memory_work(retold_ctx *ctx, void *user, retold_error *err) {
+    job *j = user;
+    buf b = buf_made(ctx_scratch(ctx));
+    retold_status status = store_site_memory(j->s, ctx_scratch(ctx), &j->text, err);
+    buf_put(&b, j->text);
+    return status == RETOLD_OK && b.len ? buf_flush(&b, j->out, err) : status;
+}
+
 static retold_status remove_work(retold_ctx *ctx, void *user, retold_error *err) {
     job *j = user;
     retold_status status = store_begin(j->s, j->s->now, err);
@@ -154,6 +172,11 @@ retold_status retold_store_search(retold_ctx *ctx, retold_store *store, retold_s
                                   const retold_sink *out, retold_error *err) {
     job j = {.s = store, .text = words, .most = most, .form = form, .out = out};
     return ctx_run(ctx, search_work, &j, err);
+}
+
+retold_status retold_store_site_memory(retold_ctx *ctx, retold_store *store, const retold_sink *out, retold_error *err) {
+    job j = {.s = store, .out = out};
+    return ctx_run(ctx, site_memory_work, &j, err);
 }
 
 retold_status retold_store_remove(retold_ctx *ctx, retold_store *store, retold_span id, retold_error *err) {

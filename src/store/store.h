@@ -65,6 +65,10 @@ retold_status store_next(retold_ctx *ctx, retold_store *s, uint32_t *number, ret
 retold_status store_article(retold_ctx *ctx, retold_store *s, uint32_t number, retold_article **out, retold_error *err);
 retold_status store_page(retold_ctx *ctx, retold_store *s, uint32_t number, retold_page **out, retold_error *err);
 
+/* What the sites of the stored pages repeat, as text of docs/formats/site-memory.md; empty before it was learned. Text lives in `a`. */
+retold_status store_site_memory(retold_store *s, arena *a, span *out, retold_error *err);
+retold_status store_put_site_memory(retold_store *s, span text, retold_error *err);
+
 /* Where an article stands. */
 typedef struct store_place {
     uint32_t number;
