@@ -87,6 +87,7 @@ typedef struct measure {
     float numbers;          /* the same for numbers alone */
     uint32_t numbers_seen;  /* numbers in the shared stretches of the side that has fewer */
     float equal;            /* weight of the equal words */
+    bool filled_again;      /* numbers change where the words around them stay */
 } measure;
 
 /* A chain in bytes of the two representatives, and in words, for texts with the same words and other bytes. */
@@ -250,8 +251,26 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
  */
 bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more);
 
+/* The same told by numbers alone, of the words of a part of the smaller text: most are others. Cost: linear. */
+bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more);
+
 /* True when form_alone() needs no look at the texts to say no. */
 bool form_surely_not(const measure *m);
+
+/* What one thread compares with; no arena is the scratch memory of ctx. */
+typedef struct desk {
+    const grouping *g;
+    retold_ctx *ctx;
+    arena *texts; /* as long as the words of a text are at hand */
+    arena *work;
+} desk;
+
+/* ---- judge.c ---- */
+
+/* A pair with what it shares, and whether that makes it one text. Cost: linear in both. */
+pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b);
+
+/* ---- pairs.c ---- */
 
 /* Align every candidate and add those that share something worth telling. */
 void pairs_verify(const grouping *g, const candidates *found, pair_list *out);

@@ -13,7 +13,10 @@
 #define SURELY_KEPT 0.9f        /* equal names in the shared stretches: then what stands outside of them has no say */
 #define LETTERS_A_SLIP 4u       /* a letter may be misread in so many */
 
-enum { TELLING_FIGURES = 3 }; /* fewer different numbers tell nothing there */
+#define LEAST_REFILLED 0.6f /* share of the different numbers kept, against that of other words, in words with spaces */
+
+enum { TELLING_FIGURES = 3 };  /* fewer different numbers tell nothing in scripts without spaces, */
+enum { REFILLED_FIGURES = 5 }; /* and here */
 
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
 
@@ -120,6 +123,21 @@ static float kept_share(const kept *k) { return k->all ? (float)k->found / (floa
 static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
     if (!unspaced) return kept_share(names) < LEAST_KEPT * kept_share(rest);
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
+}
+
+bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more) {
+    arena_mark mark = arena_here(work);
+    word_set has = set_for(work, more->count), seen = set_for(work, less->count);
+    kept figures = {0}, rest = {0};
+    for (uint32_t i = 0; i < more->count; i++) set_add(&has, more->hash[i]);
+    for (uint32_t i = part.begin; i < part.end; i++) {
+        if (less->flags[i] & WORD_BOILERPLATE || !set_add(&seen, less->hash[i])) continue;
+        kept *k = less->flags[i] & WORD_FIGURE ? &figures : &rest;
+        k->all++;
+        k->found += *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0;
+    }
+    arena_back(work, mark);
+    return figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED * kept_share(&rest);
 }
 
 bool form_surely_not(const measure *m) { return m->names >= SURELY_KEPT; }

@@ -1,139 +1,6 @@
-/* Aligning candidates, measuring what they share, and telling which pairs are copies of one text. */
+/* Aligning candidates, each pair once, in jobs that any number of threads may share. */
 #include "copies/copies_internal.h"
 #include <stdlib.h>
-
-/* Found by trying on made and on natural pairs (docs/how/copies.md). */
-#define LEAST_COVER 0.5f   /* share of the smaller text in shared stretches */
-#define LEAST_INNER 0.3f   /* share of its words that are equal */
-#define LEAST_NAMES 0.4f   /* equal names and numbers in the shared stretches */
-#define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
-#define OPENING 0.1f       /* a stretch that begins within this share of a text opens it */
-#define LEAST_TITLE 0.5f   /* of the words of the shorter title in the longer one, to be of one text */
-
-enum { TELLING_NUMBERS = 3, MOST_TITLE_WORDS = 64 };
-
-/* What one thread compares with; no arena is the scratch memory of ctx. */
-typedef struct desk {
-    const grouping *g;
-    retold_ctx *ctx;
-    arena *texts; /* as long as the words of a text are at hand */
-    arena *work;
-} desk;
-
-/* The article whose words these are. */
-static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
-    if (!w->article) w->article = doc_article(k->g, k->ctx, k->texts, rank);
-    return w->article;
-}
-
-static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
-    uint64_t sum = 0;
-    for (uint32_t i = begin; i < end; i++)
-        if (!(w->flags[i] & WORD_BOILERPLATE)) sum += w->weight[i];
-    return (float)sum;
-}
-
-static uint32_t flagged_in(const doc_words *w, uint32_t begin, uint32_t end, uint8_t flag) {
-    uint32_t sum = 0;
-    for (uint32_t i = begin; i < end; i++) sum += (w->flags[i] & (flag | WORD_BOILERPLATE)) == flag;
-    return sum;
-}
-
-static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
-
-/* Words of a kind in the shared stretches, on each side and equal. */
-typedef struct kind_count {
-    uint32_t a, b, equal;
-} kind_count;
-
-static float agreement(const kind_count *k) { return k->a + k->b ? share(2 * (float)k->equal, (float)(k->a + k->b)) : 1; }
-
-static uint32_t fewer(const kind_count *k) { return k->a < k->b ? k->a : k->b; }
-
-static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
-    measure m = {0};
-    float a_cover = 0, b_cover = 0, weight = 0;
-    kind_count names = {0}, numbers = {0};
-    for (size_t i = 0; i < al->chains.count; i++) {
-        const chain *c = &al->chains.items[i];
-        a_cover += range_weight(a, c->a_begin, c->a_end);
-        b_cover += range_weight(b, c->b_begin, c->b_end);
-        names.a += flagged_in(a, c->a_begin, c->a_end, WORD_CONTENT);
-        names.b += flagged_in(b, c->b_begin, c->b_end, WORD_CONTENT);
-        numbers.a += flagged_in(a, c->a_begin, c->a_end, WORD_FIGURE);
-        numbers.b += flagged_in(b, c->b_begin, c->b_end, WORD_FIGURE);
-        for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
-            const stretch *s = &al->blocks.items[n];
-            weight += range_weight(b, s->b, s->b + s->len);
-            names.equal += flagged_in(b, s->b, s->b + s->len, WORD_CONTENT);
-            numbers.equal += flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
-        }
-    }
-    m.equal = weight;
-    m.a_in_b = share(weight, a->total);
-    m.b_in_a = share(weight, b->total);
-    m.a_cover = share(a_cover, a->total);
-    m.b_cover = share(b_cover, b->total);
-    m.names = agreement(&names);
-    m.numbers = agreement(&numbers);
-    m.numbers_seen = fewer(&numbers);
-    return m;
-}
-
-/* Share of the words of the shorter title that the other one has, too. */
-static float title_agreement(const doc_words *a, const doc_words *b) {
-    const doc_words *less = a->count < b->count ? a : b, *more = less == a ? b : a;
-    uint32_t equal = 0;
-    for (uint32_t i = 0; i < less->count; i++)
-        for (uint32_t k = 0; k < more->count; k++)
-            if (less->hash[i] == more->hash[k]) {
-                equal++;
-                break;
-            }
-    return share((float)equal, (float)less->count);
-}
-
-/* True when both texts have a title, and these are of different things. */
-static bool titled_apart(const desk *k, const pair *p, doc_words *a, doc_words *b) {
-    arena *work = k->work;
-    arena_mark mark = arena_here(work);
-    doc_words x = doc_words_of(work, article_of(k, p->a, a)->title.text),
-              y = doc_words_of(work, article_of(k, p->b, b)->title.text);
-    bool apart =
-        x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
-    arena_back(work, mark);
-    return apart;
-}
-
-/* True when the shared stretches of a text begin where it begins. */
-static bool opens_with(const doc_words *w, uint32_t first) { return range_weight(w, 0, first) < OPENING * w->total; }
-
-/*
- * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
- * that, and it has a title of its own. Abridging keeps the beginning, and a new lead keeps the title.
- */
-static bool quotes_it(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
-    bool a_holds = p->m.a_cover < p->m.b_cover;
-    float held = a_holds ? p->m.a_cover : p->m.b_cover;
-    uint32_t first = UINT32_MAX;
-    if (held >= LEAST_COVER) return false;
-    for (size_t i = 0; i < al->chains.count; i++) {
-        uint32_t begin = a_holds ? al->chains.items[i].a_begin : al->chains.items[i].b_begin;
-        if (begin < first) first = begin;
-    }
-    return !opens_with(a_holds ? a : b, first) && titled_apart(k, p, a, b);
-}
-
-/*
- * True when the pair is one text. A copy keeps the names and numbers of what it shares; a text of the same form (a weekly table, a
- * results item) keeps the words between them. And the shared stretches cover most of the smaller one: a passage in another article
- * doesn't, however exact.
- */
-static bool speaks_for_one_text(const measure *m) {
-    float inner = m->a_in_b > m->b_in_a ? m->a_in_b : m->b_in_a, cover = m->a_cover > m->b_cover ? m->a_cover : m->b_cover;
-    bool form = m->names < LEAST_NAMES || (m->numbers_seen >= TELLING_NUMBERS && m->numbers < LEAST_NUMBERS);
-    return cover >= LEAST_COVER && inner >= LEAST_INNER && !form;
-}
 
 static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
 
@@ -145,14 +12,6 @@ static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_w
                          .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
 }
 
-/* As form_alone(), with the smaller text first. */
-static bool shares_form_alone(const desk *k, const pair *p, doc_words *a, doc_words *b) {
-    if (form_surely_not(&p->m)) return false;
-    span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
-    if (!x.len || !y.len) return true;
-    return a->count <= b->count ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a);
-}
-
 /* What a job found, in the memory of the thread that did it. */
 typedef struct job_pairs {
     VEC(pair) items;
@@ -160,8 +19,7 @@ typedef struct job_pairs {
 } job_pairs;
 
 static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, doc_words *a, doc_words *b) {
-    pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
-    p.joins = speaks_for_one_text(&p.m) && !quotes_it(k, &p, al, a, b) && !shares_form_alone(k, &p, a, b);
+    pair p = judged(k, c, al, a, b);
     p.span_begin = (uint32_t)out->spans.count;
     for (size_t i = 0; i < al->chains.count && !k->g->copies->hands.families_only; i++)
         vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));

@@ -234,6 +234,43 @@ static void a_form_with_other_names_is_no_copy(void **state) {
     retold_copies_free(copies);
 }
 
+/* A table of each week: the words and the names stay, the numbers don't. Who edits leaves the numbers. */
+static void a_form_filled_again_is_no_copy(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    static const char form[] =
+        "The Bureau of Grain at Tarn said the price of wheat through the week stood at %u a bushel at Maldon and at %u at Sarn, "
+        "with stocks of %u tonnes in the sheds of the Board at Orrin, Tessaly, Quint, Umber, Greyfell, and Ambel, against call "
+        "levels of 465 for wheat, 315 for corn, 165 for oats, "
+        "255 for "
+        "barley, 536 for sorghum and 709 for rye.%s";
+    put(c, arena_printf(&memory, form, 264u, 251u, 8120u, ""), "A", RETOLD_TIME_NONE);
+    put(c, arena_printf(&memory, form, 262u, 249u, 7995u, ""), "B", RETOLD_TIME_NONE);
+    put(c, arena_printf(&memory, form, 264u, 251u, 8120u, " Prices in the hills were not at hand."), "C", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 2));
+    assert_false(together(copies, 0, 1) || together(copies, 1, 2));
+    retold_copies_free(copies);
+}
+
+/* Two hands report one event: each begins in its own way under its own title, and both end with the background. */
+static void other_leads_under_other_titles_are_two_texts(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span background = paragraph(60);
+    put(c, TEXT(paragraph(30), background), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(30), background), "B", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(30), background), "C", RETOLD_TIME_NONE);
+    static const char *const titles[] = {"Ferry runs aground off Tarn", "Council meets over harbour dues",
+                                         "Ferry runs aground at Tarn"};
+    for (int i = 0; i < 3; i++) c->items[i]->title.text = span_of(titles[i]);
+    retold_copies *copies = grouped(c);
+    assert_false(together(copies, 0, 1));
+    assert_true(together(copies, 0, 2));
+    assert_true(passages_of(copies, 0, 1) > 0);
+    retold_copies_free(copies);
+}
+
 /* Two offers of one desk: what they have in common is a whole sentence without a name. */
 static void offers_of_two_companies(corpus *c) {
     static const char tail[] =
@@ -255,6 +292,22 @@ static void a_shared_sentence_without_a_name_joins_no_two_offers(void **state) {
     offers_of_two_companies(c);
     retold_copies *copies = grouped(c);
     assert_false(together(copies, 0, 1));
+    retold_copies_free(copies);
+}
+
+/* Of twenty copies one has a time before its source's. */
+static void one_wrong_time_hides_no_source(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[3] = {paragraph(60), paragraph(60), paragraph(60)};
+    put(c, joined(3, p), "A", 1000);
+    for (unsigned i = 0; i < 20; i++)
+        put(c, TEXT(p[0], p[1], p[2], paragraph(60)), arena_printf(&memory, "B%u", i).ptr, i ? 2000 + 10 * i : 500);
+    retold_copies *copies = grouped(c);
+    size_t count, said = 0;
+    const retold_copy_edge *e = retold_copies_edges(copies, &count);
+    for (size_t i = 0; i < count; i++) said += e[i].from == 0;
+    assert_true(said >= 19);
     retold_copies_free(copies);
 }
 
@@ -522,6 +575,9 @@ int main(void) {
         cmocka_unit_test(versions_are_no_boilerplate),
         cmocka_unit_test(a_merge_joins_no_two_families),
         cmocka_unit_test(a_form_with_other_names_is_no_copy),
+        cmocka_unit_test(a_form_filled_again_is_no_copy),
+        cmocka_unit_test(other_leads_under_other_titles_are_two_texts),
+        cmocka_unit_test(one_wrong_time_hides_no_source),
         cmocka_unit_test(a_shared_sentence_without_a_name_joins_no_two_offers),
         cmocka_unit_test(misread_names_are_kept_names),
         cmocka_unit_test(equals_make_one_row_each),

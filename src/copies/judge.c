@@ -1,0 +1,203 @@
+/*
+ * What two texts share, and whether they are copies of one text.
+ *
+ *   shared      half of the smaller text, a third of it word for word
+ *   not a form  names and numbers are kept as other words are
+ *   one lead    both begin with it, or have one title: a copy that is cut keeps the beginning, a new lead keeps the title
+ */
+#include "copies/copies_internal.h"
+
+/* Found by trying on made and on natural pairs (docs/how/copies.md). */
+#define LEAST_COVER 0.5f   /* share of the smaller text in shared stretches */
+#define LEAST_INNER 0.3f   /* share of its words that are equal */
+#define LEAST_NAMES 0.4f   /* equal names and numbers in the shared stretches */
+#define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
+#define OPENING 0.1f       /* a stretch that begins within this share of a text opens it */
+#define SURE_OPENING 0.05f /* the same where less speaks against */
+#define SURE_COVER 0.9f    /* of the smaller text: then it has no lead of its own */
+#define LEAST_TITLE 0.6f   /* of the words of the shorter title in the longer one, to be of one text */
+#define CHANGED_MORE 2.0f  /* numbers of a form change so many times as often as its other words, */
+#define CHANGED_ALSO 0.08f /* and by so much more */
+
+enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12 };
+
+/* The article whose words these are. */
+static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
+    if (!w->article) w->article = doc_article(k->g, k->ctx, k->texts, rank);
+    return w->article;
+}
+
+static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
+    uint64_t sum = 0;
+    for (uint32_t i = begin; i < end; i++)
+        if (!(w->flags[i] & WORD_BOILERPLATE)) sum += w->weight[i];
+    return (float)sum;
+}
+
+static uint32_t flagged_in(const doc_words *w, uint32_t begin, uint32_t end, uint8_t flag) {
+    uint32_t sum = 0;
+    for (uint32_t i = begin; i < end; i++) sum += (w->flags[i] & (flag | WORD_BOILERPLATE)) == flag;
+    return sum;
+}
+
+static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
+
+/* Words of a kind in the shared stretches, on each side and equal. */
+typedef struct kind_count {
+    uint32_t a, b, equal;
+} kind_count;
+
+static float agreement(const kind_count *k) { return k->a + k->b ? share(2 * (float)k->equal, (float)(k->a + k->b)) : 1; }
+
+static uint32_t fewer(const kind_count *k) { return k->a < k->b ? k->a : k->b; }
+
+/* Words between two blocks of a chain: as many as the side with fewer has. */
+typedef struct changes {
+    uint32_t figures, words, equal_figures, equal_words;
+} changes;
+
+static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+static void count_gap(changes *c, const doc_words *a, const doc_words *b, const stretch *s, const stretch *next) {
+    uint32_t a_begin = s->a + s->len, b_begin = s->b + s->len;
+    uint32_t a_figures = flagged_in(a, a_begin, next->a, WORD_FIGURE), b_figures = flagged_in(b, b_begin, next->b, WORD_FIGURE);
+    c->figures += smaller(a_figures, b_figures);
+    c->words += smaller(next->a - a_begin - a_figures, next->b - b_begin - b_figures);
+}
+
+static void count_changes(changes *c, const alignment *al, const chain *ch, const doc_words *a, const doc_words *b) {
+    for (uint32_t n = ch->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
+        const stretch *s = &al->blocks.items[n];
+        uint32_t figures = flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
+        c->equal_figures += figures;
+        c->equal_words += s->len - figures;
+        if (s->next != UINT32_MAX) count_gap(c, a, b, s, &al->blocks.items[s->next]);
+    }
+}
+
+/* True when numbers change where the words around them stay: a form that was filled in again. Who edits leaves numbers; who scans misreads all alike. */
+static bool filled_again(const changes *c) {
+    float figures = share((float)c->figures, (float)(c->figures + c->equal_figures)),
+          words = share((float)c->words, (float)(c->words + c->equal_words));
+    return c->figures >= TELLING_CHANGES && figures > CHANGED_MORE * words + CHANGED_ALSO;
+}
+
+static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
+    measure m = {0};
+    float a_cover = 0, b_cover = 0, weight = 0;
+    kind_count names = {0}, numbers = {0};
+    changes changed = {0};
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain *c = &al->chains.items[i];
+        count_changes(&changed, al, c, a, b);
+        a_cover += range_weight(a, c->a_begin, c->a_end);
+        b_cover += range_weight(b, c->b_begin, c->b_end);
+        names.a += flagged_in(a, c->a_begin, c->a_end, WORD_CONTENT);
+        names.b += flagged_in(b, c->b_begin, c->b_end, WORD_CONTENT);
+        numbers.a += flagged_in(a, c->a_begin, c->a_end, WORD_FIGURE);
+        numbers.b += flagged_in(b, c->b_begin, c->b_end, WORD_FIGURE);
+        for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
+            const stretch *s = &al->blocks.items[n];
+            weight += range_weight(b, s->b, s->b + s->len);
+            names.equal += flagged_in(b, s->b, s->b + s->len, WORD_CONTENT);
+            numbers.equal += flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
+        }
+    }
+    m.equal = weight;
+    m.a_in_b = share(weight, a->total);
+    m.b_in_a = share(weight, b->total);
+    m.a_cover = share(a_cover, a->total);
+    m.b_cover = share(b_cover, b->total);
+    m.names = agreement(&names);
+    m.numbers = agreement(&numbers);
+    m.numbers_seen = fewer(&numbers);
+    m.filled_again = filled_again(&changed);
+    return m;
+}
+
+/* Share of the words of the shorter title that the other one has, too. */
+static float title_agreement(const doc_words *a, const doc_words *b) {
+    const doc_words *less = a->count < b->count ? a : b, *more = less == a ? b : a;
+    uint32_t equal = 0;
+    for (uint32_t i = 0; i < less->count; i++)
+        for (uint32_t k = 0; k < more->count; k++)
+            if (less->hash[i] == more->hash[k]) {
+                equal++;
+                break;
+            }
+    return share((float)equal, (float)less->count);
+}
+
+/* True when both texts have a title, and these are of different things. */
+static bool titled_apart(const desk *k, const pair *p, doc_words *a, doc_words *b) {
+    arena *work = k->work;
+    arena_mark mark = arena_here(work);
+    doc_words x = doc_words_of(work, article_of(k, p->a, a)->title.text),
+              y = doc_words_of(work, article_of(k, p->b, b)->title.text);
+    bool apart =
+        x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
+    arena_back(work, mark);
+    return apart;
+}
+
+/* The words of a text from the first shared one to the last. */
+static range shared_part(const alignment *al, bool of_a) {
+    range part = {UINT32_MAX, 0};
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain *c = &al->chains.items[i];
+        uint32_t begin = of_a ? c->a_begin : c->b_begin, end = of_a ? c->a_end : c->b_end;
+        if (begin < part.begin) part.begin = begin;
+        if (end > part.end) part.end = end;
+    }
+    return part;
+}
+
+/* True when the shared stretches of a text begin where it begins. */
+static bool opens_with(const doc_words *w, range part, float opening) {
+    return range_weight(w, 0, part.begin) < opening * w->total;
+}
+
+/*
+ * True when the text that holds the other one is an article of its own that quotes it: less than half of it is shared, it doesn't begin with
+ * that, and it has a title of its own. So is each of two that have other leads and other titles, as reports of one event have by two hands, and
+ * one that takes up the background of the day before.
+ */
+static bool has_own_lead(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
+    bool a_holds = p->m.a_cover < p->m.b_cover;
+    float held = a_holds ? p->m.a_cover : p->m.b_cover, cover = a_holds ? p->m.b_cover : p->m.a_cover;
+    range in_a = shared_part(al, true), in_b = shared_part(al, false);
+    bool quotes = held < LEAST_COVER && !opens_with(a_holds ? a : b, a_holds ? in_a : in_b, OPENING);
+    bool leads = cover < SURE_COVER && !(opens_with(a, in_a, SURE_OPENING) && opens_with(b, in_b, SURE_OPENING));
+    return (quotes || leads) && titled_apart(k, p, a, b);
+}
+
+/*
+ * True when the pair is one text. A copy keeps the names and numbers of what it shares; a text of the same form (a weekly table, a
+ * results item) keeps the words between them. And the shared stretches cover most of the smaller one: a passage in another article
+ * doesn't, however exact.
+ */
+static bool speaks_for_one_text(const measure *m) {
+    float inner = m->a_in_b > m->b_in_a ? m->a_in_b : m->b_in_a, cover = m->a_cover > m->b_cover ? m->a_cover : m->b_cover;
+    bool form = m->names < LEAST_NAMES || (m->numbers_seen >= TELLING_NUMBERS && m->numbers < LEAST_NUMBERS);
+    return cover >= LEAST_COVER && inner >= LEAST_INNER && !form && !m->filled_again;
+}
+
+/* As the rules for forms, with the smaller text first. */
+static bool shares_form_alone(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
+    bool a_first = a->count <= b->count;
+    const doc_words *less = a_first ? a : b, *more = a_first ? b : a;
+    range part = shared_part(al, a_first);
+    part.begin = part.begin > AROUND ? part.begin - AROUND : 0;
+    part.end = part.end + AROUND < less->count ? part.end + AROUND : less->count;
+    if (form_of_figures(k->work, less, part, more)) return true;
+    if (form_surely_not(&p->m)) return false;
+    span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
+    if (!x.len || !y.len) return true;
+    return a_first ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a);
+}
+
+pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {
+    pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
+    p.joins = speaks_for_one_text(&p.m) && !has_own_lead(k, &p, al, a, b) && !shares_form_alone(k, &p, al, a, b);
+    return p;
+}
