@@ -3,9 +3,11 @@
  *
  * LIST has a line "id TAB file TAB url" for each page. OUT.rows gets the features of every block as int32 in the machine's order; OUT.tsv
  * "F" and "G", the names of features of blocks and pages, then "P id features of the page", "T token…" of the page, "E number parent
- * token…" for each element around blocks, and "U element words kind text" for each block.
+ * token…" for each element around blocks, and "U element words kind text" for each block. With LIST of plain texts, called as
+ * extract_features --lines LIST OUT, blocks are lines and there are no "G", "T", and "E".
  */
 #include "extract/model.h"
+#include "extract/plain.h"
 #include "retold/extract.h"
 #include "retold/read.h"
 #include <stdio.h>
@@ -15,6 +17,7 @@ typedef struct output {
     FILE *rows, *table;
     const retold_page *page;
     const char *id;
+    bool lines;
 } output;
 
 static void put_token(void *user, span token) {
@@ -67,6 +70,23 @@ static retold_status put_page(retold_ctx *ctx, void *argument, retold_error *err
     return RETOLD_OK;
 }
 
+static retold_status put_lines(retold_ctx *ctx, void *argument, retold_error *err) {
+    output *out = argument;
+    (void)err;
+    work *w = ARENA_NEW(ctx_scratch(ctx), work);
+    retold_article *article = article_new(ctx);
+    ctx_always(ctx, article_undo, article);
+    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = out->page, .article = article};
+    w->decoded = text_decode(ctx, w->scratch, out->page->bytes, out->page->charset, false);
+    w->from = (source){w->decoded.text, NULL, &w->decoded};
+    const text_state *t = plain_ruled(w);
+    const int32_t *rows = lines_read(w, t);
+    fprintf(out->table, "P\t%s\n", out->id);
+    for (size_t i = 0; i < t->units.count; i++) put_unit(out, w, &t->units.items[i].unit);
+    fwrite(rows + FEATURE_REACH * LINE_COUNT, sizeof *rows, t->units.count * LINE_COUNT, out->rows);
+    return RETOLD_OK;
+}
+
 static char *read_file(const char *path, size_t *len) {
     FILE *f = fopen(path, "rb");
     if (!f) return NULL;
@@ -91,7 +111,7 @@ static bool take_line(retold_ctx *ctx, char *line, output *out) {
     if (!bytes || retold_page_of_bytes(ctx, (span){bytes, len}, span_of(url), (span){0}, &page, NULL) != RETOLD_OK) return false;
     out->page = page;
     out->id = id;
-    retold_status status = ctx_run(ctx, put_page, out, NULL);
+    retold_status status = ctx_run(ctx, out->lines ? put_lines : put_page, out, NULL);
     retold_page_free(page);
     free(bytes);
     return status == RETOLD_OK;
@@ -111,15 +131,18 @@ static void put_names(FILE *table, const char *mark, const char *const *names, i
 
 int main(int count, char **arguments) {
     retold_ctx *ctx = NULL;
+    bool lines = count == 4 && strcmp(arguments[1], "--lines") == 0;
+    arguments += lines;
+    count -= lines;
     FILE *list = count == 3 ? fopen(arguments[1], "r") : NULL;
     if (!list || retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK || retold_extract_weights(ctx, (span){0}, NULL) != RETOLD_OK) {
-        fputs("usage: extract_features LIST OUT\n", stderr);
+        fputs("usage: extract_features [--lines] LIST OUT\n", stderr);
         return 2;
     }
-    output out = {.rows = opened(arguments[2], ".rows", "wb"), .table = opened(arguments[2], ".tsv", "w")};
+    output out = {.rows = opened(arguments[2], ".rows", "wb"), .table = opened(arguments[2], ".tsv", "w"), .lines = lines};
     if (!out.rows || !out.table) return 1;
-    put_names(out.table, "F", feature_names, FEATURE_COUNT);
-    put_names(out.table, "G", page_names, PAGE_COUNT);
+    put_names(out.table, "F", lines ? line_names : feature_names, lines ? LINE_COUNT : FEATURE_COUNT);
+    if (!lines) put_names(out.table, "G", page_names, PAGE_COUNT);
     char line[8192];
     int failed = 0;
     while (fgets(line, sizeof line, list)) failed += !take_line(ctx, line, &out);

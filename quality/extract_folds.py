@@ -3,8 +3,8 @@
 
     RETOLD=build/retold RETOLD_FOLDS=build/folds python3 ../shared/eval/eval.py extract --bin quality/extract_folds.py
 
-RETOLD_FOLDS is the folder that `tools/train_extract.py --folds` wrote: <fold>.txt and pages.json {id: fold}. A page that no fold was
-learned from goes by fold 0. Anything but `extract --list FILE` is handed to retold as it is.
+RETOLD_FOLDS are the folders that `tools/train_extract.py --folds` and `tools/train_plain.py --folds` wrote, parted by ":": <fold>.txt and
+pages.json {id: fold}. A page that no fold was learned from goes by fold 0 of the first. Anything but `extract --list FILE` is handed to retold as it is.
 """
 import json
 import os
@@ -22,19 +22,21 @@ def run(retold, listing, weights, rows):
 
 
 def main():
-    retold, folds = os.environ.get("RETOLD", "build/retold"), os.environ["RETOLD_FOLDS"]
+    retold, folds = os.environ.get("RETOLD", "build/retold"), os.environ["RETOLD_FOLDS"].split(os.pathsep)
     if len(sys.argv) != 4 or sys.argv[1:3] != ["extract", "--list"]:
         os.execv(retold, [retold] + sys.argv[1:])
     with open(sys.argv[3], encoding="utf8") as f:
         rows = [json.loads(line) for line in f]
-    with open(os.path.join(folds, "pages.json"), encoding="utf8") as f:
-        fold_of = json.load(f)
+    fold_of = {}
+    for folder in folds:
+        with open(os.path.join(folder, "pages.json"), encoding="utf8") as f:
+            fold_of.update((i, os.path.join(folder, "%d.txt" % fold)) for i, fold in json.load(f).items())
     groups = {}
     for place, row in enumerate(rows):
-        groups.setdefault(fold_of.get(row["id"], 0), []).append((place, row))
+        groups.setdefault(fold_of.get(row["id"], os.path.join(folds[0], "0.txt")), []).append((place, row))
     out = [b""] * len(rows)
-    for fold, group in sorted(groups.items()):
-        found = run(retold, sys.argv[3], os.path.join(folds, "%d.txt" % fold), [row for _, row in group])
+    for weights, group in sorted(groups.items()):
+        found = run(retold, sys.argv[3], weights, [row for _, row in group])
         for (place, _), line in zip(group, found):
             out[place] = line
     sys.stdout.buffer.write(b"".join(line + b"\n" for line in out))

@@ -4,7 +4,7 @@
 usage: quality/update.py [STAGE ...]      (needs ../shared beside the project; all that retold has when none is named)
 
 Only quality goes in: times and memory differ from machine to machine. A change of a figure is a line in review. Extraction has learned
-weights: its pages are scored by weights that never saw their site, from build/folds, as quality/README.md tells.
+weights: its pages are scored by weights that never saw their site, from build/folds and build/folds-plain, as quality/README.md tells.
 """
 import csv
 import json
@@ -34,10 +34,11 @@ def measure(stages):
     rest = [s for s in stages if s != "extract"]
     results = run(rest, [], {}) if rest else []
     if "extract" in stages:
-        folds = os.path.join(ROOT, "build", "folds")
-        if not os.path.isdir(folds):
-            sys.exit("no weights by fold in build/folds: quality/README.md tells how to learn them")
-        env = {"RETOLD": os.path.join(ROOT, "build", "retold"), "RETOLD_FOLDS": folds}
+        folds = [os.path.join(ROOT, "build", name) for name in ("folds", "folds-plain")]
+        for folder in folds:
+            if not os.path.isdir(folder):
+                sys.exit("no weights by fold in %s: quality/README.md tells how to learn them" % folder)
+        env = {"RETOLD": os.path.join(ROOT, "build", "retold"), "RETOLD_FOLDS": os.pathsep.join(folds)}
         results += run(["extract"], ["--bin", os.path.join(HERE, "extract_folds.py")], env)
     return results
 

@@ -23,12 +23,13 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, co
                                                              retold_error *err);
 
 /**
- * Have this ctx choose the body of HTML pages by other learned numbers than the built-in ones.
+ * Have this ctx choose the body of HTML pages, of plain texts, or of both by other learned numbers than the built-in ones.
  *
  * Cost: linear in the text.
  *
  * :param ctx: keeps what was read until it is freed or given others.
- * :param text: borrowed; a weights file as tools/train_extract.py writes it. Empty: rules alone choose.
+ * :param text: borrowed; a weights file as tools/train_extract.py or tools/train_plain.py writes it; what it has no trees for keeps its
+ * numbers. Empty: rules alone choose.
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_FORMAT (no weights file), RETOLD_E_NOMEM. On failure the ctx keeps those it had.
  */

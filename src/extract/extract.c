@@ -120,22 +120,35 @@ retold_status extract_site_blocks(retold_ctx *ctx, const retold_page *page, aren
     return status;
 }
 
+/* Built-in weights, which are none where they lack trees of this set. */
+static const weights *built_in(retold_ctx *ctx, const char *file, tree_set set) {
+    weights *read = weights_read(ctx_keep(ctx), data_file(file), NULL);
+    if (!read) read = ARENA_NEW(ctx_keep(ctx), weights);
+    read->none = !read->set_end[set];
+    return read;
+}
+
 const weights *weights_of(retold_ctx *ctx) {
     rules *r = rules_of(ctx);
-    if (r->weights) return r->weights;
-    weights *built_in = weights_read(ctx_keep(ctx), data_file("extract_weights.txt"), NULL);
-    if (!built_in) built_in = ARENA_NEW(ctx_keep(ctx), weights);
-    built_in->none = !built_in->set_end[TREES_ARTICLE];
-    r->weights = built_in;
+    if (!r->weights) r->weights = built_in(ctx, "extract_weights.txt", TREES_ARTICLE);
     return r->weights;
 }
 
+const weights *line_weights_of(retold_ctx *ctx) {
+    rules *r = rules_of(ctx);
+    if (!r->line_weights) r->line_weights = built_in(ctx, "plain_weights.txt", TREES_LINE);
+    return r->line_weights;
+}
+
+/* A file may have trees for pages, for lines of plain text, or for both; where it has none the built-in ones stay. */
 static retold_status set_weights(retold_ctx *ctx, void *argument, retold_error *err) {
     const span *text = argument;
     weights *read = text->len ? weights_read(ctx_keep(ctx), *text, err) : ARENA_NEW(ctx_keep(ctx), weights);
     if (!read) return RETOLD_E_FORMAT;
     read->none = !text->len;
-    rules_of(ctx)->weights = read;
+    rules *r = rules_of(ctx);
+    if (read->none || read->set_end[TREES_ARTICLE]) r->weights = read;
+    if (read->none || read->set_end[TREES_LINE]) r->line_weights = read;
     return RETOLD_OK;
 }
 
@@ -179,6 +192,7 @@ static retold_status take_settings(retold_ctx *to, void *from, retold_error *err
     const rules *theirs = from;
     (void)err;
     rules_of(to)->weights = theirs->weights;
+    rules_of(to)->line_weights = theirs->line_weights;
     rules_of(to)->inlines = theirs->inlines;
     rules_of(to)->sites = theirs->sites;
     return RETOLD_OK;
@@ -186,6 +200,7 @@ static retold_status take_settings(retold_ctx *to, void *from, retold_error *err
 
 static retold_status share_settings(retold_ctx *from, void *argument, retold_error *err) {
     weights_of(from);
+    line_weights_of(from);
     return ctx_run(argument, take_settings, rules_of(from), err);
 }
 

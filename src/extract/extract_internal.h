@@ -53,7 +53,7 @@ typedef struct rules {
     names agencies;     /* folded */
     span *agency_names; /* by number in agencies: the name that is given */
     map months;         /* hash of a lower-case name → 1 to 12 */
-    const struct weights *weights;
+    const struct weights *weights, *line_weights;
     bool inlines;             /* links and emphasis are wanted */
     const site_memory *sites; /* what sites repeat; NULL without */
 } rules;

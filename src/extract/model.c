@@ -110,9 +110,9 @@ static int by_probability(const void *a, const void *b) {
  * Is there a body beyond doubt? What isn't sure beside it is mostly of one kind (comments, teasers of other articles) and is all body or all none,
  * so that the F1 to be expected would count on too much: there units are taken by what is likelier.
  */
-static bool has_core(const int32_t *scores, const unit *units, size_t count) {
+static bool has_core(const int32_t *scores, const uint32_t *words_of, size_t count) {
     uint32_t words = 0;
-    for (size_t i = 0; i < count && words < CORE_WORDS; i++) words += scores[i] >= CORE_SCORE ? units[i].words : 0;
+    for (size_t i = 0; i < count && words < CORE_WORDS; i++) words += scores[i] >= CORE_SCORE ? words_of[i] : 0;
     return words >= CORE_WORDS;
 }
 
@@ -156,13 +156,13 @@ static int64_t voice(int32_t score, int32_t over, uint32_t words) {
 }
 
 /* The likeliest run of body and not body when each change costs something (Viterbi over two states). */
-static void decide(const decision *d, const int32_t *scores, int32_t over, const unit *units, size_t count, bool *body,
+static void decide(const decision *d, const int32_t *scores, int32_t over, const uint32_t *words, size_t count, bool *body,
                    bool *from) {
     int64_t in = 0, out = 0, change = (int64_t)d->change * 4;
     for (size_t i = 0; i < count; i++) {
         bool in_from_out = out - change > in, out_from_in = in - change > out;
         int64_t in_before = in_from_out ? out - change : in, out_before = out_from_in ? in - change : out;
-        int64_t speaks = voice(scores[i], over, units[i].words);
+        int64_t speaks = voice(scores[i], over, words[i]);
         in = in_before + speaks;
         out = out_before - speaks;
         from[2 * i] = out_from_in;
@@ -232,6 +232,20 @@ static tree_set kind_of_page(const weights *weights, const int32_t *page) {
     return score >= weights->other_from ? TREES_OTHER : TREES_ARTICLE;
 }
 
+bool *model_bodies(work *w, const weights *weights, tree_set set, const int32_t *rows, size_t width, const uint32_t *words,
+                   size_t count, bool *core) {
+    int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
+    choice *choices = ARENA_ARRAY(w->scratch, choice, count);
+    model_scores(weights, set, rows, width, count, scores);
+    for (size_t i = 0; i < count; i++) choices[i] = (choice){probability(weights, scores[i]), words[i], (uint32_t)i};
+    const decision *d = &weights->decisions[set];
+    *core = has_core(scores, words, count);
+    int32_t over = score_for(weights, threshold(*core ? d->core : d->low, d->high, choices, count));
+    bool *body = ARENA_ARRAY(w->scratch, bool, count), *from = ARENA_ARRAY(w->scratch, bool, 2 * count);
+    decide(d, scores, over, words, count, body, from);
+    return body;
+}
+
 void model_choose(work *w) {
     const weights *weights = weights_of(w->ctx);
     size_t count = w->units.count;
@@ -240,16 +254,10 @@ void model_choose(work *w) {
     const int32_t *rows = features_read(w, weights, page);
     tree_set set = kind_of_page(weights, page);
     w->other = set == TREES_OTHER;
-    int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
-    choice *choices = ARENA_ARRAY(w->scratch, choice, count);
-    model_scores(weights, set, rows + FEATURE_REACH * FEATURE_COUNT, FEATURE_COUNT, count, scores);
-    for (size_t i = 0; i < count; i++)
-        choices[i] = (choice){probability(weights, scores[i]), w->units.items[i].words, (uint32_t)i};
-    const decision *d = &weights->decisions[set];
-    bool core = has_core(scores, w->units.items, count);
-    int32_t over = score_for(weights, threshold(core ? d->core : d->low, d->high, choices, count));
-    bool *body = ARENA_ARRAY(w->scratch, bool, count), *from = ARENA_ARRAY(w->scratch, bool, 2 * count);
-    decide(d, scores, over, w->units.items, count, body, from);
+    uint32_t *words = ARENA_ARRAY(w->scratch, uint32_t, count);
+    for (size_t i = 0; i < count; i++) words[i] = w->units.items[i].words;
+    bool core;
+    bool *body = model_bodies(w, weights, set, rows + FEATURE_REACH * FEATURE_COUNT, FEATURE_COUNT, words, count, &core);
     if (!core && !w->other) ask_rules(w, body);
     mark_body(w, rows, body);
     drop_twins(w);

@@ -78,7 +78,25 @@ enum { PAGE_FEATURES(PAGE_PLACE) PAGE_COUNT, PAGE_SHARES = P_capitals + 1 };
 
 extern const char *const page_names[PAGE_COUNT];
 
-/* ---- weights.c: learned numbers, read from data/extract_weights.txt or another file of its form ---- */
+/* clang-format off */
+/* What is known of a line of plain text. Shares, logarithms, and distances as above. */
+#define LINE_FEATURES(X)                                                                                                        \
+    X(log_words) X(word_length) X(stops) X(ends) X(cut) X(lower_start) X(capitals) X(commas) X(digits) X(bars) X(colon)         \
+    X(asks) X(quoted) X(sentence_marks) X(ellipsis) X(links) X(dated) X(phrase_line) X(phrase_start) X(phrase_has)              \
+    X(phrase_tail) X(phrase_appeal) X(byline) X(credit) X(furniture) X(image) X(source) X(marked) X(rule) X(gap) X(gap_after)   \
+    X(repeats) X(prose) X(word_place) X(line_place) X(all_lines) X(all_words) X(airy) X(markup) X(page_prose) X(mean_words)     \
+    X(group_lines) X(group_words) X(group_prose) X(group_place) X(in_title) X(from_title) X(in_stretch) X(from_begin)           \
+    X(to_end) X(words_before) X(rule_kind) X(rule_body) X(from_long) X(to_long) X(prose_before) X(prose_behind) X(since_tail)   \
+    X(short_before) X(short_behind) X(alike_before) X(alike_behind)
+/* clang-format on */
+
+#define LINE_PLACE(name) L_##name,
+enum { LINE_FEATURES(LINE_PLACE) LINE_COUNT };
+#undef LINE_PLACE
+
+extern const char *const line_names[LINE_COUNT];
+
+/* ---- weights.c: learned numbers, read from data/extract_weights.txt, data/plain_weights.txt, or another file of their form ---- */
 
 /* A place in a tree: next[row[at] > limit]. A leaf leads to itself, so that rows can go down side by side, step by step. */
 typedef struct tree_node {
@@ -91,8 +109,8 @@ typedef struct tree {
     uint16_t inner, depth;  /* nodes that are no leaves, which come first; steps to the deepest leaf */
 } tree;
 
-/* Trees in their order: one set for articles, one for other pages, and one that tells these apart. */
-typedef enum tree_set { TREES_ARTICLE, TREES_OTHER, TREES_KIND, TREE_SETS } tree_set;
+/* Trees in their order: one set for articles, one for other pages, one that tells these apart, and one for lines of plain text. */
+typedef enum tree_set { TREES_ARTICLE, TREES_OTHER, TREES_KIND, TREES_LINE, TREE_SETS } tree_set;
 
 /* A page's threshold: its lowest, its lowest where a core is sure, its highest, in 1/PROBABILITY_ONE; and what a change between body and not body
  * costs, in 1/SCORE_ONE. */
@@ -121,6 +139,9 @@ typedef struct weights {
 
 /* Those of the ctx: what retold_extract_weights() set, else the built-in ones. */
 const weights *weights_of(retold_ctx *ctx);
+
+/* The same for lines of plain text. */
+const weights *line_weights_of(retold_ctx *ctx);
 
 /* Read a weights file; NULL and err when it is none. Lives in `a`. */
 weights *weights_read(arena *a, span text, retold_error *err);
@@ -166,6 +187,14 @@ void page_read(const work *w, const int32_t *rows, int32_t tokens, int32_t row[P
 /* ---- model.c: which units are the body ---- */
 
 void model_choose(work *w);
+
+/*
+ * Which of `count` units or lines, by their rows and words, are the body: by expected F1 and the likeliest run. *core becomes true
+ * where there is a body beyond doubt. In w->scratch.
+ * Cost: n log n.
+ */
+bool *model_bodies(work *w, const weights *weights, tree_set set, const int32_t *rows, size_t width, const uint32_t *words,
+                   size_t count, bool *core);
 
 /* Sums of a set's trees for rows of `width` numbers that lie one behind the other. Cost: linear. */
 void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores);

@@ -13,15 +13,6 @@
 /* Most lines between the title and the first prose. */
 #define MOST_HEAD 24
 
-struct text_state {
-    line_units units;
-    bool markup;
-    uint32_t title;    /* number of its unit; RETOLD_NONE */
-    size_t begin, end; /* the body's stretch */
-};
-
-typedef struct text_state text_state;
-
 /* ---- Reading lines ---- */
 
 static bool is_rule(span s) {
@@ -122,7 +113,7 @@ static void mark_appeals(text_state *t) {
 
 /* ---- The stretch of the body ---- */
 
-static bool is_prose_line(const line_unit *l) {
+bool line_is_prose(const line_unit *l) {
     const unit *u = &l->unit;
     if (l->rule || l->image || l->furniture || u->flags & (PHRASE_LINE | PHRASE_APPEAL)) return false;
     if (u->words < 60 && u->flags & PHRASE_HAS) return false;
@@ -134,7 +125,7 @@ static bool is_prose_line(const line_unit *l) {
 
 static float worth(const line_unit *l) {
     const unit *u = &l->unit;
-    if (is_prose_line(l)) {
+    if (line_is_prose(l)) {
         float words = (float)(u->words < 60 ? u->words : 60);
         return u->ends ? words : words * 0.5f;
     }
@@ -179,7 +170,7 @@ static void widen_quiet(text_state *t) {
 
 static uint32_t prose_words(const text_state *t, size_t begin, size_t end) {
     uint32_t words = 0;
-    for (size_t i = begin; i < end; i++) words += is_prose_line(&t->units.items[i]) ? t->units.items[i].unit.words : 0;
+    for (size_t i = begin; i < end; i++) words += line_is_prose(&t->units.items[i]) ? t->units.items[i].unit.words : 0;
     return words;
 }
 
@@ -190,7 +181,7 @@ static bool is_thin_behind(const text_state *t, size_t i) {
         if (t->units.items[k].rule) continue;
         lines++;
         const line_unit *l = &t->units.items[k];
-        prose += is_prose_line(l) && l->unit.ends && l->unit.words >= 18;
+        prose += line_is_prose(l) && l->unit.ends && l->unit.words >= 18;
     }
     return prose * 10 < lines * 3;
 }
@@ -208,7 +199,7 @@ static void cut_tail(text_state *t) {
             t->end = i;
             return;
         }
-        before += is_prose_line(l) ? l->unit.words : 0;
+        before += line_is_prose(l) ? l->unit.words : 0;
     }
 }
 
@@ -227,7 +218,7 @@ static float head_behind(const text_state *t, size_t i) {
         const line_unit *l = &t->units.items[k];
         if (l->byline || (l->unit.dated && l->unit.words <= 14) || (l->unit.words <= 5 && l->unit.flags & PHRASE_HAS))
             return 2.5f - 0.3f * (float)(k - i);
-        if (is_prose_line(l) && l->unit.words > 25) break;
+        if (line_is_prose(l) && l->unit.words > 25) break;
     }
     return 0;
 }
@@ -252,7 +243,7 @@ static float title_worth(const text_state *t, size_t i, size_t first) {
 /* First prose of the stretch that is worth a paragraph. */
 static size_t first_prose(const text_state *t) {
     for (size_t i = t->begin; i < t->end; i++)
-        if (is_prose_line(&t->units.items[i]) && t->units.items[i].unit.words >= 12) return i;
+        if (line_is_prose(&t->units.items[i]) && t->units.items[i].unit.words >= 12) return i;
     return t->begin;
 }
 
@@ -378,7 +369,7 @@ static void set_kinds(work *w, text_state *t) {
         if (i != t->title) t->units.items[i].unit.kind = kind_of(t, i, first);
     /* what stands between title and body and is no paragraph is looked at for captions only */
     for (size_t i = begin; i < t->begin; i++)
-        if (t->units.items[i].unit.kind == UNIT_BODY && !is_prose_line(&t->units.items[i]))
+        if (t->units.items[i].unit.kind == UNIT_BODY && !line_is_prose(&t->units.items[i]))
             t->units.items[i].unit.kind = UNIT_OTHER;
 }
 
@@ -393,7 +384,7 @@ static bool is_body_alone(const text_state *t) {
         if (l->gap || l->marked || l->furniture || l->source || (i < 4 && (l->byline || l->unit.dated))) return false;
         lines++;
         words += l->unit.words;
-        if (is_prose_line(l))
+        if (line_is_prose(l))
             prose += l->unit.words;
         else
             other++;
@@ -472,7 +463,7 @@ static void read_head(work *w, text_state *t) {
 
 /* ---- Public ---- */
 
-void plain_read(work *w) {
+text_state *plain_ruled(work *w) {
     lines all = plain_lines(w);
     text_state *t = ARENA_NEW(w->scratch, text_state);
     w->plain = t;
@@ -485,12 +476,21 @@ void plain_read(work *w) {
     find_stretch(t);
     if (is_body_alone(t)) {
         keep_all(t);
+        t->whole = true;
     } else if (t->begin < t->end) {
         widen_quiet(t);
         cut_tail(t);
         find_title(t);
         mark_running_heads(t);
         set_kinds(w, t);
+    }
+    return t;
+}
+
+void plain_read(work *w) {
+    text_state *t = plain_ruled(w);
+    if (!t->whole && t->begin < t->end) {
+        lines_choose(w, t);
         mend_breaks(w, t);
     }
     if (t->title != RETOLD_NONE) w->article->title = unit_field(w, &t->units.items[t->title], "headline", 0.7f);

@@ -28,6 +28,31 @@ typedef struct line_unit {
 
 typedef VEC(line_unit) line_units;
 
+struct text_state {
+    line_units units;
+    bool markup;
+    uint32_t title;    /* number of its unit; RETOLD_NONE */
+    size_t begin, end; /* the body's stretch */
+    bool whole;        /* nothing but paragraphs: all of it is the body */
+};
+
+typedef struct text_state text_state;
+
+/* True when the line is prose and says nothing that bodies don't. */
+bool line_is_prose(const line_unit *l);
+
+/* plain.c: all lines with the kinds that the rules give them; sets w->plain */
+text_state *plain_ruled(work *w);
+
+/*
+ * line_features.c: rows of whole numbers for all lines, the first at FEATURE_REACH * LINE_COUNT (model.h). Needs what the rules decided.
+ * Cost: linear.
+ */
+int32_t *lines_read(work *w, const text_state *t);
+
+/* line_features.c: which lines are the body, by the learned model; the rules' choice stands without weights */
+void lines_choose(work *w, text_state *t);
+
 lines plain_lines(work *w);
 line_units plain_units(work *w, const lines *all);
 

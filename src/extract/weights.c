@@ -46,7 +46,7 @@ static bool read_page_feature(loading *l, span name) {
 
 /* "trees NAME": those that follow are of this set. */
 static bool read_set(loading *l, span name) {
-    static const char *const sets[TREE_SETS] = {"article", "other", "kind"};
+    static const char *const sets[TREE_SETS] = {"article", "other", "kind", "line"};
     for (l->set = 0; l->set < TREE_SETS; l->set++)
         if (span_equal(name, span_of(sets[l->set]))) {
             l->out->set_begin[l->set] = l->out->set_end[l->set] = (uint32_t)l->trees.count;
@@ -61,9 +61,12 @@ static bool read_feature(loading *l, span rest) {
     span name = span_take_until(&rest, ' ');
     int32_t offset;
     if (l->set == TREES_KIND || !take_number(&rest, &offset) || offset < -FEATURE_REACH || offset > FEATURE_REACH) return false;
-    for (int32_t i = 0; i < FEATURE_COUNT; i++)
-        if (span_equal(name, span_of(feature_names[i]))) {
-            vec_push(l->memory, &l->inputs.places, offset * FEATURE_COUNT + i);
+    bool line = l->set == TREES_LINE;
+    const char *const *names = line ? line_names : feature_names;
+    int32_t count = line ? LINE_COUNT : FEATURE_COUNT;
+    for (int32_t i = 0; i < count; i++)
+        if (span_equal(name, span_of(names[i]))) {
+            vec_push(l->memory, &l->inputs.places, offset * count + i);
             return true;
         }
     return false;

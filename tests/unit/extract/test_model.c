@@ -20,10 +20,17 @@ static span weights_text(const char *head, const char *tail) {
     return (span){text, len};
 }
 
-static span text_of(const char *bytes, span weights) {
+/* A dump, whose last line is a teaser in the form of a paragraph. */
+static const char dump[] =
+    "Harbour News\n\nA lamp is found\n\nThe lamp was found in the harbour, and it was the oldest lamp of the coast, the museum "
+    "said on "
+    "Friday to all who asked.\n\nIt is not known who lost it there, and nobody has come to ask for it since the day it was "
+    "found.\n\nNobody came.\n";
+
+static span text_of(span bytes, page_kind kind, span weights) {
     static char text[4096];
     assert_int_equal(retold_extract_weights(ctx, weights, NULL), RETOLD_OK);
-    retold_page *p = page_of(span_of(bytes), PAGE_HTML);
+    retold_page *p = page_of(bytes, kind);
     retold_article *article = extract_page(p);
     size_t len = article->text.len;
     assert_true(len < sizeof text);
@@ -33,7 +40,7 @@ static span text_of(const char *bytes, span weights) {
     return (span){text, len};
 }
 
-static span text_by(span weights) { return text_of(page, weights); }
+static span text_by(span weights) { return text_of(span_of(page), PAGE_HTML, weights); }
 
 static void test_trees_decide(void **state) {
     (void)state;
@@ -65,7 +72,7 @@ static void test_rules_help_out(void **state) {
         "and where it was made.</p></body></html>";
     span unsure = weights_text("decide 2048 2048 2048 0\nfeature log_words 0", "tree 1 2 0 0 -1 -2 -65536 -65536");
     assert_int_equal(text_by(unsure).len, 0);
-    assert_true(span_find(text_of(longer, unsure), S("The museum will show it"), 0) != SIZE_MAX);
+    assert_true(span_find(text_of(span_of(longer), PAGE_HTML, unsure), S("The museum will show it"), 0) != SIZE_MAX);
 }
 
 /* Which trees are asked is told by the page: here by a word of its classes. */
@@ -80,6 +87,28 @@ static void test_kinds_have_trees_of_their_own(void **state) {
     assert_true(span_starts(text_by(weights_text(text, sets)), S("The lamp was found")));
     snprintf(text, sizeof text, head, 110);
     assert_true(span_equal(text_by(weights_text(text, sets)), S("A line of few words.")));
+}
+
+/* Lines of plain text have trees of their own, and a file that has only these leaves those of pages as they are. */
+static void test_lines_have_trees_of_their_own(void **state) {
+    (void)state;
+    text_by(weights_text("decide 2048 2048 2048 0\nfeature log_words 0", "tree 1 2 0 64 -1 -2 131072 -131072"));
+    static const char tree[] = "tree 1 2 0 64 -1 -2 -131072 131072";
+    span lines = weights_text("trees line\ndecide 2048 2048 2048 0\nfeature log_words 0", tree);
+    span body = text_of(span_of(dump), PAGE_TEXT, lines);
+    assert_true(span_starts(body, S("The lamp was found")));
+    assert_int_equal(span_find(body, S("Nobody came"), 0), SIZE_MAX);
+    retold_page *p = page_of(span_of(page), PAGE_HTML);
+    retold_article *article = extract_page(p);
+    assert_true(span_equal(article->text, S("A line of few words.")));
+    retold_article_free(article);
+    retold_page_free(p);
+    /* what stands behind the first paragraph */
+    lines = weights_text("trees line\ndecide 2048 2048 2048 0\nfeature prose -1", "tree 1 2 0 0 -1 -2 -131072 131072");
+    body = text_of(span_of(dump), PAGE_TEXT, lines);
+    assert_true(span_starts(body, S("It is not known")));
+    /* the rules alone again */
+    assert_true(span_find(text_of(span_of(dump), PAGE_TEXT, (span){0}), S("The lamp was found"), 0) != SIZE_MAX);
 }
 
 static void test_rules_alone(void **state) {
@@ -107,6 +136,7 @@ static void test_refused(void **state) {
         {"trees kind\nfeature log_words 0", "tree 1 2 0 0 -1 -2 1 1"}, /* a unit's feature for a page */
         {"page words", "tree 1 2 0 0 -1 -2 1 1"},                      /* a page's for a unit */
         {"trees kind\npage no_such", ""},                              /* unknown feature of the page */
+        {"trees line\nfeature tokens 0", "tree 1 2 0 0 -1 -2 1 1"},    /* a unit's feature for a line */
         {"anything 1", "tree 1 2 0 0 -1 -2 1 1"},                      /* unknown kind */
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -130,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_trees_decide),
         cmocka_unit_test(test_neighbours_are_seen),
         cmocka_unit_test(test_kinds_have_trees_of_their_own),
+        cmocka_unit_test(test_lines_have_trees_of_their_own),
         cmocka_unit_test(test_rules_alone),
         cmocka_unit_test(test_rules_help_out),
         cmocka_unit_test(test_refused),
