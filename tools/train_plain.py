@@ -24,7 +24,7 @@ SETS = ("dump", "print")
 TREES, LEAVES, RATE = 130, 8, 0.1
 DECISION = (819, 1638, 2048, SCORE_ONE // 2)
 # Kinds and signs by which src/extract/line_features.c leaves a line to the rules.
-SETTLED_KINDS, SETTLED_SIGNS = (2, 4, 5), ("rule", "image", "furniture", "source")
+SETTLED_KINDS, SETTLED_SIGNS = (2, 4, 5), ("rule", "image", "furniture", "source", "behind_appeal")
 NEAR = ("log_words ends stops prose gap dated byline phrase_tail phrase_appeal phrase_has marked repeats group_prose rule_body "
         "sentence_marks capitals colon").split()
 FAR = "log_words ends prose gap rule_body stops".split()
@@ -50,13 +50,16 @@ def parse(name, gold, stem):
                 names = parts[1:]
             elif parts[0] == "P":
                 pages.append(Page(name, gold[parts[1]], []))
+                pages[-1].decision = DECISION
             else:
                 pages[-1].blocks.append((int(parts[1]), int(parts[2]), int(parts[3]), parts[4]))
     rows, at = numpy.fromfile(stem + ".rows", dtype=numpy.int32).reshape(-1, len(names)), 0
     signs = [names.index(s) for s in SETTLED_SIGNS]
     for page in pages:
         page.rows = rows[at : at + len(page.blocks)]
-        page.fields = [b[2] in SETTLED_KINDS or bool(row[signs].any()) for b, row in zip(page.blocks, page.rows)]
+        appeal = names.index("phrase_appeal")
+        page.fields = [b[2] in SETTLED_KINDS or bool(row[signs].any()) or (b[2] != BODY and bool(row[appeal]))
+                       for b, row in zip(page.blocks, page.rows)]
         at += len(page.blocks)
     return names, pages
 

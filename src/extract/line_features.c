@@ -117,6 +117,7 @@ static void read_place(int32_t *f, const text_state *t, const sums *s, size_t i)
     f[L_in_title] = t->title == i;
     f[L_in_stretch] = i >= t->begin && i < t->end;
     f[L_from_begin] = i >= t->begin ? near(i - t->begin) : -near(t->begin - i);
+    f[L_behind_appeal] = i >= t->appeal;
     f[L_to_end] = i < t->end ? near(t->end - i) : -near(i - t->end);
     f[L_words_before] = log_of(s->words[i]);
     f[L_prose_before] = prose_share(s, low, i);
@@ -183,8 +184,10 @@ int32_t *lines_read(work *w, const text_state *t) {
     return padded;
 }
 
-/* Fields of the article, marks of pages, and what is no text stay what the rules say. */
-static bool is_settled(const line_unit *l) {
+/* Fields of the article, marks of pages, appeals and what they end, and what is no text stay what the rules say. */
+static bool is_settled(const text_state *t, size_t i) {
+    const line_unit *l = &t->units.items[i];
+    if (i >= t->appeal || (l->unit.flags & PHRASE_APPEAL && l->unit.kind != UNIT_BODY)) return true;
     return l->unit.kind == UNIT_TITLE || l->unit.kind == UNIT_BYLINE || l->unit.kind == UNIT_CAPTION || l->rule || l->image ||
            l->furniture || l->source;
 }
@@ -201,7 +204,7 @@ void lines_choose(work *w, text_state *t) {
     size_t begin = count, end = 0;
     for (size_t i = 0; i < count; i++) {
         line_unit *l = &t->units.items[i];
-        if (is_settled(l)) continue;
+        if (is_settled(t, i)) continue;
         l->unit.kind = body[i] ? UNIT_BODY : UNIT_OTHER;
         if (!body[i]) continue;
         begin = i < begin ? i : begin;

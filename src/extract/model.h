@@ -83,7 +83,7 @@ extern const char *const page_names[PAGE_COUNT];
 #define LINE_FEATURES(X)                                                                                                        \
     X(log_words) X(word_length) X(stops) X(ends) X(cut) X(lower_start) X(capitals) X(commas) X(digits) X(bars) X(colon)         \
     X(asks) X(quoted) X(sentence_marks) X(ellipsis) X(links) X(dated) X(phrase_line) X(phrase_start) X(phrase_has)              \
-    X(phrase_tail) X(phrase_appeal) X(byline) X(credit) X(furniture) X(image) X(source) X(marked) X(rule) X(gap) X(gap_after)   \
+    X(phrase_tail) X(phrase_appeal) X(behind_appeal) X(byline) X(credit) X(furniture) X(image) X(source) X(marked) X(rule) X(gap) X(gap_after)   \
     X(repeats) X(prose) X(word_place) X(line_place) X(all_lines) X(all_words) X(airy) X(markup) X(page_prose) X(mean_words)     \
     X(group_lines) X(group_words) X(group_prose) X(group_place) X(in_title) X(from_title) X(in_stretch) X(from_begin)           \
     X(to_end) X(words_before) X(rule_kind) X(rule_body) X(from_long) X(to_long) X(prose_before) X(prose_behind) X(since_tail)   \

@@ -197,6 +197,7 @@ static void cut_tail(text_state *t) {
         bool late = before * 10 > all * 6 || (before >= 100 && before * 10 > all * 2 && is_thin_behind(t, i));
         if ((opens && alone && late) || (l->source && before)) {
             t->end = i;
+            if (l->unit.flags & PHRASE_APPEAL) t->appeal = i;
             return;
         }
         before += line_is_prose(l) ? l->unit.words : 0;
@@ -470,6 +471,7 @@ text_state *plain_ruled(work *w) {
     t->units = plain_units(w, &all);
     t->markup = markup_used(w, w->from.text);
     t->title = RETOLD_NONE;
+    t->appeal = SIZE_MAX;
     for (size_t i = 0; i < t->units.count; i++) read_line(w, t, &t->units.items[i]);
     count_repeats(w, t);
     mark_appeals(t);

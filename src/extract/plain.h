@@ -33,6 +33,7 @@ struct text_state {
     bool markup;
     uint32_t title;    /* number of its unit; RETOLD_NONE */
     size_t begin, end; /* the body's stretch */
+    size_t appeal;     /* first line of an appeal that ends it; SIZE_MAX */
     bool whole;        /* nothing but paragraphs: all of it is the body */
 };
 
