@@ -492,7 +492,8 @@ text_state *plain_ruled(work *w) {
 void plain_read(work *w) {
     text_state *t = plain_ruled(w);
     if (!t->whole && t->begin < t->end) {
-        lines_choose(w, t);
+        /* a text in which nothing says that it is no article keeps all of it, up to its credits */
+        if (!is_quiet(t)) lines_choose(w, t);
         mend_breaks(w, t);
     }
     if (t->title != RETOLD_NONE) w->article->title = unit_field(w, &t->units.items[t->title], "headline", 0.7f);

@@ -20,9 +20,10 @@ static span weights_text(const char *head, const char *tail) {
     return (span){text, len};
 }
 
-/* A dump, whose last line is a teaser in the form of a paragraph. */
+/* A dump, which says that it is one; its last line is short. */
 static const char dump[] =
-    "Harbour News\n\nA lamp is found\n\nThe lamp was found in the harbour, and it was the oldest lamp of the coast, the museum "
+    "Subscribe\n\nSign in\n\nAdvertisement\n\nShare this\n\nShare\n\nHarbour News\n\nA lamp is found\n\nThe lamp was found in "
+    "the harbour, and it was the oldest lamp of the coast, the museum "
     "said on "
     "Friday to all who asked.\n\nIt is not known who lost it there, and nobody has come to ask for it since the day it was "
     "found.\n\nNobody came.\n";
