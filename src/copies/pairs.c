@@ -223,7 +223,7 @@ void pairs_verify(const grouping *g, const candidates *found, pair_list *out) {
     v->shelves = ARENA_ARRAY(g->scratch, shelf, v->workers);
     cut_jobs(v);
     ctx_always(g->ctx, free_verifying, v);
-    if (v->workers > 1)
+    if (v->workers > 1 && hands->share_out)
         hands->share_out(v->workers, v->jobs, verify_one, v);
     else
         for (size_t j = 0; j < v->jobs; j++) verify_one(v, j, 0);
