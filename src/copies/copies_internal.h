@@ -247,12 +247,13 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
 
 /*
  * True when a pair shares its form alone, not its names and numbers: other news in the same words. `less` is the text of fewer
- * words. Cost: linear but for misread names, 64 of which are looked for.
+ * words; those of `more` are looked at in one place. Cost: linear but for misread names, 64 of which are looked for.
  */
-bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more);
+bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more,
+                range place);
 
 /* The same told by numbers alone, of the words of a part of the smaller text: most are others. Cost: linear. */
-bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more);
+bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place);
 
 /* True when form_alone() needs no look at the texts to say no. */
 bool form_surely_not(const measure *m);

@@ -53,9 +53,9 @@ static uint32_t letters_of(span word) {
     return letters;
 }
 
-static name_list names_of(arena *a, span text, const doc_words *w) {
+static name_list names_of(arena *a, span text, const doc_words *w, range place) {
     name_list list = {0};
-    for (uint32_t i = 0; i < w->count; i++) {
+    for (uint32_t i = place.begin; i < place.end; i++) {
         if (!(w->flags[i] & WORD_CONTENT) || w->flags[i] & WORD_FIGURE) continue;
         span word = word_at(text, w, i);
         if (word.len <= MOST_LETTERS) vec_push(a, &list, (name){word, letters_of(word)});
@@ -125,11 +125,11 @@ static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
-bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more) {
+bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place) {
     arena_mark mark = arena_here(work);
-    word_set has = set_for(work, more->count), seen = set_for(work, less->count);
+    word_set has = set_for(work, range_len(place)), seen = set_for(work, less->count);
     kept figures = {0}, rest = {0};
-    for (uint32_t i = 0; i < more->count; i++) set_add(&has, more->hash[i]);
+    for (uint32_t i = place.begin; i < place.end; i++) set_add(&has, more->hash[i]);
     for (uint32_t i = part.begin; i < part.end; i++) {
         if (less->flags[i] & WORD_BOILERPLATE || !set_add(&seen, less->hash[i])) continue;
         kept *k = less->flags[i] & WORD_FIGURE ? &figures : &rest;
@@ -142,20 +142,21 @@ bool form_of_figures(arena *work, const doc_words *less, range part, const doc_w
 
 bool form_surely_not(const measure *m) { return m->names >= SURELY_KEPT; }
 
-bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more) {
+bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more,
+                range place) {
     if (form_surely_not(m)) return false;
     arena_mark mark = arena_here(work);
-    word_set has = set_for(work, more->count), seen = set_for(work, less->count);
+    word_set has = set_for(work, range_len(place)), seen = set_for(work, less->count);
     kept names = {0}, rest = {0};
     name_list candidates = {0};
     uint32_t missed = 0, pairs = 0;
-    for (uint32_t i = 0; i < more->count; i++) set_add(&has, more->hash[i]);
+    for (uint32_t i = place.begin; i < place.end; i++) set_add(&has, more->hash[i]);
     for (uint32_t i = 0; i < less->count; i++) {
         if (less->flags[i] & WORD_BOILERPLATE) continue;
         if (!set_add(&seen, less->hash[i])) continue;
         bool found = *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0, named = less->flags[i] & WORD_CONTENT;
         if (!found && named && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED) {
-            if (missed == 1) candidates = names_of(work, more_text, more);
+            if (missed == 1) candidates = names_of(work, more_text, more, place);
             found = has_misread(&candidates, word_at(less_text, less, i));
         }
         kept *k = named ? &names : &rest;

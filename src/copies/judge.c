@@ -19,7 +19,7 @@
 #define CHANGED_MORE 2.0f  /* numbers of a form change so many times as often as its other words, */
 #define CHANGED_ALSO 0.08f /* and by so much more */
 
-enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12 };
+enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16 };
 
 /* The article whose words these are. */
 static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
@@ -182,6 +182,18 @@ static bool speaks_for_one_text(const measure *m) {
     return cover >= LEAST_COVER && inner >= LEAST_INNER && !form && !m->filled_again;
 }
 
+/*
+ * Where the words of the smaller text are looked for: in all of the other one, but of one much longer only around what is shared, since a long text
+ * may hold thousands of others. Empty when that is long as well.
+ */
+static range place_to_look(const alignment *al, bool of_a, uint32_t less, uint32_t more) {
+    if (more / MUCH_LONGER <= less) return (range){0, more};
+    range part = shared_part(al, of_a);
+    part.begin = part.begin > less ? part.begin - less : 0;
+    part.end = part.end + less < more ? part.end + less : more;
+    return range_len(part) / MUCH_LONGER <= less ? part : (range){0, 0};
+}
+
 /* As the rules for forms, with the smaller text first. */
 static bool shares_form_alone(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
     bool a_first = a->count <= b->count;
@@ -189,11 +201,13 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     range part = shared_part(al, a_first);
     part.begin = part.begin > AROUND ? part.begin - AROUND : 0;
     part.end = part.end + AROUND < less->count ? part.end + AROUND : less->count;
-    if (form_of_figures(k->work, less, part, more)) return true;
+    range place = place_to_look(al, !a_first, less->count, more->count);
+    if (!range_len(place)) return false;
+    if (form_of_figures(k->work, less, part, more, place)) return true;
     if (form_surely_not(&p->m)) return false;
     span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
     if (!x.len || !y.len) return true;
-    return a_first ? form_alone(k->work, &p->m, x, a, y, b) : form_alone(k->work, &p->m, y, b, x, a);
+    return a_first ? form_alone(k->work, &p->m, x, a, y, b, place) : form_alone(k->work, &p->m, y, b, x, a, place);
 }
 
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {
