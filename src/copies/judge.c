@@ -128,16 +128,15 @@ static float title_agreement(const doc_words *a, const doc_words *b) {
     return share((float)equal, (float)less->count);
 }
 
+/* The words of the titles of a pair. */
+typedef struct titles {
+    doc_words a, b;
+} titles;
+
 /* True when both texts have a title, and these are of different things. */
-static bool titled_apart(const desk *k, const pair *p, doc_words *a, doc_words *b) {
-    arena *work = k->work;
-    arena_mark mark = arena_here(work);
-    doc_words x = doc_words_of(work, article_of(k, p->a, a)->title.text),
-              y = doc_words_of(work, article_of(k, p->b, b)->title.text);
-    bool apart =
-        x.count && y.count && x.count <= MOST_TITLE_WORDS && y.count <= MOST_TITLE_WORDS && title_agreement(&x, &y) < LEAST_TITLE;
-    arena_back(work, mark);
-    return apart;
+static bool titled_apart(const titles *t) {
+    return t->a.count && t->b.count && t->a.count <= MOST_TITLE_WORDS && t->b.count <= MOST_TITLE_WORDS &&
+           title_agreement(&t->a, &t->b) < LEAST_TITLE;
 }
 
 /* The words of a text from the first shared one to the last. */
@@ -152,9 +151,27 @@ static range shared_part(const alignment *al, bool of_a) {
     return part;
 }
 
-/* True when the shared stretches of a text begin where it begins. */
-static bool opens_with(const doc_words *w, range part, float opening) {
-    return range_weight(w, 0, part.begin) < opening * w->total;
+/* Where a text begins that has its title on top. */
+static uint32_t after_title(const doc_words *w, const doc_words *title) {
+    uint32_t i = 0;
+    while (i < title->count && i < w->count && w->hash[i] == title->hash[i]) i++;
+    return i == title->count ? i : 0;
+}
+
+/* True when the shared stretches of a text begin where it begins, its title aside. */
+static bool opens_with(const doc_words *w, const doc_words *title, range part, float opening) {
+    uint32_t begin = after_title(w, title);
+    return range_weight(w, begin, part.begin) < opening * w->total;
+}
+
+/* True when the text that holds the other one opens with other words, or both do. */
+static bool leads_apart(const pair *p, const titles *t, const alignment *al, const doc_words *a, const doc_words *b) {
+    bool a_holds = p->m.a_cover < p->m.b_cover;
+    float held = a_holds ? p->m.a_cover : p->m.b_cover, cover = a_holds ? p->m.b_cover : p->m.a_cover;
+    range in_a = shared_part(al, true), in_b = shared_part(al, false);
+    bool held_opens = a_holds ? opens_with(a, &t->a, in_a, OPENING) : opens_with(b, &t->b, in_b, OPENING);
+    if (held < LEAST_COVER && !held_opens) return true;
+    return cover < SURE_COVER && !(opens_with(a, &t->a, in_a, SURE_OPENING) && opens_with(b, &t->b, in_b, SURE_OPENING));
 }
 
 /*
@@ -163,12 +180,14 @@ static bool opens_with(const doc_words *w, range part, float opening) {
  * one that takes up the background of the day before.
  */
 static bool has_own_lead(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
-    bool a_holds = p->m.a_cover < p->m.b_cover;
-    float held = a_holds ? p->m.a_cover : p->m.b_cover, cover = a_holds ? p->m.b_cover : p->m.a_cover;
-    range in_a = shared_part(al, true), in_b = shared_part(al, false);
-    bool quotes = held < LEAST_COVER && !opens_with(a_holds ? a : b, a_holds ? in_a : in_b, OPENING);
-    bool leads = cover < SURE_COVER && !(opens_with(a, in_a, SURE_OPENING) && opens_with(b, in_b, SURE_OPENING));
-    return (quotes || leads) && titled_apart(k, p, a, b);
+    titles none = {0};
+    if (!leads_apart(p, &none, al, a, b)) return false; /* most need no look at the articles */
+    arena_mark mark = arena_here(k->work);
+    titles t = {doc_words_of(k->work, article_of(k, p->a, a)->title.text),
+                doc_words_of(k->work, article_of(k, p->b, b)->title.text)};
+    bool own = titled_apart(&t) && leads_apart(p, &t, al, a, b);
+    arena_back(k->work, mark);
+    return own;
 }
 
 /*

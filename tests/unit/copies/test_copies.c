@@ -295,6 +295,21 @@ static void a_shared_sentence_without_a_name_joins_no_two_offers(void **state) {
     retold_copies_free(copies);
 }
 
+/* Outlets print one agency text, each under its own title, and the titles stand on top of the text as well. */
+static void titles_on_top_of_texts_are_no_leads(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    static const char *const titles[] = {"Ferry runs aground off Tarn in the night",
+                                         "Council meets over harbour dues and moorings"};
+    span p[2] = {paragraph(40), paragraph(50)};
+    put(c, TEXT(span_of(titles[0]), p[0], p[1], paragraph(20)), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(span_of(titles[1]), p[0], p[1], paragraph(20)), "B", RETOLD_TIME_NONE);
+    for (int i = 0; i < 2; i++) c->items[i]->title.text = span_of(titles[i]);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 1));
+    retold_copies_free(copies);
+}
+
 /* Of twenty copies one has a time before its source's. */
 static void one_wrong_time_hides_no_source(void **state) {
     (void)state;
@@ -577,6 +592,7 @@ int main(void) {
         cmocka_unit_test(a_form_with_other_names_is_no_copy),
         cmocka_unit_test(a_form_filled_again_is_no_copy),
         cmocka_unit_test(other_leads_under_other_titles_are_two_texts),
+        cmocka_unit_test(titles_on_top_of_texts_are_no_leads),
         cmocka_unit_test(one_wrong_time_hides_no_source),
         cmocka_unit_test(a_shared_sentence_without_a_name_joins_no_two_offers),
         cmocka_unit_test(misread_names_are_kept_names),
