@@ -28,11 +28,13 @@ typedef struct site_sight {
 
 typedef struct site_sights {
     names sites;
+    VEC(uint32_t) titles; /* by number of the site */
+    map known;            /* hash of site and title → pages */
     VEC(site_sight) items;
 } site_sights;
 
 /*
- * The blocks of a page as they are without any memory; none for what is no HTML page, has no address, or no article. *out lives in `a`.
+ * The blocks of a page as they are without any memory; none for what is no HTML page, has no address, or is no article. *out lives in `a`.
  * RETOLD_OK or RETOLD_E_NOMEM. Cost: that of extracting the page.
  */
 retold_status extract_site_blocks(retold_ctx *ctx, const retold_page *page, arena *a, site_blocks *out, retold_error *err);

@@ -17,6 +17,9 @@
 /* Under so many titles a block is the site's. Two are a correction, an update, the next part of a series. */
 #define LEAST_TITLES 3
 
+/* And under one title of so many: what fewer have is the background of a running story. */
+#define TITLES_FOR_ONE 5
+
 /* Known blocks are taken out where they are no more than one word of so many of the body. */
 #define MOST_OF_BODY 2
 
@@ -60,17 +63,21 @@ static uint64_t block_hash(work *w, const page_words *words, size_t i) {
     return hash;
 }
 
-static bool is_body(const unit *u) { return u->kind == UNIT_BODY; }
+/* Headings stay with what they head. */
+static bool may_repeat(const unit *u) { return u->kind == UNIT_BODY && !u->heading; }
+
+/* A body of an article's markup: labels that the pages of a shop or a manual share are what these consist of. */
+static bool has_site_lines(const work *w) { return w->html && !w->scripted.len && !w->other; }
 
 void site_note(work *w, arena *a, site_blocks *out) {
     *out = (site_blocks){0};
     span site = site_of_page(w);
-    if (!w->html || w->scripted.len || !site.len) return;
+    if (!has_site_lines(w) || !site.len) return;
     const page_words *words = words_of_page(w);
     uint64_t *blocks = ARENA_ARRAY(a, uint64_t, w->units.count);
     size_t count = 0;
     for (size_t i = 0; i < w->units.count; i++) {
-        if (!is_body(&w->units.items[i])) continue;
+        if (!may_repeat(&w->units.items[i])) continue;
         blocks[count] = block_hash(w, words, i);
         count += blocks[count] != 0;
     }
@@ -80,7 +87,7 @@ void site_note(work *w, arena *a, site_blocks *out) {
 
 void site_drop(work *w) {
     const site_memory *memory = w->rules->sites;
-    if (!memory || !w->html || w->scripted.len) return;
+    if (!memory || !has_site_lines(w)) return;
     uint32_t site = names_find(&memory->sites, site_of_page(w)), all = 0, known = 0;
     if (site == NAME_NONE) return;
     w->article->site_memory = arena_copy(&w->article->memory, memory->number);
@@ -88,8 +95,8 @@ void site_drop(work *w) {
     bool *drop = ARENA_ARRAY(w->scratch, bool, w->units.count);
     for (size_t i = 0; i < w->units.count; i++) {
         const unit *u = &w->units.items[i];
-        if (!is_body(u)) continue;
-        drop[i] = map_get(&memory->blocks, block_key(site, block_hash(w, words, i))) != NULL;
+        if (u->kind != UNIT_BODY) continue;
+        drop[i] = may_repeat(u) && map_get(&memory->blocks, block_key(site, block_hash(w, words, i))) != NULL;
         all += u->words;
         known += drop[i] ? u->words : 0;
     }
@@ -105,9 +112,11 @@ void site_drop(work *w) {
 
 void site_learn(arena *a, site_sights *sights, const site_blocks *page) {
     if (!page->count) return;
-    uint32_t site = names_add(a, &sights->sites, page->site);
-    for (size_t i = 0; i < page->count; i++)
-        vec_push(a, &sights->items, (site_sight){page->blocks[i], site, (uint32_t)hash_mix(page->title)});
+    uint32_t site = names_add(a, &sights->sites, page->site), title = (uint32_t)hash_mix(page->title);
+    if (site == sights->titles.count) vec_push(a, &sights->titles, 0);
+    uint64_t *known = map_put(a, &sights->known, hash_join(site, title));
+    sights->titles.items[site] += !(*known)++;
+    for (size_t i = 0; i < page->count; i++) vec_push(a, &sights->items, (site_sight){page->blocks[i], site, title});
 }
 
 static int by_place(const void *a, const void *b) {
@@ -139,6 +148,12 @@ static named_site *sites_in_order(arena *a, site_sights *sights) {
     return order;
 }
 
+/* Titles that make a block the site's, where it has so many. */
+static uint32_t least_titles(uint32_t titles) {
+    uint32_t share = (titles + TITLES_FOR_ONE - 1) / TITLES_FOR_ONE;
+    return share > LEAST_TITLES ? share : LEAST_TITLES;
+}
+
 /* Titles of the block whose sights begin at `from`; *next becomes where those of another begin. */
 static uint32_t titles_of(const site_sights *sights, size_t from, size_t *next) {
     const site_sight *first = &sights->items.items[from];
@@ -159,7 +174,7 @@ void site_write(arena *a, site_sights *sights, buf *out) {
     for (size_t at = 0, next; at < sights->items.count; at = next) {
         const site_sight *s = &sights->items.items[at];
         uint32_t titles = titles_of(sights, at, &next);
-        if (titles < LEAST_TITLES) continue;
+        if (titles < least_titles(sights->titles.items[order[s->site].number])) continue;
         if (s->site != open) buf_printf(&rows, "site %.*s\n", SPAN_ARG(order[s->site].name));
         open = s->site;
         buf_printf(&rows, "%016" PRIx64 " %" PRIu32 "\n", s->block, titles);

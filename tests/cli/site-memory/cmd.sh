@@ -10,7 +10,7 @@ for n, thing in enumerate(things):
            for who in ("the town", "the mayor", "those who live by the river")]
     site = "ferneby.example" if n < 5 else "other.example"
     body = "".join("<p>%s</p>" % p for p in own + [about])
-    html = "<html><head><title>News of the %s</title></head><body><article><h1>News of the %s</h1>%s</article></body></html>"
+    html = "<html><head><title>News of the %s</title><meta property='og:type' content='article'></head><body><article><h1>News of the %s</h1>%s</article></body></html>"
     pages.append({"html": html % (thing, thing, body), "url": "https://www.%s/%s" % (site, thing)})
 for name, part in (("all", pages), ("back", pages[::-1]), ("one", pages[:4]), ("two", pages[4:])):
     with open(name + ".jsonl", "w") as f:

@@ -13,11 +13,11 @@
 /* A page of its own words with the site's paragraph behind them. */
 static retold_page *made_page(const char *url, const char *title, const char *own, const char *more) {
     char all[4096];
-    int len =
-        snprintf(all, sizeof all,
-                 "<html><head><title>%s</title></head><body><article><h1>%s</h1><p>%s was in the news of this morning. " PROSE
-                 "</p><p>%s</p><p>%s</p></article></body></html>",
-                 title, title, own, more, ABOUT);
+    int len = snprintf(all, sizeof all,
+                       "<html><head><title>%s</title><meta property=\"og:type\" "
+                       "content=\"article\"></head><body><article><h1>%s</h1><p>%s was in the news of this morning. " PROSE
+                       "</p><p>%s</p><p>%s</p></article></body></html>",
+                       title, title, own, more, ABOUT);
     assert_true(len > 0 && (size_t)len < sizeof all);
     retold_page *page = page_of((span){all, (size_t)len}, PAGE_HTML);
     page->url = arena_copy(&page->memory, span_of(url));
@@ -25,7 +25,7 @@ static retold_page *made_page(const char *url, const char *title, const char *ow
 }
 
 typedef struct learn_job {
-    const char *const (*pages)[3]; /* address, title, own words */
+    const char *(*pages)[3]; /* address, title, own words */
     const size_t *order;
     size_t count;
     char *out;
@@ -37,7 +37,7 @@ static retold_status learn_work(retold_ctx *c, void *user, retold_error *err) {
     arena *a = ctx_scratch(c);
     site_sights sights = {0};
     for (size_t i = 0; i < j->count; i++) {
-        const char *const *p = j->pages[j->order[i]];
+        const char **p = j->pages[j->order[i]];
         retold_page *page = made_page(p[0], p[1], p[2], PROSE);
         site_blocks blocks;
         arena memory = {.ctx = c};
@@ -55,13 +55,13 @@ static retold_status learn_work(retold_ctx *c, void *user, retold_error *err) {
 }
 
 /* The table as a string. */
-static char *learned(const char *const (*pages)[3], const size_t *order, size_t count, char *out, size_t space) {
+static char *learned(const char *(*pages)[3], const size_t *order, size_t count, char *out, size_t space) {
     learn_job job = {pages, order, count, out, space};
     assert_int_equal(ctx_run(ctx, learn_work, &job, NULL), RETOLD_OK);
     return out;
 }
 
-static const char *const PAGES[][3] = {
+static const char *PAGES[][3] = {
     {"https://www.ferneby.example/mill", "Mill is sold at last", "The old mill by the river"},
     {"https://ferneby.example:443/boat", "Boat sinks in the harbour", "A boat that nobody was on"},
     {"http://WWW.Ferneby.example/bridge?page=2", "Bridge is shut for a year", "The bridge at the lower end"},
@@ -104,6 +104,27 @@ static void test_too_few_titles_teach_nothing(void **state) {
     assert_null(strstr(learned(PAGES, same, 5, table, sizeof table), "\nsite "));
     retold_error err = {0};
     assert_int_equal(retold_extract_site_memory(ctx, span_of(table), &err), RETOLD_OK);
+}
+
+/* Three of sixteen titles are a running story's background; all sixteen are not. */
+static void test_a_fifth_of_the_titles_is_needed(void **state) {
+    (void)state;
+    static char titles[16][24], addresses[16][48];
+    static const char *pages[16][3];
+    static size_t order[16];
+    for (size_t i = 0; i < 16; i++) {
+        snprintf(titles[i], sizeof titles[i], "Story number %zu of it", i);
+        snprintf(addresses[i], sizeof addresses[i], "https://ferneby.example/%zu", i);
+        pages[i][0] = addresses[i];
+        pages[i][1] = titles[i];
+        pages[i][2] = i < 3 ? "The old mill by the river" : titles[i];
+        order[i] = i;
+    }
+    char table[1024];
+    learned(pages, order, 16, table, sizeof table);
+    assert_non_null(strstr(table, " 16\n"));
+    assert_null(strstr(table, " 3\n"));
+    assert_non_null(strstr(learned(pages, order, 15, table, sizeof table), " 3\n"));
 }
 
 #define OWN_PROSE                                                                                                           \
@@ -203,6 +224,7 @@ int main(void) {
         cmocka_unit_test(test_what_is_learned),
         cmocka_unit_test(test_any_order_gives_one_table),
         cmocka_unit_test(test_too_few_titles_teach_nothing),
+        cmocka_unit_test(test_a_fifth_of_the_titles_is_needed),
         cmocka_unit_test(test_known_blocks_are_left_out),
         cmocka_unit_test(test_a_body_is_never_emptied),
         cmocka_unit_test(test_damage_is_told),
