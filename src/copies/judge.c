@@ -14,7 +14,7 @@
 #define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
 #define OPENING 0.1f       /* a stretch that begins within this share of a text opens it */
 #define SURE_OPENING 0.05f /* the same where less speaks against */
-#define SURE_COVER 0.9f    /* of the smaller text: then it has no lead of its own */
+#define SURE_COVER 0.8f    /* of the smaller text: then it has no lead of its own */
 #define LEAST_TITLE 0.6f   /* of the words of the shorter title in the longer one, to be of one text */
 #define CHANGED_MORE 2.0f  /* numbers of a form change so many times as often as its other words, */
 #define CHANGED_ALSO 0.08f /* and by so much more */
