@@ -17,8 +17,8 @@ static inline void must(bool law) {
 /* `before`, then the bytes. */
 static inline void write_input(const char *path, span before, const uint8_t *data, size_t size) {
     FILE *file = fopen(path, "wb");
-    must(file && fwrite(before.ptr, 1, before.len, file) == before.len);
-    must(fwrite(data, 1, size, file) == size && fclose(file) == 0);
+    must(file && (!before.len || fwrite(before.ptr, 1, before.len, file) == before.len));
+    must((!size || fwrite(data, 1, size, file) == size) && fclose(file) == 0);
 }
 
 typedef void (*page_check)(const retold_page *page, size_t number, const retold_limits *limits);
