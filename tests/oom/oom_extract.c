@@ -20,13 +20,19 @@ static const char *const pages[] = {
     "wall, the port said. \xE2\x80\x9CWe checked each block twice,\xE2\x80\x9D said Lena Voss.\n\nShare this\n",
 };
 
+/* A table that knows the address's site; its number is the hash of the two lines behind it. */
+static const char sites[] = "retold site memory 1\nnumber b62bc70d8dd3301a\nsite ferneby.example\n48ce0ce1f88740b3 5\n";
+static const char address[] = "https://www.ferneby.example/harbour";
+
 static retold_status work(void *job) {
     retold_span bytes = {job, strlen(job)}, nothing = {NULL, 0};
     retold_ctx *ctx = NULL;
     retold_page *page = NULL;
     retold_article *article = NULL;
     retold_status status = retold_ctx_new(NULL, &ctx, NULL);
-    if (status == RETOLD_OK) status = retold_page_of_bytes(ctx, bytes, nothing, nothing, &page, NULL);
+    if (status == RETOLD_OK) status = retold_extract_site_memory(ctx, (retold_span){sites, sizeof sites - 1}, NULL);
+    if (status == RETOLD_OK)
+        status = retold_page_of_bytes(ctx, bytes, (retold_span){address, sizeof address - 1}, nothing, &page, NULL);
     if (status == RETOLD_OK) status = retold_extract_page(ctx, page, &article, NULL);
     retold_article_free(article);
     retold_page_free(page);
