@@ -1,7 +1,5 @@
 #include "base/span.h"
 
-bool span_equal(span a, span b) { return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0); }
-
 bool span_equal_nocase(span a, span b) { return a.len == b.len && span_starts_nocase(a, b); }
 
 int span_compare(span a, span b) {
@@ -9,8 +7,6 @@ int span_compare(span a, span b) {
     int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
-
-bool span_starts(span s, span head) { return s.len >= head.len && span_equal(span_cut(s, 0, head.len), head); }
 
 bool span_starts_nocase(span s, span head) {
     if (s.len < head.len) return false;

@@ -31,7 +31,7 @@ static inline span span_cut(span s, size_t begin, size_t end) { return (span){s.
 static inline span span_at(span s, range r) { return span_cut(s, r.begin, r.end); }
 static inline span span_from(span s, size_t begin) { return span_cut(s, begin, s.len); }
 
-bool span_equal(span a, span b);
+static inline bool span_equal(span a, span b) { return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0); }
 
 /* Equal when ASCII letters are folded. */
 bool span_equal_nocase(span a, span b);
@@ -39,7 +39,7 @@ bool span_equal_nocase(span a, span b);
 /* Byte order, shorter first where one is the head of the other: <0, 0, >0. */
 int span_compare(span a, span b);
 
-bool span_starts(span s, span head);
+static inline bool span_starts(span s, span head) { return s.len >= head.len && span_equal(span_cut(s, 0, head.len), head); }
 bool span_starts_nocase(span s, span head);
 bool span_ends(span s, span tail);
 

@@ -13,7 +13,11 @@ typedef VEC(range) ranges;
 /* ---- Unicode ---- */
 
 /* Code point at s[*at], which moves behind it; U+FFFD for an invalid byte (then one byte is taken). */
-uint32_t text_next(span s, size_t *at);
+uint32_t text_next_other(span s, size_t *at);
+static inline uint32_t text_next(span s, size_t *at) {
+    unsigned char c = (unsigned char)s.ptr[*at];
+    return c < 0x80 ? (++*at, c) : text_next_other(s, at);
+}
 
 /* Code point that ends at `at` (> 0); *start (may be NULL) becomes its first byte. U+FFFD for an invalid byte. */
 uint32_t text_before(span s, size_t at, size_t *start);
@@ -34,10 +38,13 @@ size_t text_bad_utf8(span s, size_t at);
 size_t text_align(span s, size_t at);
 
 /* Code point classes, Unicode general category with an ASCII fast path. */
-bool text_is_letter(uint32_t c);
-bool text_is_upper(uint32_t c);
+bool text_letter_other(uint32_t c);
+bool text_upper_other(uint32_t c);
+bool text_digit_other(uint32_t c);
+static inline bool text_is_letter(uint32_t c) { return c < 0x80 ? is_alpha((unsigned char)c) : text_letter_other(c); }
+static inline bool text_is_upper(uint32_t c) { return c < 0x80 ? is_upper((unsigned char)c) : text_upper_other(c); }
+static inline bool text_is_digit(uint32_t c) { return c < 0x80 ? is_digit((unsigned char)c) : text_digit_other(c); }
 bool text_is_lower(uint32_t c);
-bool text_is_digit(uint32_t c);
 bool text_is_mark(uint32_t c);     /* combining marks */
 bool text_is_unseen(uint32_t c);   /* soft hyphen, zero-width and direction characters */
 bool text_is_blank(uint32_t c);    /* white space of every kind, also U+00A0, U+200B, U+FEFF */

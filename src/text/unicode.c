@@ -25,11 +25,9 @@ static size_t sequence(const unsigned char *p, size_t left, uint32_t *c) {
     return 0;
 }
 
-uint32_t text_next(span s, size_t *at) {
-    const unsigned char *p = (const unsigned char *)s.ptr + *at;
+uint32_t text_next_other(span s, size_t *at) {
     uint32_t c = BAD;
-    if (*p < 0x80) return (*at)++, *p;
-    size_t n = sequence(p, s.len - *at, &c);
+    size_t n = sequence((const unsigned char *)s.ptr + *at, s.len - *at, &c);
     *at += n ? n : 1;
     return n ? c : BAD;
 }
@@ -82,14 +80,12 @@ size_t text_align(span s, size_t at) {
     return end > at ? begin : at;
 }
 
-bool text_is_letter(uint32_t c) {
-    if (c < 0x80) return is_alpha((unsigned char)c);
+bool text_letter_other(uint32_t c) {
     utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
     return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
 }
 
-bool text_is_upper(uint32_t c) {
-    if (c < 0x80) return is_upper((unsigned char)c);
+bool text_upper_other(uint32_t c) {
     utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
@@ -98,9 +94,7 @@ bool text_is_lower(uint32_t c) {
     return c < 0x80 ? is_lower((unsigned char)c) : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
 }
 
-bool text_is_digit(uint32_t c) {
-    return c < 0x80 ? is_digit((unsigned char)c) : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ND;
-}
+bool text_digit_other(uint32_t c) { return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ND; }
 
 bool text_is_mark(uint32_t c) {
     if (c < 0x300) return false;
