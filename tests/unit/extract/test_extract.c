@@ -1,28 +1,7 @@
 #include "base/buf.h"
-#include "fixture.h"
+#include "one_page.h"
 #include <stdio.h>
 
-static retold_page *page;
-static retold_article *article;
-
-static int done(void **state) {
-    retold_article_free(article);
-    retold_page_free(page);
-    article = NULL;
-    page = NULL;
-    return close_ctx(state);
-}
-
-static const retold_article *extracted(span bytes, page_kind kind) {
-    retold_article_free(article);
-    retold_page_free(page);
-    page = page_of(bytes, kind);
-    article = extract_page(page);
-    check_article(article, page);
-    return article;
-}
-
-static const retold_article *html(const char *bytes) { return extracted(span_of(bytes), PAGE_HTML); }
 static const retold_article *text(const char *bytes) { return extracted(span_of(bytes), PAGE_TEXT); }
 
 #define BODY                                                                                                                     \

@@ -1,26 +1,11 @@
 /* Paragraphs with their kind, and the links and emphasis in them. */
 #include "base/buf.h"
 #include "extract/extract_internal.h"
-#include "fixture.h"
+#include "one_page.h"
 
-static retold_page *page;
-static retold_article *article;
-
-static int done(void **state) {
-    retold_article_free(article);
-    retold_page_free(page);
-    article = NULL;
-    page = NULL;
-    return close_ctx(state);
-}
-
-static void html(const char *bytes) {
-    retold_article_free(article);
-    retold_page_free(page);
+static void html_with_inlines(const char *bytes) {
     assert_int_equal(retold_extract_inlines(ctx, 1, NULL), RETOLD_OK);
-    page = page_of(span_of(bytes), PAGE_HTML);
-    article = extract_page(page);
-    check_article(article, page);
+    html(bytes);
 }
 
 #define LEAD                                                                                                                   \
@@ -65,20 +50,21 @@ static void blocks_are_the_text(void) {
 
 static void paragraphs_have_kinds(void **state) {
     (void)state;
-    html(LEAD "<h2>What the county says</h2><ol><li>The water stands at the second mark of the gauge.</li>"
-              "<li><p>The road behind the ford has been washed away.</p><p>It will be made anew from the mill on.</p></li></ol>"
-              "<blockquote><p>We have never seen the river stay up for so long in a spring, and we have seen "
-              "many.</p></blockquote>" TAIL);
+    html_with_inlines(
+        LEAD "<h2>What the county says</h2><ol><li>The water stands at the second mark of the gauge.</li>"
+             "<li><p>The road behind the ford has been washed away.</p><p>It will be made anew from the mill on.</p></li></ol>"
+             "<blockquote><p>We have never seen the river stay up for so long in a spring, and we have seen "
+             "many.</p></blockquote>" TAIL);
     assert_span(kinds(), "p h2 li#1* li#1* li#1 >p p");
     blocks_are_the_text();
 }
 
 static void links_are_resolved(void **state) {
     (void)state;
-    html("<link rel=canonical href='https://news.example/ambel/ford'>" LEAD
-         "<p>A <a href='/maps?x=1'><b>map</b> of the way</a> is at the <em>town hall </em>of Nettleby&nbsp;<a "
-         "href='javascript:alert(1)'>for "
-         "all</a> who have to drive <a href='../bus#top'>by bus</a> to the town.</p>" TAIL);
+    html_with_inlines("<link rel=canonical href='https://news.example/ambel/ford'>" LEAD
+                      "<p>A <a href='/maps?x=1'><b>map</b> of the way</a> is at the <em>town hall </em>of Nettleby&nbsp;<a "
+                      "href='javascript:alert(1)'>for "
+                      "all</a> who have to drive <a href='../bus#top'>by bus</a> to the town.</p>" TAIL);
     assert_span(marks_found(),
                 "0[map of the way]https://news.example/maps?x=1 2[map] 1[town hall] 0[by bus]https://news.example/bus#top");
     blocks_are_the_text();
@@ -87,15 +73,17 @@ static void links_are_resolved(void **state) {
 /* What was mended before a mark moves it. */
 static void marks_move_with_mended_text(void **state) {
     (void)state;
-    html(LEAD "<p>The caf\xC3\x83\xC2\xA9 at the ford is open, said <b>Mrs Tamsin Orley</b>, who has run it for thirty years and "
-              "more.</p>" TAIL);
+    html_with_inlines(
+        LEAD "<p>The caf\xC3\x83\xC2\xA9 at the ford is open, said <b>Mrs Tamsin Orley</b>, who has run it for thirty years and "
+             "more.</p>" TAIL);
     assert_span(marks_found(), "2[Mrs Tamsin Orley]");
     blocks_are_the_text();
 }
 
 static void marks_are_kept_only_when_wanted(void **state) {
     (void)state;
-    html(LEAD "<p>The <b>mill</b> is shut as well, and so is the path along the river from there to the old bridge.</p>" TAIL);
+    html_with_inlines(
+        LEAD "<p>The <b>mill</b> is shut as well, and so is the path along the river from there to the old bridge.</p>" TAIL);
     assert_int_equal(article->inline_count, 1);
     assert_int_equal(retold_extract_inlines(ctx, 0, NULL), RETOLD_OK);
     retold_article *again = extract_page(page);

@@ -1,27 +1,8 @@
 /* Dates, authors, titles of pages that say them in different places. */
 #include "base/buf.h"
 #include "extract/extract.h"
-#include "fixture.h"
+#include "one_page.h"
 #include <stdio.h>
-
-static retold_page *page;
-static retold_article *article;
-
-static int done(void **state) {
-    retold_article_free(article);
-    retold_page_free(page);
-    article = NULL;
-    page = NULL;
-    return close_ctx(state);
-}
-
-static void html(const char *bytes) {
-    retold_article_free(article);
-    retold_page_free(page);
-    page = page_of(span_of(bytes), PAGE_HTML);
-    article = extract_page(page);
-    check_article(article, page);
-}
 
 #define BODY                                                                                                                     \
     "<p>The ford across the Ambel stays shut for a second week, the county said, because the water has not gone down as was "    \

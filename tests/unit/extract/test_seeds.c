@@ -1,18 +1,7 @@
 /* The three documents that the project began with, where they are beside the repository. */
-#include "fixture.h"
+#include "one_page.h"
 #include <glob.h>
 #include <stdio.h>
-
-static retold_page *page;
-static retold_article *article;
-
-static int done(void **state) {
-    retold_article_free(article);
-    retold_page_free(page);
-    article = NULL;
-    page = NULL;
-    return close_ctx(state);
-}
 
 static void load(const char *number) {
     char pattern[1024];
@@ -25,12 +14,8 @@ static void load(const char *number) {
     size_t len = fread(bytes, 1, 1u << 16, file);
     fclose(file);
     globfree(&found);
-    retold_article_free(article);
-    retold_page_free(page);
-    page = page_of((span){bytes, len}, PAGE_TEXT);
+    extracted((span){bytes, len}, PAGE_TEXT);
     free(bytes);
-    article = extract_page(page);
-    check_article(article, page);
     check_own_text(article);
 }
 
