@@ -15,20 +15,6 @@ static const char brotli_bomb[] = "\xCB\xFF\xFF\x3F\xF8\xA5\x41\x78\x7C\xE0\x54\
 
 #define BYTES(literal) ((span){literal, sizeof literal - 1})
 
-/* zlib data, or bare deflate, which some servers send under the same name. */
-static span deflated(span text, int window) {
-    char *out = arena_alloc(&made, text.len + 1024);
-    z_stream z = {0};
-    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    z.next_in = (Bytef *)(uintptr_t)text.ptr;
-    z.avail_in = (uInt)text.len;
-    z.next_out = (Bytef *)out;
-    z.avail_out = (uInt)text.len + 1024;
-    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-    deflateEnd(&z);
-    return (span){out, z.total_out};
-}
-
 typedef struct coded {
     const char *name;
     span body;
