@@ -2,6 +2,7 @@
 #include "base/ctx.h"
 #include "record/record.h"
 #include "retold/extract.h"
+#include "retold/render.h"
 #include "text/text.h"
 #include <stdlib.h>
 
@@ -27,6 +28,35 @@ static void check(const retold_article *x, span bytes) {
     }
 }
 
+/* Paragraphs are the text but for newlines; marks lie in one of them each, and lead to http(s) alone. */
+static void check_structure(const retold_article *x) {
+    uint32_t end = 0;
+    for (size_t i = 0; i < x->block_count; i++) {
+        range r = x->blocks[i].span;
+        demand(r.begin < r.end && r.end <= x->text.len && (!i || r.begin > end));
+        for (; end < r.begin; end++) demand(x->text.ptr[end] == '\n');
+        end = r.end;
+    }
+    for (size_t i = 0; i < x->inline_count; i++) {
+        const retold_inline *m = &x->inlines[i];
+        demand(m->span.begin < m->span.end && m->span.end <= x->text.len);
+        demand(!memchr(x->text.ptr + m->span.begin, '\n', range_len(m->span)) && text_is_utf8(span_at(x->text, m->span)));
+        demand(m->kind != RETOLD_INLINE_LINK || span_starts_nocase(m->href, S("http")));
+    }
+}
+
+static int take(void *user, const char *bytes, size_t len) {
+    (void)user;
+    demand(text_is_utf8((span){bytes, len}));
+    return 0;
+}
+
+static void write_documents(retold_ctx *ctx, const retold_article *x) {
+    retold_sink nowhere = {take, NULL};
+    for (int f = RETOLD_FORMAT_JSONL; f <= RETOLD_FORMAT_TEI; f++)
+        demand(retold_render_article(ctx, x, (retold_article_format)f, &nowhere, NULL) == RETOLD_OK);
+}
+
 static retold_status run(retold_ctx *ctx, void *job, retold_error *err) {
     retold_page *page = page_new(ctx);
     retold_article *first, *second;
@@ -37,6 +67,8 @@ static retold_status run(retold_ctx *ctx, void *job, retold_error *err) {
     retold_status status = retold_extract_page(ctx, page, &first, err);
     if (status != RETOLD_OK) return status;
     check(first, page->bytes);
+    check_structure(first);
+    write_documents(ctx, first);
     demand(retold_extract_page(ctx, page, &second, err) == RETOLD_OK);
     demand(span_equal(first->text, second->text) && span_equal(first->title.text, second->title.text));
     retold_article_free(first);
@@ -47,7 +79,7 @@ static retold_status run(retold_ctx *ctx, void *job, retold_error *err) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static retold_ctx *ctx;
     span bytes = {(const char *)data, size};
-    if (!ctx && retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) abort();
+    if (!ctx && (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK || retold_extract_inlines(ctx, 1, NULL) != RETOLD_OK)) abort();
     demand(ctx_run(ctx, run, &bytes, NULL) == RETOLD_OK);
     return 0;
 }
