@@ -28,8 +28,7 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_extract_page(retold_ctx *ctx, co
  * Cost: linear in the text.
  *
  * :param ctx: keeps what was read until it is freed or given others.
- * :param text: borrowed; a weights file as tools/train_extract.py or tools/train_plain.py writes it; what it has no trees for keeps its
- * numbers. Empty: rules alone choose.
+ * :param text: borrowed; a file of tools/train_extract.py or tools/train_plain.py; what it has no trees for stays. Empty: rules alone.
  * :param err: may be NULL.
  * :return: RETOLD_OK, RETOLD_E_FORMAT (no weights file), RETOLD_E_NOMEM. On failure the ctx keeps those it had.
  */
