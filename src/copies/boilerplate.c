@@ -125,7 +125,7 @@ static void add_around(const level *l, sketch_marks *out, const run_mark *m) {
     if (end > last) end = last;
     doc_hashes(l->g, m->doc, begin, end - begin, words);
     for (uint32_t i = begin; i + SKETCH_WORDS <= end; i++)
-        vec_push(l->g->work, out, (sketch_mark){sketch_shingle(words + i - begin), m->doc, 0});
+        vec_push(l->g->work, out, (sketch_mark){sketch_shingle(words + (i - begin)), m->doc, 0});
 }
 
 static void add_shingle(const level *l, uint32_t key, uint64_t shingle) {

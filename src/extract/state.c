@@ -8,7 +8,7 @@ static span value_behind(span text, size_t at) {
     while (at < text.len && strchr(" \\\":", text.ptr[at]) && text.ptr[at]) at++;
     size_t end = at;
     while (end < text.len && end - at < 40 && !strchr("\"\\,}<", text.ptr[end])) end++;
-    return span_cut(text, at, end);
+    return span_cut(text, at, at + text_align(span_from(text, at), end - at));
 }
 
 /* The key whose closing quote is at `at`, without its quotes. */
