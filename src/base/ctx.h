@@ -12,7 +12,7 @@
 #include "base/error.h"
 
 /* Per-thread state of a room, made on first use: one slot each. */
-typedef enum ctx_slot { CTX_HTML, CTX_TEXT, CTX_EXTRACT, CTX_QUOTES, CTX_TIMES, CTX_STORIES, CTX_SLOTS } ctx_slot;
+typedef enum ctx_slot { CTX_TEXT, CTX_EXTRACT, CTX_QUOTES, CTX_TIMES, CTX_STORIES, CTX_SLOTS } ctx_slot;
 
 /* Memory for the call that is under way; rolled back when the outermost call returns. */
 arena *ctx_scratch(retold_ctx *ctx);

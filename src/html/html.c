@@ -1,10 +1,5 @@
-#include "html_internal.h"
-
-/* A page that swallows its tail is parsed again with the culprit blanked, at most this often. */
-#define MOST_TRIES 4
-
-/* Tails shorter than this are let go: a cut-off tag at the end of a truncated page is no text. */
-#define SMALL_TAIL 200
+#include "html/html.h"
+#include "html/tree.h"
 
 void html_hit_add(html_page *page, const char *limit, uint32_t at) {
     for (uint32_t i = 0; i < page->hit_count; i++)
@@ -12,76 +7,46 @@ void html_hit_add(html_page *page, const char *limit, uint32_t at) {
     if (page->hit_count < sizeof page->hits / sizeof *page->hits) page->hits[page->hit_count++] = (html_hit){limit, at};
 }
 
-/* One parse. The tap sits between tokenizer and tree builder; lexbor puts its own callback back at each begin of a parse. */
-static void parse_once(retold_ctx *ctx, parser_state *state, tap *t) {
-    lxb_html_document_clean(state->document);
-    parser_fit(state, t->source.len);
-    lxb_html_parser_t *parser = state->document->dom_document.parser;
-    lxb_html_tokenizer_t *tokenizer = lxb_html_parser_tokenizer(parser);
-    bool ok = lxb_html_document_parse_chunk_begin(state->document) == LXB_STATUS_OK;
-    if (ok) {
-        t->inner = tokenizer->callback_token_done;
-        t->inner_ctx = tokenizer->callback_token_ctx;
-        lxb_html_tokenizer_callback_token_done_set(tokenizer, tap_token, t);
-        ok = lxb_html_document_parse_chunk(state->document, (const lxb_char_t *)t->source.ptr, t->source.len) == LXB_STATUS_OK;
-        ok = lxb_html_document_parse_chunk_end(state->document) == LXB_STATUS_OK && ok;
-        lxb_html_tokenizer_callback_token_done_set(tokenizer, t->inner, t->inner_ctx);
-    }
-    if (ok && !t->failed) return;
-    parser_drop(ctx);
-    ctx_out_of_memory(ctx);
-}
-
-/* A copy of the source with a range blanked, so that all offsets stay. */
-static span blanked(arena *a, span source, range r) {
-    char *copy = arena_alloc(a, source.len + 1);
-    memcpy(copy, source.ptr, source.len);
-    memset(copy + r.begin, ' ', range_len(r));
-    return (span){copy, source.len};
-}
-
 html_page *html_parse(retold_ctx *ctx, arena *a, span source) {
-    parser_state *state = parser_get(ctx);
-    if (!state) ctx_out_of_memory(ctx);
     html_page *page = ARENA_NEW(a, html_page);
+    page->memory = a;
     page->source = source;
-    tap *t = NULL;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-        span given = t ? blanked(a, t->source, t->swallowed) : source;
-        t = ARENA_NEW(a, tap);
-        t->memory = a;
-        t->source = given;
-        t->limits = ctx_limits(ctx);
-        t->page = page;
-        t->swallowed = RANGE_NONE;
-        parse_once(ctx, state, t);
-        if (!range_known(t->swallowed) || source.len - t->swallowed.begin < SMALL_TAIL) break;
-        html_hit_add(page, "swallowed_tail", t->swallowed.begin);
-    }
-    walk_tree(a, t, lxb_dom_interface_node(state->document), page);
+    arena *scratch = ctx_scratch(ctx);
+    arena_mark mark = arena_here(scratch);
+    tree *t = ARENA_NEW(scratch, tree);
+    t->memory = scratch;
+    t->page = page;
+    t->scan = scan_start(page, a, ctx_limits(ctx));
+    tree_build(t);
+    walk_tree(a, t, page);
+    if (a != scratch) arena_back(scratch, mark);
     return page;
 }
 
-span html_attribute(const html_page *page, uint32_t element, const char *name) {
-    lxb_dom_attr_t *attr = ((const lxb_dom_element_t *)page->elements[element].node)->first_attr;
-    size_t want = strlen(name);
-    for (; attr; attr = attr->next) {
-        size_t len;
-        const lxb_char_t *has = lxb_dom_attr_local_name(attr, &len);
-        if (len == want && memcmp(has, name, len) == 0)
-            return attr->value ? (span){(const char *)attr->value->data, attr->value->length} : (span){"", 0};
+static span value_of(const html_page *page, html_attr *attr) {
+    if (attr->raw) {
+        span value = reference_decoded(page->memory, (span){attr->value, attr->value_len}, true);
+        attr->value = value.ptr;
+        attr->value_len = (uint32_t)value.len;
+        attr->raw = false;
     }
+    return (span){attr->value, attr->value_len};
+}
+
+span html_attribute(const html_page *page, uint32_t element, const char *name) {
+    const html_element *e = &page->elements[element];
+    size_t want = strlen(name);
+    for (html_attr *attr = page->attributes + e->attrs, *end = attr + e->attr_count; attr < end; attr++)
+        if (attr->name_len == want && memcmp(attr->name, name, want) == 0) return value_of(page, attr);
     return (span){NULL, 0};
 }
 
 bool html_next_attribute(const html_page *page, uint32_t element, const void **at, span *name, span *value) {
-    const lxb_dom_element_t *node = page->elements[element].node;
-    lxb_dom_attr_t *attr = *at ? ((const lxb_dom_attr_t *)*at)->next : node->first_attr;
-    if (!attr) return false;
-    size_t len;
-    const lxb_char_t *has = lxb_dom_attr_local_name(attr, &len);
-    *name = (span){(const char *)has, len};
-    *value = attr->value ? (span){(const char *)attr->value->data, attr->value->length} : (span){"", 0};
+    const html_element *e = &page->elements[element];
+    html_attr *first = page->attributes + e->attrs, *attr = *at ? (html_attr *)*at + 1 : first;
+    if (attr == first + e->attr_count) return false;
+    *name = (span){attr->name, attr->name_len};
+    *value = value_of(page, attr);
     *at = attr;
     return true;
 }
@@ -91,13 +56,13 @@ bool html_has_attribute(const html_page *page, uint32_t element, const char *nam
 }
 
 span html_raw_text(const html_page *page, uint32_t element, range *source) {
-    const lxb_dom_node_t *text = ((const lxb_dom_node_t *)page->elements[element].node)->first_child;
+    const html_element *e = &page->elements[element];
     if (source) *source = RANGE_NONE;
-    if (!text || text->type != LXB_DOM_NODE_TYPE_TEXT) return (span){NULL, 0};
-    const source_ranges *ranges = text->user;
-    if (source && ranges) *source = (range){ranges->first->at.begin, ranges->last->at.end};
-    const lexbor_str_t *data = &((const lxb_dom_character_data_t *)text)->data;
-    return (span){(const char *)data->data, data->length};
+    if (!e->raw_end || e->raw_end == e->source.end) return (span){NULL, 0};
+    range at = {e->source.end, e->raw_end};
+    if (source) *source = at;
+    bool decoded = e->tag == HTML_TITLE || e->tag == HTML_TEXTAREA;
+    return decoded ? reference_decoded(page->memory, span_at(page->source, at), false) : span_at(page->source, at);
 }
 
 uint32_t html_piece_at(const html_page *page, uint32_t at) {
@@ -125,3 +90,8 @@ range html_source(const html_page *page, range text) {
     }
     return hull;
 }
+
+#define IS_BLOCK(name, block) [HTML_##name] = block,
+static const bool block_tags[HTML_TAG_COUNT] = {HTML_TAGS(IS_BLOCK)};
+
+bool html_is_block(html_tag tag) { return block_tags[tag]; }

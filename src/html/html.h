@@ -5,7 +5,7 @@
  *   text      Fish & chips at Joe's⏎…                            blanks collapsed, blocks parted by newlines
  *   pieces    [Fish ][&][ chips][ ][at][ ][Joe's]                rising; exact ones byte for byte
  *
- * The tree is built by lexbor as browsers do, with caps on depth, nodes, and attributes that make it linear in the source.
+ * The tree is built as browsers do, with caps on depth, nodes, and attributes that make it linear in the source.
  */
 #ifndef HTML_HTML_H
 #define HTML_HTML_H
@@ -33,13 +33,23 @@ typedef enum html_tag { HTML_OTHER, HTML_TAGS(HTML_TAG_NAME) HTML_TAG_COUNT } ht
 
 #define HTML_NONE UINT32_MAX
 
+/* An attribute as it is written; html_attribute() decodes its value when it is asked for first. */
+typedef struct html_attr {
+    const char *name, *value;
+    uint32_t value_len;
+    uint16_t name_len;
+    bool raw; /* the value may have references that aren't decoded */
+} html_attr;
+
 typedef struct html_element {
-    const void *node;                /* of lexbor, for html_attribute() */
     uint32_t parent;                 /* number of the parent; HTML_NONE for the root */
     uint32_t end;                    /* elements [own number + 1, end) stand inside */
     range text;                      /* its text in the page's text, also with blanks at the ends */
     range source;                    /* its start tag; RANGE_NONE where the parser made it up */
     uint32_t first_block, block_end; /* blocks that have text of it */
+    uint32_t attrs;                  /* number of its first attribute */
+    uint32_t raw_end;                /* of a script and the like: its text is from its start tag to here; else 0 */
+    uint16_t attr_count;
     uint16_t depth;
     uint8_t tag; /* html_tag */
     bool hidden; /* it or one around it is hidden by attribute */
@@ -64,6 +74,7 @@ typedef struct html_hit {
 } html_hit;
 
 typedef struct html_page {
+    arena *memory;
     span source;
     span text;              /* all blocks, parted by newlines */
     html_element *elements; /* in document order */
@@ -72,18 +83,19 @@ typedef struct html_page {
     uint32_t block_count;
     html_piece *pieces;
     uint32_t piece_count;
+    html_attr *attributes;
+    uint32_t attribute_count;
     html_hit hits[5]; /* one for each limit */
     uint32_t hit_count;
 } html_page;
 
 /*
  * Parse valid UTF-8. An unclosed comment, raw-text element, or tag that would swallow the rest of the page is read as text instead
- * ("swallowed_tail"). The page lives in `a`, but attributes and raw text only until the next html_parse() of this ctx.
- * Jumps when memory runs out. Cost: linear; about 1.5 ms for 400 kB.
+ * ("swallowed_tail"). The page lives in `a` and points into the source. Jumps when memory runs out. Cost: linear; about .4 ms for 400 kB.
  */
 html_page *html_parse(retold_ctx *ctx, arena *a, span source);
 
-/* Value of an attribute (lower-case name), entities decoded; empty when it is absent. */
+/* Value of an attribute (lower-case name), references decoded; empty when it is absent. */
 span html_attribute(const html_page *page, uint32_t element, const char *name);
 
 /* The attributes of an element one after the other; *at is NULL at first. False at the end. */

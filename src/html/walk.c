@@ -1,13 +1,12 @@
-/* From lexbor's tree to flat lists: one pass over the nodes, without recursion. */
+/* From the tree to flat lists: one pass over the nodes, without recursion. */
 #include "base/buf.h"
-#include "html_internal.h"
+#include "html/tree.h"
 #include "text/text.h"
 
 typedef struct walker {
     arena *memory;
+    const tree *tree;
     html_page *page;
-    span source; /* as parsed: the page's, perhaps with a part blanked */
-    size_t element_space;
     buf text;
     VEC(html_piece) pieces;
     VEC(html_block) blocks;
@@ -141,34 +140,57 @@ static size_t words_end(span s, size_t at) {
     }
 }
 
-/* Cut a run of data at its blanks. */
-static void put_run(walker *w, const aligned *run) {
-    span s = run->data;
-    bool plain = run->exact && w->source.ptr == w->page->source.ptr; /* its single spaces are spaces of the page */
+/* Cut a run of text at its blanks. An exact one is the source's own bytes; else all of it stands for all of `source`. */
+static void put_run(walker *w, span s, range source, bool exact) {
     for (size_t at = 0; at < s.len;) {
         size_t blank = blank_length(s, at), from = at;
-        if (blank) {
-            range source = run->source;
-            if (run->exact) source = (range){run->source.begin + (uint32_t)at, run->source.begin + (uint32_t)(at + blank)};
-            /* a byte that was blanked for a second try is no space of the page */
-            note_space(w, source, run->exact && s.ptr[at] == ' ' && w->page->source.ptr[source.begin] == ' ');
+        if (blank)
             at += blank;
-            continue;
-        }
-        if (plain)
+        else if (exact)
             at = words_end(s, at);
         else
             while (at < s.len && !blank_length(s, at)) at++;
-        range source = run->source;
-        if (run->exact) source = (range){run->source.begin + (uint32_t)from, run->source.begin + (uint32_t)at};
-        put_text(w, span_cut(s, from, at), source, run->exact);
+        range part = exact ? (range){source.begin + (uint32_t)from, source.begin + (uint32_t)at} : source;
+        if (blank)
+            note_space(w, part, exact && s.ptr[from] == ' ');
+        else
+            put_text(w, span_cut(s, from, at), part, exact);
     }
 }
 
-static void put_data(walker *w, span data, const source_range *ranges) {
-    aligner align = align_start(w->source, data, ranges);
-    aligned run;
-    while (align_next(&align, &run)) put_run(w, &run);
+/* Offset of the next byte that may not stand for itself. */
+static size_t plain_end(span s, size_t at, size_t end) {
+    const char *from = s.ptr + at, *stop = memchr(from, '&', end - at);
+    if (stop) end = (size_t)(stop - s.ptr);
+    if ((stop = memchr(from, '\r', end - at))) end = (size_t)(stop - s.ptr);
+    if ((stop = memchr(from, '\0', end - at))) end = (size_t)(stop - s.ptr);
+    return end;
+}
+
+/* A stretch of the source with its references decoded and line ends folded; NUL leaves nothing. */
+static void put_source(walker *w, range at, bool raw) {
+    span s = w->page->source;
+    for (size_t p = at.begin, end; p < at.end; p = end) {
+        end = raw ? at.end : plain_end(s, p, at.end);
+        if (end > p) {
+            put_run(w, span_cut(s, p, end), (range){(uint32_t)p, (uint32_t)end}, true);
+            continue;
+        }
+        char out[8] = "\n";
+        size_t out_len = 1, len = 1;
+        if (s.ptr[p] == '&')
+            len = reference_read(s, p, at.end, false, out, &out_len);
+        else if (!s.ptr[p])
+            out_len = 0;
+        else if (p + 1 < at.end && s.ptr[p + 1] == '\n')
+            len = 2;
+        end = p + (len ? len : 1);
+        range source = {(uint32_t)p, (uint32_t)end};
+        if (len)
+            put_run(w, (span){out, out_len}, source, false);
+        else
+            put_run(w, span_at(s, source), source, true);
+    }
 }
 
 /* End the block: without a word it is no block, but its text stays where it is. */
@@ -184,10 +206,7 @@ static void end_block(walker *w) {
 
 /* ---- Elements ---- */
 
-static span node_text(const lxb_dom_node_t *node) {
-    const lexbor_str_t *data = &((const lxb_dom_character_data_t *)node)->data;
-    return (span){(const char *)data->data, data->length};
-}
+static html_tag told_tag(const node *n) { return n->tag <= TAG_LAST_TOLD ? (html_tag)n->tag : HTML_OTHER; }
 
 static bool is_skipped(html_tag tag) {
     switch (tag) {
@@ -211,28 +230,27 @@ static bool is_skipped(html_tag tag) {
     }
 }
 
-/* The node behind this one, without what stands below it; NULL when `root` is done. */
-static lxb_dom_node_t *next_beside(lxb_dom_node_t *node, const lxb_dom_node_t *root) {
-    while (node != root && !node->next) node = node->parent;
-    return node == root ? NULL : node->next;
+/* The node behind this one, without what stands below it; NODE_NONE when `root` is done. */
+static uint32_t next_beside(const tree *t, uint32_t number, uint32_t root) {
+    while (number != root && node_at(t, number)->next == NODE_NONE) number = node_at(t, number)->parent;
+    return number == root ? NODE_NONE : node_at(t, number)->next;
 }
 
 /* Does an element hold much text outside of links? */
-static bool says_much(lxb_dom_node_t *root) {
+static bool says_much(const tree *t, uint32_t root) {
     size_t bytes = 0;
-    for (lxb_dom_node_t *node = root->first_child; node && bytes < MUCH_TEXT;) {
-        bool text = node->type == LXB_DOM_NODE_TYPE_TEXT;
-        if (text) bytes += span_trim(node_text(node)).len;
-        html_tag tag = node->type == LXB_DOM_NODE_TYPE_ELEMENT ? html_tag_of(node) : HTML_OTHER;
-        bool down = node->first_child && tag != HTML_A && !is_skipped(tag);
-        node = down ? node->first_child : next_beside(node, root);
+    for (uint32_t number = node_at(t, root)->first; number != NODE_NONE && bytes < MUCH_TEXT;) {
+        const node *n = node_at(t, number);
+        if (n->tag == TAG_TEXT) bytes += span_trim(span_at(t->page->source, n->source)).len;
+        bool down = n->first != NODE_NONE && n->tag != TAG_A && !is_skipped(told_tag(n));
+        number = down ? n->first : next_beside(t, number, root);
     }
     return bytes >= MUCH_TEXT;
 }
 
 /* Is what stands in the element left out? */
-static bool leaves_out(const walker *w, lxb_dom_node_t *node, html_tag tag) {
-    if (tag == HTML_NOSCRIPT) return w->noscripts == 0 && !says_much(node);
+static bool leaves_out(const walker *w, uint32_t number, html_tag tag) {
+    if (tag == HTML_NOSCRIPT) return w->noscripts == 0 && !says_much(w->tree, number);
     return is_skipped(tag);
 }
 
@@ -252,29 +270,33 @@ static bool hides(span style) {
     return span_starts(value, S(":")) && span_starts_nocase(span_trim(span_from(value, 1)), S("none"));
 }
 
+/* By attribute. Only the values that may say so are decoded. */
 static bool says_hidden(const html_page *page, uint32_t number) {
-    span name, value;
-    for (const void *at = NULL; html_next_attribute(page, number, &at, &name, &value);) {
+    const html_element *e = &page->elements[number];
+    for (const html_attr *a = page->attributes + e->attrs, *end = a + e->attr_count; a < end; a++) {
+        span name = {a->name, a->name_len};
         if (name.len == 6 && span_equal(name, S("hidden"))) return true;
-        if (name.len == 5 && span_equal(name, S("style")) && hides(value)) return true;
-        if (name.len == 11 && span_equal(name, S("aria-hidden")) && span_equal_nocase(value, S("true"))) return true;
+        if (name.len == 5 && span_equal(name, S("style")) && hides(html_attribute(page, number, "style"))) return true;
+        if (name.len == 11 && span_equal(name, S("aria-hidden")) &&
+            span_equal_nocase(html_attribute(page, number, "aria-hidden"), S("true")))
+            return true;
     }
     return false;
 }
 
-/* Add an element; false when the list is full, which only a fault in counting could bring about. */
-static bool add_element(walker *w, lxb_dom_node_t *node, uint32_t parent) {
+static uint32_t add_element(walker *w, const node *n, uint32_t parent) {
     html_page *page = w->page;
-    if (page->element_count >= w->element_space) return false;
     uint32_t number = page->element_count++;
     html_element *e = &page->elements[number];
-    e->node = node;
     e->parent = parent;
-    e->tag = (uint8_t)html_tag_of(node);
-    e->source = node->user ? *(const range *)node->user : RANGE_NONE;
+    e->tag = (uint8_t)told_tag(n);
+    e->source = n->source;
+    e->attrs = n->attrs;
+    e->attr_count = n->attr_count;
+    e->raw_end = n->raw_end;
     e->depth = parent == HTML_NONE ? 0 : (uint16_t)(page->elements[parent].depth + 1);
     e->hidden = (parent != HTML_NONE && page->elements[parent].hidden) || says_hidden(page, number);
-    return true;
+    return number;
 }
 
 static void enter_element(walker *w, uint32_t number) {
@@ -308,27 +330,12 @@ static range after_last_piece(const walker *w) {
     return (range){end, end};
 }
 
-/* One br is a space, two end the block; those of the tap's own mean a border, or nothing. */
-static void take_break(walker *w, const lxb_dom_node_t *node) {
-    if (node->user == &walk_mark_nothing) return;
-    if (node->user == &walk_mark_break) {
-        end_block(w);
-        return;
-    }
-    const range *at = node->user;
+/* One br is a space, two end the block. */
+static void take_break(walker *w, const node *n) {
     if (++w->breaks >= 2)
         end_block(w);
     else if (w->open)
-        note_space(w, at ? *at : after_last_piece(w), false);
-}
-
-static void take_text(walker *w, const lxb_dom_node_t *node) {
-    const source_ranges *ranges = node->user;
-    put_data(w, node_text(node), ranges ? ranges->first : NULL);
-}
-
-static bool is_own_break(const lxb_dom_node_t *node) {
-    return node->user == &walk_mark_break || node->user == &walk_mark_nothing;
+        note_space(w, range_known(n->source) ? n->source : after_last_piece(w), false);
 }
 
 /* Text directly in html or head is of no block. */
@@ -337,59 +344,63 @@ static bool takes_text(const walker *w, uint32_t parent) {
     return tag != HTML_HTML && tag != HTML_HEAD;
 }
 
-/* Depth first; `parent` is the number of the element around `node`. */
-static void walk_nodes(walker *w, lxb_dom_node_t *root) {
-    lxb_dom_node_t *node = root->first_child;
-    uint32_t parent = HTML_NONE;
-    while (node) {
-        bool down = false;
-        if (node->type == LXB_DOM_NODE_TYPE_TEXT) {
-            if (takes_text(w, parent)) take_text(w, node);
-        } else if (node->type == LXB_DOM_NODE_TYPE_ELEMENT) {
-            html_tag tag = html_tag_of(node);
-            if (tag == HTML_BR) {
-                take_break(w, node);
-            } else if (!is_own_break(node) && add_element(w, node, parent)) {
-                uint32_t number = w->page->element_count - 1;
-                down = node->first_child && !leaves_out(w, node, tag);
-                enter_element(w, number);
-                if (down)
-                    parent = number;
-                else
-                    leave_element(w, number);
-            }
-        }
-        if (down) {
-            node = node->first_child;
+/* Take a node; true when those below it are next, and then *parent is its own number. */
+static bool take_node(walker *w, uint32_t at, uint32_t *parent) {
+    const node *n = node_at(w->tree, at);
+    html_tag tag = told_tag(n);
+    if (n->tag == TAG_TEXT) {
+        if (takes_text(w, *parent)) put_source(w, n->source, n->flags & NODE_RAW);
+    } else if (n->tag == TAG_BORDER) {
+        end_block(w);
+    } else if (tag == HTML_BR) {
+        take_break(w, n);
+    } else {
+        uint32_t number = add_element(w, n, *parent);
+        bool down = n->first != NODE_NONE && !leaves_out(w, at, tag);
+        enter_element(w, number);
+        if (!down) leave_element(w, number);
+        if (down) *parent = number;
+        return down;
+    }
+    return false;
+}
+
+/* Depth first; `parent` is the number of the element around the node. */
+static void walk_nodes(walker *w) {
+    const tree *t = w->tree;
+    uint32_t at = node_at(t, DOCUMENT)->first, parent = HTML_NONE;
+    while (at != NODE_NONE) {
+        if (take_node(w, at, &parent)) {
+            at = node_at(t, at)->first;
             continue;
         }
-        while (!node->next && parent != HTML_NONE && node->parent == w->page->elements[parent].node) {
+        while (node_at(t, at)->next == NODE_NONE && parent != HTML_NONE) {
             leave_element(w, parent);
-            node = node->parent;
+            at = node_at(t, at)->parent;
             parent = w->page->elements[parent].parent;
         }
-        node = node->next;
+        at = node_at(t, at)->next;
     }
 }
 
-static void walk_loose(walker *w, const loose_text *loose) {
-    for (; loose; loose = loose->next) {
-        if (loose->breaks) end_block(w);
-        source_range at = {loose->at, NULL};
-        put_data(w, loose->data, &at);
+static void walk_loose(walker *w) {
+    w->block_element = 0;
+    for (uint32_t i = 0; i < w->page->element_count; i++)
+        if (w->page->elements[i].tag == HTML_BODY) w->block_element = i;
+    for (size_t i = 0; i < w->tree->loose.count; i++) {
+        loose_text loose = w->tree->loose.items[i];
+        if (loose.breaks) end_block(w);
+        put_source(w, loose.at, false);
     }
     end_block(w);
 }
 
-void walk_tree(arena *a, const tap *t, lxb_dom_node_t *root, html_page *page) {
-    walker w = {.memory = a, .page = page, .source = t->source, .text = buf_made(a), .element_space = t->elements + 64};
-    page->elements = ARENA_ARRAY(a, html_element, w.element_space);
-    walk_nodes(&w, root);
+void walk_tree(arena *a, const tree *t, html_page *page) {
+    walker w = {.memory = a, .tree = t, .page = page, .text = buf_made(a)};
+    page->elements = ARENA_ARRAY(a, html_element, t->elements);
+    walk_nodes(&w);
     end_block(&w);
-    w.block_element = 0;
-    for (uint32_t i = 0; i < page->element_count; i++)
-        if (page->elements[i].tag == HTML_BODY) w.block_element = i;
-    walk_loose(&w, t->loose);
+    if (t->loose.count) walk_loose(&w);
     page->text = buf_span(&w.text);
     page->blocks = w.blocks.items;
     page->block_count = (uint32_t)w.blocks.count;
