@@ -17,6 +17,7 @@ struct arena_block {
 
 #ifdef RETOLD_ARENA_DEBUG
 static size_t block_size(const arena *a, size_t need) { return (void)a, need; }
+static bool may_spare(const arena *a, const arena_block *b) { return (void)a, (void)b, false; }
 #else
 /* Blocks double up to a megabyte, so that small arenas stay small and large ones ask seldom. */
 static size_t block_size(const arena *a, size_t need) {
@@ -24,17 +25,38 @@ static size_t block_size(const arena *a, size_t need) {
     if (size > LARGEST_STEP) size = LARGEST_STEP;
     return size < need ? need : size;
 }
+
+static bool may_spare(const arena *a, const arena_block *b) { return a->spare_bytes + b->size <= a->most_spare; }
 #endif
+
+/* A block that waits, large enough; NULL when there is none. */
+static arena_block *take_spare(arena *a, size_t size) {
+    for (arena_block **link = &a->spare; *link; link = &(*link)->next) {
+        arena_block *b = *link;
+        if (b->size < size) continue;
+        *link = b->next;
+        a->spare_bytes -= b->size;
+        return b;
+    }
+    return NULL;
+}
+
+static arena_block *new_block(size_t size) {
+    arena_block *b = malloc(sizeof *b + size);
+    if (b) b->size = size;
+    return b;
+}
 
 static bool add_block(arena *a, size_t need) {
     size_t size = block_size(a, need);
-    arena_block *b = malloc(sizeof *b + size);
+    arena_block *b = take_spare(a, size);
+    if (!b) b = new_block(size);
     if (!b) return false;
-    *b = (arena_block){a->head, size};
+    b->next = a->head;
     a->head = b;
     a->at = b->bytes;
-    a->end = b->bytes + size;
-    a->used += size;
+    a->end = b->bytes + b->size;
+    a->used += b->size;
     return true;
 }
 
@@ -105,7 +127,13 @@ static void drop_head(arena *a) {
     arena_block *b = a->head;
     a->head = b->next;
     a->used -= b->size;
-    free(b);
+    if (!may_spare(a, b)) {
+        free(b);
+        return;
+    }
+    b->next = a->spare;
+    a->spare = b;
+    a->spare_bytes += b->size;
 }
 
 void arena_back(arena *a, arena_mark mark) {
@@ -116,5 +144,11 @@ void arena_back(arena *a, arena_mark mark) {
 
 void arena_free(arena *a) {
     while (a->head) drop_head(a);
+    while (a->spare) {
+        arena_block *b = a->spare;
+        a->spare = b->next;
+        free(b);
+    }
+    a->spare_bytes = 0;
     a->at = a->end = NULL;
 }

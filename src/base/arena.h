@@ -19,6 +19,9 @@ typedef struct arena {
     char *at, *end;
     retold_ctx *ctx; /* whose guard is jumped to; NULL only while no call is under way */
     size_t used;     /* bytes of all blocks */
+    /* blocks that were given back and wait for their next use, as much as `most_spare` bytes: a scratch arena fills again at once */
+    arena_block *spare;
+    size_t spare_bytes, most_spare;
 } arena;
 
 typedef struct arena_mark {

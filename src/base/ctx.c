@@ -5,6 +5,9 @@
 
 #define MOST_UNDO 16
 
+/* What a page of usual size takes. */
+#define MOST_SPARE ((size_t)4 << 20)
+
 typedef struct undo_item {
     void (*call)(void *thing);
     void *thing;
@@ -35,6 +38,7 @@ retold_ctx *ctx_make(const retold_limits *limits) {
     if (!ctx) return NULL;
     ctx->limits = limits ? *limits : usual;
     ctx->scratch = arena_made(ctx);
+    ctx->scratch.most_spare = MOST_SPARE;
     ctx->keep = arena_made(ctx);
     return ctx;
 }
