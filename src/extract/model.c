@@ -5,9 +5,9 @@
 /* More words than these don't make a unit surer. */
 #define MOST_WEIGHT 60
 
-/* What is below this after so many trees is not of the body: no need to ask the others. */
-#define SURE_AFTER 64
-#define SURELY_NOT (-4 * SCORE_ONE)
+/* What is below this after any so many trees is not of the body: no need to ask the others. */
+#define LOOK_EVERY 16
+#define SURELY_NOT (-7 * SCORE_ONE / 2)
 
 /* So many words in units of at least this score are a core: there is a body. */
 #define CORE_WORDS 60
@@ -61,22 +61,27 @@ static size_t fill_up(const int32_t **rows, size_t count) {
 
 static void score_batch(const weights *weights, tree_set set, const int32_t *first, size_t width, size_t count, int32_t *scores) {
     const int32_t *rows[BATCH];
-    int32_t sums[BATCH];
-    size_t number[BATCH], left = 0;
-    uint32_t begin = weights->set_begin[set], end = weights->set_end[set];
-    uint32_t sure = end - begin < SURE_AFTER ? end : begin + SURE_AFTER;
-    for (size_t i = 0; i < count; i++) rows[i] = first + i * width;
-    for (size_t i = 0; i < BATCH; i++) sums[i] = 0;
-    add_trees(weights, begin, sure, rows, fill_up(rows, count), sums);
+    int32_t sums[BATCH] = {0};
+    size_t number[BATCH];
+    uint32_t end = weights->set_end[set];
     for (size_t i = 0; i < count; i++) {
-        scores[i] = clamped(sums[i]);
-        if (sums[i] < SURELY_NOT) continue;
-        rows[left] = rows[i];
-        sums[left] = sums[i];
-        number[left++] = i;
+        rows[i] = first + i * width;
+        number[i] = i;
     }
-    if (left) add_trees(weights, sure, end, rows, fill_up(rows, left), sums);
-    for (size_t i = 0; i < left; i++) scores[number[i]] = clamped(sums[i]);
+    for (uint32_t at = weights->set_begin[set], next; at < end && count; at = next) {
+        next = end - at > LOOK_EVERY ? at + LOOK_EVERY : end;
+        add_trees(weights, at, next, rows, fill_up(rows, count), sums);
+        size_t left = 0;
+        for (size_t i = 0; i < count; i++) {
+            bool out = sums[i] < SURELY_NOT;
+            scores[number[i]] = clamped(sums[i]);
+            rows[left] = rows[i];
+            sums[left] = sums[i];
+            number[left] = number[i];
+            left += !out;
+        }
+        count = left;
+    }
 }
 
 void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores) {
@@ -227,7 +232,7 @@ static tree_set kind_of_page(const weights *weights, const int32_t *page) {
     if (weights->set_begin[TREES_KIND] == weights->set_end[TREES_KIND] ||
         weights->set_begin[TREES_OTHER] == weights->set_end[TREES_OTHER])
         return TREES_ARTICLE;
-    int32_t score;
+    int32_t score = 0;
     model_scores(weights, TREES_KIND, page, PAGE_COUNT, 1, &score);
     return score >= weights->other_from ? TREES_OTHER : TREES_ARTICLE;
 }
