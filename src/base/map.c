@@ -40,8 +40,11 @@ static uint64_t name_hash(span s) {
     if (s.len >= 8) {
         memcpy(&head, s.ptr, 8);
         memcpy(&tail, s.ptr + s.len - 8, 8);
-    } else {
-        for (size_t i = 0; i < s.len; i++) head = head << 8 | (unsigned char)s.ptr[i];
+    } else if (s.len >= 4) {
+        memcpy(&head, s.ptr, 4);
+        memcpy(&tail, s.ptr + s.len - 4, 4);
+    } else if (s.len) {
+        head = (uint64_t)(unsigned char)s.ptr[0] << 16 | (unsigned char)s.ptr[s.len / 2] << 8 | (unsigned char)s.ptr[s.len - 1];
     }
     return hash_mix(head ^ (tail + s.len) * 0x9E3779B97F4A7C15u);
 }

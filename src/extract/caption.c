@@ -4,8 +4,15 @@
 /* Longest credit, in words. */
 #define LONGEST_CREDIT 9
 
+static bool has_marks(span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == '*' || s.ptr[i] == '_' || s.ptr[i] == '[' || s.ptr[i] == ']') return true;
+    return false;
+}
+
 /* Without markdown's emphasis and links: "**Jane Ro**e / [Agency](#)" → "Jane Roe / Agency". */
 static span plain_marks(arena *a, span s) {
+    if (!has_marks(s)) return span_trim(s);
     char *copy = arena_alloc(a, s.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -100,7 +107,9 @@ static span credit_words(work *w, span s) {
 /* Where the credit begins: behind the last sentence end or "(", or at a lead word; s.len when there is none. */
 static size_t credit_start(work *w, span s) {
     if (is_credit(w, s)) return 0;
+    size_t words = 0; /* of the tail */
     for (size_t at = s.len; at-- > 1;) {
+        words += s.ptr[at] != ' ' && s.ptr[at - 1] == ' ';
         char c = s.ptr[at - 1];
         bool border = s.ptr[at] == '(' || s.ptr[at] == '|' ||
                       (s.ptr[at] == '\xC2' && span_starts(span_from(s, at), S("\xC2\xA9"))) ||
@@ -108,8 +117,9 @@ static size_t credit_start(work *w, span s) {
         bool word = s.ptr[at - 1] == ' ' && s.ptr[at] != ' ';
         if (!border && !word) continue;
         span tail = span_from(s, at);
-        if (word && !border ? without_lead(w, tail).len && count_words(tail) <= LONGEST_CREDIT : is_credit(w, tail)) return at;
-        if (count_words(tail) > LONGEST_CREDIT) break;
+        size_t first = s.ptr[at] != ' ' && !word; /* a word that begins in the middle of another is one, too */
+        if (word && !border ? words <= LONGEST_CREDIT && without_lead(w, tail).len : is_credit(w, tail)) return at;
+        if (words + first > LONGEST_CREDIT) break;
     }
     return s.len;
 }
@@ -127,13 +137,13 @@ bool caption_split(work *w, span text, span *caption, span *credit) {
 
 /* A credit that says so has one of these somewhere: most text has none, and needs no closer look. */
 static bool may_be_credited(span s) {
+    char before = '\0', last = '\0';
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
         if (c == ':' || c == '|' || c == '\xA9') return true;
-        bool word = i + 2 < s.len && s.ptr[i + 2] == ' ';
-        if (word &&
-            ((to_lower(c) == 'b' && to_lower(s.ptr[i + 1]) == 'y') || (to_lower(c) == 'o' && to_lower(s.ptr[i + 1]) == 'f')))
-            return true;
+        if (c == ' ' && ((before == 'b' && last == 'y') || (before == 'o' && last == 'f'))) return true;
+        before = last;
+        last = (char)(c | 0x20);
     }
     return false;
 }

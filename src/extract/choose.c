@@ -136,6 +136,10 @@ static void cut_before_title(work *w) {
         if (is_body(&w->units.items[i])) w->units.items[i].kind = UNIT_OTHER;
 }
 
+static bool repeats_description(work *w, const unit *u) {
+    return w->description.len && u->words >= 4 && word_share(w->scratch, span_at(w->from.text, u->text), w->description) > 0.85f;
+}
+
 /* Between title and first prose stand dek, byline, date. */
 static void mark_head(work *w) {
     size_t first = first_prose(w);
@@ -149,11 +153,7 @@ static void mark_head(work *w) {
             u->kind = UNIT_BYLINE;
             continue;
         }
-        bool description =
-            w->description.len && u->words >= 4 && word_share(w->scratch, span_at(w->from.text, u->text), w->description) > 0.85f;
-        if (description && (u->own_classes & CLASS_DEK || u->heading))
-            u->kind = UNIT_DEK;
-        else if (u->own_classes & CLASS_DEK || (u->heading && is_body(u)))
+        if (u->own_classes & CLASS_DEK || (u->heading && (is_body(u) || repeats_description(w, u))))
             u->kind = UNIT_DEK;
         else if (u->words <= 30 && !u->ends && is_body(u))
             u->kind = u->dated ? UNIT_BYLINE : UNIT_OTHER;

@@ -214,14 +214,21 @@ static bool begins(const reader *r) {
 }
 
 static span lower_case(arena *a, span s) {
-    char *copy = arena_alloc(a, s.len + 1);
+    char *copy = arena_raw(a, s.len + 1);
     for (size_t i = 0; i < s.len; i++) copy[i] = to_lower(s.ptr[i]);
     copy[s.len] = 0;
     return (span){copy, s.len};
 }
 
+static bool has_digit(span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (is_digit((unsigned char)s.ptr[i])) return true;
+    return false;
+}
+
 stamp date_found(work *w, span s, bool short_years, range *at) {
     if (s.len > 400) s.len = 400;
+    if (!has_digit(s)) return STAMP_NONE;
     reader r = {w, lower_case(w->scratch, s), s, 0, short_years};
     for (size_t i = 0; i < r.s.len; i++) {
         r.at = i;
@@ -240,11 +247,7 @@ stamp date_found(work *w, span s, bool short_years, range *at) {
 
 stamp date_written(work *w, span s, range *at) { return date_found(w, s, false, at); }
 
-bool has_date(work *w, span lower) {
-    for (size_t i = 0; i < lower.len; i++)
-        if (is_digit((unsigned char)lower.ptr[i])) return date_written(w, lower, NULL).precision != PRECISION_NONE;
-    return false;
-}
+bool has_date(work *w, span lower) { return date_written(w, lower, NULL).precision != PRECISION_NONE; }
 
 /* "/2024/04/19/", "/2024-04-19-", "/20240419": only whole days, in the path. */
 stamp date_of_url(span url) {

@@ -35,8 +35,7 @@ typedef struct reading {
 
 int32_t log_of(uint64_t n) {
     n++;
-    int32_t whole = 0;
-    while (n >> (whole + 1)) whole++;
+    int32_t whole = 63 - __builtin_clzll(n);
     /* the four bits behind the highest one, which is near enough to a logarithm */
     uint64_t rest = whole >= 4 ? n >> (whole - 4) : n << (4 - whole);
     return whole * 16 + (int32_t)(rest & 15);
@@ -56,6 +55,7 @@ typedef struct letters {
 enum { CAPITAL = 0, DIGIT = 8, STOP = 16, BAR = 24, CODE = 32, COLON = 40, QUOTE = 48, ADDRESS = 56 };
 
 #define ONE(counter) ((uint64_t)1 << (counter))
+#define FOUR(a, b, c, d) ((uint32_t)(a) << 24 | (b) << 16 | (c) << 8 | (d))
 #define CAPITALS4 ONE(CAPITAL), ONE(CAPITAL), ONE(CAPITAL), ONE(CAPITAL)
 #define DIGITS5 ONE(DIGIT), ONE(DIGIT), ONE(DIGIT), ONE(DIGIT), ONE(DIGIT)
 
@@ -115,12 +115,16 @@ static letters letters_of(span s) {
     letters n = {0};
     uint64_t ascii = 0;
     uint32_t run = 0, full = 0; /* `run`: of the last three characters, which are letters */
+    uint32_t last = 0;          /* the last four bytes */
+    bool address = false;
     for (size_t at = 0; at < s.len; n.all++) {
         unsigned char b = (unsigned char)s.ptr[at];
         bool letter;
         if (b < 0x80) {
             letter = is_alpha(b);
             ascii += ascii_counters[b];
+            last = last << 8 | b;
+            address |= last == FOUR('h', 't', 't', 'p') || last == FOUR('w', 'w', 'w', '.');
             at++;
             if (++full == 0xFF) {
                 add_counters(&n, ascii);
@@ -128,6 +132,7 @@ static letters letters_of(span s) {
             }
         } else {
             uint32_t c = text_next(s, &at);
+            last = 0;
             letter = text_is_letter(c);
             count_other(&n, c, letter);
         }
@@ -136,7 +141,7 @@ static letters letters_of(span s) {
     }
     add_counters(&n, ascii);
     n.letters_alone += (run & 3) == 1;
-    if (span_find(s, S("http"), 0) != SIZE_MAX || span_find(s, S("www."), 0) != SIZE_MAX) n.addresses++;
+    n.addresses += address;
     return n;
 }
 
@@ -208,14 +213,14 @@ static uint64_t gram_at(const words *all, uint32_t at, uint32_t count) {
 
 /* A run of words and the first and last unit that it stands in, + 1. */
 typedef struct run {
-    uint64_t hash;
+    uint32_t hash; /* its upper half: the lower one has led to the place */
     uint32_t first, last;
 } run;
 
 /* Place of a run in a table of a power of two. */
 static run *run_at(run *table, uint64_t mask, uint64_t hash) {
     uint64_t at = hash & mask;
-    while (table[at].first && table[at].hash != hash) at = (at + 1) & mask;
+    while (table[at].first && table[at].hash != (uint32_t)(hash >> 32)) at = (at + 1) & mask;
     return &table[at];
 }
 
@@ -223,12 +228,12 @@ static run *run_at(run *table, uint64_t mask, uint64_t hash) {
 static void read_seen(const reading *r, const page_words *p) {
     size_t count = r->w->units.count, space = 64;
     while (space < p->all.count * 2) space *= 2;
-    run *table = ARENA_ARRAY(r->w->scratch, run, space), **runs = ARENA_ARRAY(r->w->scratch, run *, p->all.count + 1);
+    run *table = ARENA_ARRAY(r->w->scratch, run, space), **runs = arena_raw(r->w->scratch, (p->all.count + 1) * sizeof *runs);
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t at = p->starts[i], end = page_words_end(r->w, p, i); at + 4 <= end; at++) {
             uint64_t hash = gram_at(&p->all, at, 4);
             run *seen = runs[at] = run_at(table, space - 1, hash);
-            if (!seen->first) *seen = (run){hash, i + 1, i + 1};
+            if (!seen->first) *seen = (run){(uint32_t)(hash >> 32), i + 1, i + 1};
             seen->last = i + 1;
         }
     for (uint32_t i = 0; i < count; i++) {

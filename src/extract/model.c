@@ -128,10 +128,28 @@ static void ask_rules(const work *w, bool *body) {
     for (size_t i = 0; i < w->units.count && ruled >= CORE_WORDS; i++) body[i] |= w->units.items[i].kind == UNIT_BODY;
 }
 
+/*
+ * The choices of at least a probability, and the best one below: whether that one would be taken tells of all others, as each further one raises
+ * the F1 to be expected if and only if twice its probability is above it.
+ */
+static size_t keep_likely(choice *choices, size_t count, int32_t low) {
+    size_t kept = 0;
+    choice below = {-1, 0, 0};
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].probability >= low)
+            choices[kept++] = choices[i];
+        else if (choices[i].probability > below.probability)
+            below = choices[i];
+    }
+    if (below.probability >= 0) choices[kept++] = below;
+    return kept;
+}
+
 /* The probability from which on units are taken, so that the F1 to be expected of the page's words is greatest. */
 static int32_t threshold(int32_t low, int32_t high, choice *choices, size_t count) {
     uint64_t all = 0, taken = 0, right = 0;
     for (size_t i = 0; i < count; i++) all += (uint64_t)choices[i].words * (uint64_t)choices[i].probability;
+    count = keep_likely(choices, count, low);
     qsort(choices, count, sizeof *choices, by_probability);
     uint64_t best_right = 0, best_of = PROBABILITY_ONE;
     int32_t best = PROBABILITY_ONE;

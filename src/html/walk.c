@@ -25,8 +25,38 @@ typedef struct walker {
 /* Text outside of links from which on a noscript is a page for readers without scripts, not a notice: forums put whole threads there. */
 #define MUCH_TEXT 1000
 
-/* Letters and digits, ASCII. */
-static bool word_byte(unsigned char c) { return is_alnum(c); }
+/* What a byte is: an ASCII letter or digit, an ASCII blank, the first byte of what may be another blank. */
+enum { IN_WORD = 1, ASCII_BLANK = 2, MAY_BE_BLANK = 4 };
+
+#define W8 1, 1, 1, 1, 1, 1, 1, 1
+#define B ASCII_BLANK | MAY_BE_BLANK
+static const uint8_t kinds[256] = {
+    ['\t'] = B,
+    B,
+    B,
+    B,
+    B,
+    [' '] = B,
+    ['0'] = W8,
+    1,
+    1,
+    ['A'] = W8,
+    W8,
+    W8,
+    1,
+    1,
+    ['a'] = W8,
+    W8,
+    W8,
+    1,
+    1,
+    [0xC2] = MAY_BE_BLANK,
+    [0xE2] = MAY_BE_BLANK,
+    MAY_BE_BLANK,
+};
+#undef B
+
+static uint8_t kind_of(char c) { return kinds[(unsigned char)c]; }
 
 /* Length of the white space character at s[at]; 0 when there is none. */
 static size_t blank_length(span s, size_t at) {
@@ -53,7 +83,7 @@ static void add_words(walker *w, uint32_t words) {
 static size_t count_ascii(walker *w, span s, size_t at) {
     unsigned before = w->in_word, words = 0;
     for (unsigned char c; at < s.len && (c = (unsigned char)s.ptr[at]) < 0x80; at++) {
-        unsigned in = word_byte(c);
+        unsigned in = kinds[c] & IN_WORD;
         words += in & ~before;
         before = in | (before & (c == '\''));
     }
@@ -125,14 +155,11 @@ static void note_space(walker *w, range source, bool plain) {
     w->space = true;
 }
 
-/* Bytes that end a stretch of words parted by single plain spaces, or may do so. */
-static bool may_be_blank(unsigned char c) { return c < 0x80 ? is_space(c) : c == 0xC2 || c == 0xE2 || c == 0xE3; }
-
 /* End of the words from s[at] on that are parted by single plain spaces. */
 static size_t words_end(span s, size_t at) {
     size_t end = at;
     for (;;) {
-        while (end < s.len && !may_be_blank((unsigned char)s.ptr[end])) end++;
+        while (end < s.len && !(kind_of(s.ptr[end]) & MAY_BE_BLANK)) end++;
         if (end == s.len) return end;
         size_t blank = blank_length(s, end);
         if (blank && (s.ptr[end] != ' ' || end + 1 == s.len || blank_length(s, end + 1))) return end;
@@ -140,28 +167,36 @@ static size_t words_end(span s, size_t at) {
     }
 }
 
+/* End of the ASCII blanks from s[at] on, or of one other blank; `at` when there is none. */
+static size_t blanks_end(span s, size_t at) {
+    if (!(kind_of(s.ptr[at]) & ASCII_BLANK)) return at + blank_length(s, at);
+    while (at < s.len && kind_of(s.ptr[at]) & ASCII_BLANK) at++;
+    return at;
+}
+
 /* Cut a run of text at its blanks. An exact one is the source's own bytes; else all of it stands for all of `source`. */
 static void put_run(walker *w, span s, range source, bool exact) {
-    for (size_t at = 0; at < s.len;) {
-        size_t blank = blank_length(s, at), from = at;
-        if (blank)
-            at += blank;
-        else if (exact)
+    for (size_t at = 0, from = 0; at < s.len; from = at) {
+        at = blanks_end(s, from);
+        bool blank = at > from;
+        if (!blank && exact)
             at = words_end(s, at);
-        else
+        else if (!blank)
             while (at < s.len && !blank_length(s, at)) at++;
         range part = exact ? (range){source.begin + (uint32_t)from, source.begin + (uint32_t)at} : source;
         if (blank)
-            note_space(w, part, exact && s.ptr[from] == ' ');
+            note_space(w, part, exact && at == from + 1 && s.ptr[from] == ' ');
         else
             put_text(w, span_cut(s, from, at), part, exact);
     }
 }
 
 /* Offset of the next byte that may not stand for itself. */
-static size_t plain_end(span s, size_t at, size_t end) {
+static size_t plain_end(const html_page *page, size_t at, size_t end) {
+    span s = page->source;
     const char *from = s.ptr + at, *stop = memchr(from, '&', end - at);
     if (stop) end = (size_t)(stop - s.ptr);
+    if (page->plain) return end;
     if ((stop = memchr(from, '\r', end - at))) end = (size_t)(stop - s.ptr);
     if ((stop = memchr(from, '\0', end - at))) end = (size_t)(stop - s.ptr);
     return end;
@@ -171,7 +206,7 @@ static size_t plain_end(span s, size_t at, size_t end) {
 static void put_source(walker *w, range at, bool raw) {
     span s = w->page->source;
     for (size_t p = at.begin, end; p < at.end; p = end) {
-        end = raw ? at.end : plain_end(s, p, at.end);
+        end = raw ? at.end : plain_end(w->page, p, at.end);
         if (end > p) {
             put_run(w, span_cut(s, p, end), (range){(uint32_t)p, (uint32_t)end}, true);
             continue;
