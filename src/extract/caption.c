@@ -65,11 +65,7 @@ static bool ends_in_house(work *w, span lower) {
 static span without_lead(work *w, span s) {
     span t = span_trim(s);
     while (t.len && (t.ptr[0] == '(' || t.ptr[0] == '[' || t.ptr[0] == '|')) t = span_trim(span_from(t, 1));
-    const phrases *byline = &w->rules->byline;
-    if (!t.len || !(byline->opens[(unsigned char)to_lower(t.ptr[0])] & CREDIT_LEAD)) return (span){0};
-    span head = span_cut(
-        t, 0, t.len < 3 * byline->longest + 3 ? t.len : 3 * byline->longest + 3); /* an apostrophe may have three bytes */
-    size_t len = phrase_opens(byline, lowered(w->scratch, head), CREDIT_LEAD);
+    size_t len = phrase_opens_at(&w->rules->byline, t, 0, CREDIT_LEAD);
     if (!len) return (span){0};
     span rest = span_trim(span_from(t, len));
     bool colon = rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == '|');
@@ -135,21 +131,13 @@ bool caption_split(work *w, span text, span *caption, span *credit) {
     return at < s.len;
 }
 
-/* A credit that says so has one of these somewhere: most text has none, and needs no closer look. */
-static bool may_be_credited(span s) {
-    char before = '\0', last = '\0';
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c == ':' || c == '|' || c == '\xA9') return true;
-        if (c == ' ' && ((before == 'b' && last == 'y') || (before == 'o' && last == 'f'))) return true;
-        before = last;
-        last = (char)(c | 0x20);
-    }
-    return false;
+/* A credit that says so has its lead, or the sign, somewhere: most text has neither, and needs no closer look. */
+static bool may_be_credited(const work *w, span s) {
+    return (s.len && memchr(s.ptr, '\xA9', s.len)) || phrase_leads(&w->rules->byline, s);
 }
 
 bool looks_credited(work *w, span text) {
-    if (!may_be_credited(text)) return false;
+    if (!may_be_credited(w, text)) return false;
     span s = plain_marks(w->scratch, text);
     size_t at = credit_start(w, s);
     if (at >= s.len) return false;

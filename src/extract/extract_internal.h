@@ -38,8 +38,8 @@ typedef struct phrases {
     VEC(uint32_t) also;  /* phrase with the same first byte + 1 */
     uint32_t bytes[256]; /* first byte → phrase + 1 */
     uint32_t opens[256]; /* first byte → flags of all its phrases */
+    uint64_t leads[16];  /* likewise of those that lead a credit, in any case */
     uint64_t heads[64];  /* sieve of the first three bytes of first words, where these are so long */
-    size_t longest;      /* bytes of the longest phrase */
 } phrases;
 
 typedef struct rules {
@@ -65,6 +65,12 @@ uint32_t phrases_in(const phrases *p, span lower);
 
 /* Longest phrase that opens the lower-case text and has one of the flags: its length; 0 when there is none. */
 size_t phrase_opens(const phrases *p, span lower, uint32_t flags);
+
+/* The same of the text from `at` on in any case. */
+size_t phrase_opens_at(const phrases *p, span text, size_t at, uint32_t flags);
+
+/* True when a lead of a credit, of three bytes or more, begins at a word of the text. */
+bool phrase_leads(const phrases *p, span text);
 
 /* A copy with ASCII letters in lower case and curly apostrophes made straight. */
 span lowered(arena *a, span s);
@@ -206,6 +212,7 @@ typedef struct work {
     bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
     VEC(words_said) said;             /* places.c: what the words of attributes say, */
     map said_numbers;                 /* and the hash of a value → its place there + 1 */
+    uint32_t *attr_said;              /* likewise by number of an attribute, once it was asked for */
     page_sum page_said;               /* and all of them of the page */
     VEC(span) stated_types;           /* all types that JSON-LD names */
     span scripted;            /* body out of a script's data, its paragraphs parted by newlines; empty when the units hold it */

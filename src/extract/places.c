@@ -19,7 +19,7 @@ enum { TELLING = sizeof telling / sizeof *telling, ASKED = 7, ITEMPROP = 2 };
 /* Place of a name among them; TELLING when it is none. */
 static size_t telling_place(span name) {
     size_t at = 0;
-    while (at < TELLING && (telling[at].len != name.len || memcmp(telling[at].ptr, name.ptr, name.len) != 0)) at++;
+    while (at < TELLING && (telling[at].len != name.len || *telling[at].ptr != *name.ptr || !span_equal(telling[at], name))) at++;
     return at;
 }
 
@@ -106,10 +106,14 @@ static words_said *said_at(work *w, uint64_t key, bool *fresh) {
     return &w->said.items[*number - 1];
 }
 
-/* What the words of an attribute's value say. A page has few values, each at many elements. */
-static const words_said *value_said(work *w, span value) {
+/* What the words of an attribute's value say. A page has few values, each at many elements, and each is asked for twice. */
+static const words_said *value_said(work *w, const html_attr *attr, span value) {
+    if (!w->attr_said) w->attr_said = ARENA_ARRAY(w->scratch, uint32_t, w->html->attribute_count);
+    uint32_t *known = &w->attr_said[attr - w->html->attributes];
+    if (*known) return &w->said.items[*known - 1];
     bool fresh;
     words_said *said = said_at(w, hash_bytes(value), &fresh);
+    *known = (uint32_t)(said - w->said.items) + 1;
     if (!fresh) return said;
     const weights *weights = weights_of(w->ctx);
     said->flags = class_flags_of(w->rules, value);
@@ -135,7 +139,7 @@ uint32_t element_words(work *w, uint32_t element) {
     uint32_t flags = 0;
     span name, value;
     for (const void *at = NULL; html_next_attribute(w->html, element, &at, &name, &value);)
-        if (value.len && telling_place(name) < ASKED) flags |= value_said(w, value)->flags;
+        if (value.len && telling_place(name) < ASKED) flags |= value_said(w, at, value)->flags;
     return flags;
 }
 
@@ -185,7 +189,7 @@ static void read_words(work *w, const weights *weights, place *p, uint32_t e) {
     for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
         size_t which = value.len ? telling_place(name) : TELLING;
         if (which == TELLING) continue;
-        const words_said *said = value_said(w, value);
+        const words_said *said = value_said(w, at, value);
         p->flags |= said->flags;
         add_said(p, said);
         if (which == ITEMPROP && span_find(value, S("articleBody"), 0) != SIZE_MAX) p->body_prop = true;
@@ -230,7 +234,7 @@ static void count_alike(work *w, place **places) {
 /* Whole part of the square root. */
 static uint32_t root_of(uint64_t n) {
     uint64_t root = 0;
-    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+    for (uint64_t bit = n ? (uint64_t)1 << (63 - __builtin_clzll(n)) / 2 : 0; bit; bit >>= 1)
         if ((root + bit) * (root + bit) <= n) root += bit;
     return (uint32_t)root;
 }

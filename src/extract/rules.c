@@ -42,6 +42,9 @@ static void read_classes(arena *a, rules *r) {
     r->class_flags = flags.items;
 }
 
+/* Bytes; longer ones are left out. */
+#define LONGEST_PHRASE 48
+
 static span first_word(span s) {
     size_t end = 0;
     while (end < s.len && s.ptr[end] != ' ') end++;
@@ -64,10 +67,17 @@ static uint32_t head_bit(span s, size_t at) {
     return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u) >> 4 & 4095;
 }
 
+/* The same of three bytes, with their bit of case set. */
+static uint32_t lead_bit(const char *bytes) {
+    const unsigned char *p = (const unsigned char *)bytes;
+    return ((p[0] | 0x20u) * 0x9E37u + (p[1] | 0x20u) * 0x85EBu + (p[2] | 0x20u) * 0xC2B3u) >> 4 & 1023;
+}
+
 static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
+    if (text.len > LONGEST_PHRASE) return;
     if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
+    if (flag & CREDIT_LEAD && text.len >= 3) p->leads[lead_bit(text.ptr) / 64] |= (uint64_t)1 << lead_bit(text.ptr) % 64;
     if (has_head(text, 0)) p->heads[head_bit(text, 0) / 64] |= (uint64_t)1 << head_bit(text, 0) % 64;
-    if (text.len > p->longest) p->longest = text.len;
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
     for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
         if (!span_equal(p->items.items[i - 1], text)) continue;
@@ -182,8 +192,7 @@ size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     return longest;
 }
 
-span lowered(arena *a, span s) {
-    char *copy = arena_raw(a, s.len + 1);
+static size_t put_lowered(char *copy, span s) {
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '\xE2' && i + 2 < s.len && memcmp(s.ptr + i, "\xE2\x80\x99", 3) == 0) {
@@ -193,7 +202,30 @@ span lowered(arena *a, span s) {
             copy[len++] = to_lower(s.ptr[i]);
         }
     }
-    return (span){copy, len};
+    return len;
+}
+
+span lowered(arena *a, span s) {
+    char *copy = arena_raw(a, s.len + 1);
+    return (span){copy, put_lowered(copy, s)};
+}
+
+bool phrase_leads(const phrases *p, span text) {
+    bool begins = true;
+    for (size_t i = 0; i + 3 <= text.len; i++) {
+        if (begins && p->leads[lead_bit(text.ptr + i) / 64] >> lead_bit(text.ptr + i) % 64 & 1 &&
+            phrase_opens_at(p, text, i, CREDIT_LEAD))
+            return true;
+        begins = !is_alnum((unsigned char)text.ptr[i]);
+    }
+    return false;
+}
+
+size_t phrase_opens_at(const phrases *p, span text, size_t at, uint32_t flags) {
+    if (at >= text.len || !(p->opens[(unsigned char)to_lower(text.ptr[at])] & flags)) return 0;
+    char low[3 * LONGEST_PHRASE + 3]; /* an apostrophe may have three bytes */
+    span head = span_cut(text, at, text.len - at < sizeof low ? text.len : at + sizeof low);
+    return phrase_opens(p, (span){low, put_lowered(low, head)}, flags);
 }
 
 /* Words of a class are letter runs, split where small letters turn to capitals. */

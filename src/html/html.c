@@ -38,7 +38,7 @@ span html_attribute(const html_page *page, uint32_t element, const char *name) {
     const html_element *e = &page->elements[element];
     size_t want = strlen(name);
     for (html_attr *attr = page->attributes + e->attrs, *end = attr + e->attr_count; attr < end; attr++)
-        if (attr->name_len == want && memcmp(attr->name, name, want) == 0) return value_of(page, attr);
+        if (attr->name_len == want && *attr->name == *name && memcmp(attr->name, name, want) == 0) return value_of(page, attr);
     return (span){NULL, 0};
 }
 

@@ -311,7 +311,7 @@ static bool says_hidden(const html_page *page, uint32_t number) {
     for (const html_attr *a = page->attributes + e->attrs, *end = a + e->attr_count; a < end; a++) {
         span name = {a->name, a->name_len};
         if (name.len == 6 && span_equal(name, S("hidden"))) return true;
-        if (name.len == 5 && span_equal(name, S("style")) && hides(html_attribute(page, number, "style"))) return true;
+        if (name.len == 5 && *name.ptr == 's' && span_equal(name, S("style")) && hides(html_attribute(page, number, "style"))) return true;
         if (name.len == 11 && span_equal(name, S("aria-hidden")) &&
             span_equal_nocase(html_attribute(page, number, "aria-hidden"), S("true")))
             return true;

@@ -1,4 +1,5 @@
 /* The word lists of data/ as tables, made on first use and kept as long as the ctx. */
+#include "base/hash.h"
 #include "text/text_internal.h"
 
 static uint8_t sign(char c) {
@@ -49,6 +50,34 @@ static void read_stop_words(arena *a, text_lists *lists) {
     lists->stop_sections = sections.items;
 }
 
+/* A word of 1 to 8 bytes as a number of its own. */
+static uint64_t as_number(span s) {
+    uint64_t low = 0, high = 0;
+    if (s.len >= 4) {
+        memcpy(&low, s.ptr, 4);
+        memcpy(&high, s.ptr + s.len - 4, 4);
+        return low | high << 8 * (s.len - 4);
+    }
+    for (size_t i = 0; i < s.len; i++) low |= (uint64_t)(unsigned char)s.ptr[i] << 8 * i;
+    return low;
+}
+
+/* Where a number is, or would be. */
+static uint64_t *short_stop_at(const text_lists *lists, uint64_t number) {
+    size_t at = hash_mix(number) & (lists->short_stop_space - 1);
+    while (lists->short_stops[at] && lists->short_stops[at] != number) at = (at + 1) & (lists->short_stop_space - 1);
+    return &lists->short_stops[at];
+}
+
+static void read_short_stops(arena *a, text_lists *lists) {
+    for (lists->short_stop_space = 64; lists->short_stop_space < 2 * lists->stop_words.count;) lists->short_stop_space *= 2;
+    lists->short_stops = ARENA_ARRAY(a, uint64_t, lists->short_stop_space);
+    for (size_t i = 0; i < lists->stop_words.count; i++) {
+        span word = lists->stop_words.items[i];
+        if (word.len <= 8) *short_stop_at(lists, as_number(word)) = as_number(word);
+    }
+}
+
 static unsigned most_words(const names *n) {
     unsigned most = 1;
     for (size_t i = 0; i < n->count; i++) {
@@ -68,6 +97,7 @@ const text_lists *text_lists_of(retold_ctx *ctx) {
     read_ordinal_followers(a, lists);
     read_references(a, lists);
     read_stop_words(a, lists);
+    read_short_stops(a, lists);
     lists->particles = data_set(a, "name_particles.txt", false);
     lists->titles = data_set(a, "person_titles.txt", false);
     lists->apostrophe_words = data_set(a, "apostrophe_words.txt", false);
@@ -87,4 +117,8 @@ span text_fold_word(folded_word *room, span s) {
     return (span){room->bytes, len};
 }
 
-bool text_is_stop_word(retold_ctx *ctx, span folded) { return names_find(&text_lists_of(ctx)->stop_words, folded) != NAME_NONE; }
+bool text_is_stop_word(retold_ctx *ctx, span folded) {
+    const text_lists *lists = text_lists_of(ctx);
+    if (!folded.len || folded.len > 8) return folded.len && names_find(&lists->stop_words, folded) != NAME_NONE;
+    return *short_stop_at(lists, as_number(folded));
+}
