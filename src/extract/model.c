@@ -23,70 +23,93 @@
 #define SHORT_DEK 20
 #define LONGEST_DEK 40
 
-/* Rows that go down a tree side by side: each waits for its own memory alone. */
-#define ABREAST 8
+/* Rows that are asked side by side, and so many that their columns stay in the cache. */
+#define LANES 16
+#define CHUNK 256
 
-/* Add one tree's leaves to the sums of `count` rows. */
-static void add_tree(const weights *weights, const tree *t, const int32_t *const *rows, size_t count, int32_t *sums) {
-    const tree_node *nodes = weights->nodes + t->nodes;
-    const int32_t *leaves = weights->leaves + t->leaves;
-    for (size_t first = 0; first < count; first += ABREAST) {
-        uint32_t at[ABREAST] = {0};
-        const int32_t *const *row = rows + first;
-        for (unsigned step = 0; step < t->depth; step++)
-            for (size_t i = 0; i < ABREAST; i++) {
-                const tree_node *n = &nodes[at[i]];
-                at[i] = n->next[row[i][n->at] > n->limit];
-            }
-        for (size_t i = 0; i < ABREAST; i++) sums[first + i] += leaves[at[i] - t->inner];
-    }
-}
-
-static void add_trees(const weights *weights, uint32_t from, uint32_t to, const int32_t *const *rows, size_t count,
-                      int32_t *sums) {
-    for (uint32_t t = from; t < to; t++) add_tree(weights, &weights->trees[t], rows, count, sums);
-}
+/* Some rows turned: number f of all of them stands together from f * stride on. */
+typedef struct chunk {
+    int32_t *columns;
+    size_t stride, reach;
+    uint16_t blocks[CHUNK / LANES]; /* first rows of those that are still asked for */
+    size_t block_count;
+    int32_t sums[CHUNK];
+} chunk;
 
 static int32_t clamped(int32_t sum) { return sum < -CURVE_MOST ? -CURVE_MOST : sum > CURVE_MOST ? CURVE_MOST : sum; }
 
-/* Rows in use are a multiple of ABREAST: the last is repeated. */
-static size_t fill_up(const int32_t **rows, size_t count) {
-    size_t full = (count + ABREAST - 1) / ABREAST * ABREAST;
-    for (size_t i = count; i < full; i++) rows[i] = rows[count - 1];
-    return full;
+static void turn(chunk *c, const int32_t *rows, size_t width, size_t count) {
+    rows -= c->reach * width;
+    for (size_t r = 0; r < count + 2 * c->reach; r++, rows += width)
+        for (size_t f = 0; f < width; f++) c->columns[f * c->stride + r] = rows[f];
+    c->block_count = 0;
+    for (size_t first = 0; first < count; first += LANES) c->blocks[c->block_count++] = (uint16_t)first;
+    memset(c->sums, 0, sizeof c->sums);
 }
 
-/* As many rows as stay in the cache while all trees are asked. */
-#define BATCH 64
+/* Compilers make one instruction of each operation on it. */
+typedef int32_t four __attribute__((vector_size(16)));
 
-static void score_batch(const weights *weights, tree_set set, const int32_t *first, size_t width, size_t count, int32_t *scores) {
-    const int32_t *rows[BATCH];
-    int32_t sums[BATCH] = {0};
-    size_t number[BATCH];
-    uint32_t end = weights->set_end[set];
-    for (size_t i = 0; i < count; i++) {
-        rows[i] = first + i * width;
-        number[i] = i;
-    }
-    for (uint32_t at = weights->set_begin[set], next; at < end && count; at = next) {
-        next = end - at > LOOK_EVERY ? at + LOOK_EVERY : end;
-        add_trees(weights, at, next, rows, fill_up(rows, count), sums);
-        size_t left = 0;
-        for (size_t i = 0; i < count; i++) {
-            bool out = sums[i] < SURELY_NOT;
-            scores[number[i]] = clamped(sums[i]);
-            rows[left] = rows[i];
-            sums[left] = sums[i];
-            number[left] = number[i];
-            left += !out;
+/* Add the leaves of one tree to a block's sums. */
+static void ask_tree(const tree_node *nodes, uint32_t count, const int32_t *leaves, const int32_t *const *columns, size_t first,
+                     int32_t *sums) {
+    four gone[LANES / 4] = {0};
+    for (uint32_t n = 0; n < count; n++) {
+        four limit = {nodes[n].limit, nodes[n].limit, nodes[n].limit, nodes[n].limit};
+        int32_t bits = (int32_t)nodes[n].lower;
+        four lower = {bits, bits, bits, bits}, some;
+        for (int i = 0; i < LANES / 4; i++) {
+            memcpy(&some, columns[n] + first + 4 * i, sizeof some);
+            gone[i] |= (some > limit) & lower;
         }
-        count = left;
+    }
+    for (int i = 0; i < LANES; i++) sums[first + (size_t)i] += leaves[__builtin_ctz(~(uint32_t)gone[i / 4][i % 4])];
+}
+
+static void ask_trees(const weights *weights, uint32_t from, uint32_t to, chunk *c) {
+    const int32_t *columns[MOST_LEAVES];
+    for (uint32_t at = from; at < to; at++) {
+        const tree *t = &weights->trees[at];
+        const tree_node *nodes = weights->nodes + t->nodes;
+        for (uint32_t n = 0; n < t->count; n++)
+            columns[n] = c->columns + nodes[n].column * c->stride + (size_t)((int)c->reach + nodes[n].neighbour);
+        for (size_t b = 0; b < c->block_count; b++)
+            ask_tree(nodes, t->count, weights->leaves + t->leaves, columns, c->blocks[b], c->sums);
     }
 }
 
-void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores) {
-    for (size_t at = 0; at < count; at += BATCH)
-        score_batch(weights, set, rows + at * width, width, count - at < BATCH ? count - at : BATCH, scores + at);
+/* Blocks without hope are asked no more. */
+static void drop_hopeless(chunk *c, size_t count) {
+    size_t kept = 0;
+    for (size_t b = 0; b < c->block_count; b++) {
+        bool hope = false;
+        for (size_t i = c->blocks[b]; i < c->blocks[b] + (size_t)LANES && i < count; i++) hope |= c->sums[i] >= SURELY_NOT;
+        c->blocks[kept] = c->blocks[b];
+        kept += hope;
+    }
+    c->block_count = kept;
+}
+
+/* Scores of `count` rows of `width` numbers, with `reach` neighbours before the first and behind the last. */
+static void model_scores(arena *scratch, const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t reach,
+                         size_t count, int32_t *scores) {
+    arena_mark mark = arena_here(scratch);
+    chunk *c = ARENA_NEW(scratch, chunk);
+    c->reach = reach;
+    c->stride = (count < CHUNK ? count + LANES : CHUNK) + 2 * reach;
+    c->columns = ARENA_ARRAY(scratch, int32_t, c->stride * width);
+    for (size_t at = 0, some; at < count; at += some) {
+        some = count - at < CHUNK ? count - at : CHUNK;
+        turn(c, rows + at * width, width, some);
+        uint32_t end = weights->set_end[set];
+        for (uint32_t t = weights->set_begin[set], next; t < end && c->block_count; t = next) {
+            next = end - t > LOOK_EVERY ? t + LOOK_EVERY : end;
+            ask_trees(weights, t, next, c);
+            drop_hopeless(c, some);
+        }
+        for (size_t i = 0; i < some; i++) scores[at + i] = clamped(c->sums[i]);
+    }
+    arena_back(scratch, mark);
 }
 
 static int32_t probability(const weights *weights, int32_t score) {
@@ -246,12 +269,12 @@ static void mark_body(work *w, const int32_t *rows, const bool *body) {
 }
 
 /* Without trees for it, every page is an article. */
-static tree_set kind_of_page(const weights *weights, const int32_t *page) {
+static tree_set kind_of_page(work *w, const weights *weights, const int32_t *page) {
     if (weights->set_begin[TREES_KIND] == weights->set_end[TREES_KIND] ||
         weights->set_begin[TREES_OTHER] == weights->set_end[TREES_OTHER])
         return TREES_ARTICLE;
     int32_t score = 0;
-    model_scores(weights, TREES_KIND, page, PAGE_COUNT, 1, &score);
+    model_scores(w->scratch, weights, TREES_KIND, page, PAGE_COUNT, 0, 1, &score);
     return score >= weights->other_from ? TREES_OTHER : TREES_ARTICLE;
 }
 
@@ -259,7 +282,7 @@ bool *model_bodies(work *w, const weights *weights, tree_set set, const int32_t 
                    size_t count, bool *core) {
     int32_t *scores = ARENA_ARRAY(w->scratch, int32_t, count);
     choice *choices = ARENA_ARRAY(w->scratch, choice, count);
-    model_scores(weights, set, rows, width, count, scores);
+    model_scores(w->scratch, weights, set, rows, width, FEATURE_REACH, count, scores);
     for (size_t i = 0; i < count; i++) choices[i] = (choice){probability(weights, scores[i]), words[i], (uint32_t)i};
     const decision *d = &weights->decisions[set];
     *core = has_core(scores, words, count);
@@ -275,7 +298,7 @@ void model_choose(work *w) {
     if (weights->none || !count) return;
     int32_t page[PAGE_COUNT];
     const int32_t *rows = features_read(w, weights, page);
-    tree_set set = kind_of_page(weights, page);
+    tree_set set = kind_of_page(w, weights, page);
     w->other = set == TREES_OTHER;
     uint32_t *words = ARENA_ARRAY(w->scratch, uint32_t, count);
     for (size_t i = 0; i < count; i++) words[i] = w->units.items[i].words;

@@ -98,15 +98,23 @@ extern const char *const line_names[LINE_COUNT];
 
 /* ---- weights.c: learned numbers, read from data/extract_weights.txt, data/plain_weights.txt, or another file of their form ---- */
 
-/* A place in a tree: next[row[at] > limit]. A leaf leads to itself, so that rows can go down side by side, step by step. */
+/*
+ * A question of a tree: is this number of the row, or of a neighbour's, above the limit? If so, none of the leaves in `lower` is the row's. All
+ * questions are asked, of many rows at once; the first leaf that is left is the one that a way down the tree would have led to (Lucchese et al.,
+ * QuickScorer, SIGIR 2015).
+ */
 typedef struct tree_node {
-    int32_t at, limit;
-    uint16_t next[2];
+    int32_t limit;
+    uint32_t lower; /* a bit for each leaf, from left to right */
+    uint16_t column;
+    int16_t neighbour;
 } tree_node;
+
+#define MOST_LEAVES 32
 
 typedef struct tree {
     uint32_t nodes, leaves; /* its first of each */
-    uint16_t inner, depth;  /* nodes that are no leaves, which come first; steps to the deepest leaf */
+    uint16_t count;         /* of its nodes; of leaves there is one more */
 } tree;
 
 /* Trees in their order: one set for articles, one for other pages, one that tells these apart, and one for lines of plain text. */
@@ -197,6 +205,5 @@ bool *model_bodies(work *w, const weights *weights, tree_set set, const int32_t 
                    size_t count, bool *core);
 
 /* Sums of a set's trees for rows of `width` numbers that lie one behind the other. Cost: linear. */
-void model_scores(const weights *weights, tree_set set, const int32_t *rows, size_t width, size_t count, int32_t *scores);
 
 #endif

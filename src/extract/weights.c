@@ -3,16 +3,22 @@
 #include "model.h"
 
 #define MOST_TREES 4096
-#define MOST_LEAVES 256
 
-typedef struct inputs {
-    VEC(int32_t) places; /* offset in a row, also of a neighbour, by number in the file */
-} inputs;
+/* What the trees ask, by number in the file. */
+typedef struct input {
+    uint16_t column;
+    int16_t neighbour;
+} input;
+
+/* A node as it stands in the file: children of 0 and up are nodes, others leaves. */
+typedef struct file_node {
+    int32_t input, limit, children[2];
+} file_node;
 
 typedef struct loading {
     arena *memory;
     weights *out;
-    inputs inputs;
+    VEC(input) inputs;
     VEC(tree_node) nodes;
     VEC(int32_t) leaves;
     VEC(tree) trees;
@@ -38,7 +44,7 @@ static bool read_page_feature(loading *l, span name) {
     if (l->set != TREES_KIND) return false;
     for (int32_t i = 0; i < PAGE_COUNT; i++)
         if (span_equal(name, span_of(page_names[i]))) {
-            vec_push(l->memory, &l->inputs.places, i);
+            vec_push(l->memory, &l->inputs, (input){(uint16_t)i, 0});
             return true;
         }
     return false;
@@ -50,7 +56,7 @@ static bool read_set(loading *l, span name) {
     for (l->set = 0; l->set < TREE_SETS; l->set++)
         if (span_equal(name, span_of(sets[l->set]))) {
             l->out->set_begin[l->set] = l->out->set_end[l->set] = (uint32_t)l->trees.count;
-            l->inputs.places.count = 0;
+            l->inputs.count = 0;
             return true;
         }
     return false;
@@ -66,7 +72,7 @@ static bool read_feature(loading *l, span rest) {
     int32_t count = line ? LINE_COUNT : FEATURE_COUNT;
     for (int32_t i = 0; i < count; i++)
         if (span_equal(name, span_of(names[i]))) {
-            vec_push(l->memory, &l->inputs.places, offset * count + i);
+            vec_push(l->memory, &l->inputs, (input){(uint16_t)i, (int16_t)offset});
             return true;
         }
     return false;
@@ -97,59 +103,66 @@ static bool read_token(loading *l, span rest) {
     return true;
 }
 
-/* Children come behind their parent, so that no walk goes round. Leaves stand in the file as -1, -2… and here behind the inner nodes. */
-static bool take_child(span *rest, int32_t parent, int32_t inner, int32_t leaves, uint16_t *out) {
-    int32_t child;
-    if (!take_number(rest, &child)) return false;
-    *out = (uint16_t)(child < 0 ? inner + ~child : child);
-    return child < 0 ? child >= -leaves : child > parent && child < inner;
-}
-
-static bool read_nodes(loading *l, span *rest, int32_t inner, int32_t leaves) {
-    for (int32_t i = 0; i < inner; i++) {
-        int32_t feature;
-        tree_node n = {0};
-        if (!take_number(rest, &feature) || feature < 0 || (size_t)feature >= l->inputs.places.count) return false;
-        n.at = l->inputs.places.items[feature];
-        if (!take_number(rest, &n.limit) || !take_child(rest, i, inner, leaves, &n.next[0]) ||
-            !take_child(rest, i, inner, leaves, &n.next[1]))
+/* Children come behind their parent, and have one each. */
+static bool read_nodes(const loading *l, span *rest, int32_t count, file_node *nodes) {
+    uint64_t seen = 1; /* nodes, then leaves */
+    for (int32_t i = 0; i < count; i++) {
+        file_node *n = &nodes[i];
+        if (!take_number(rest, &n->input) || n->input < 0 || (size_t)n->input >= l->inputs.count || !take_number(rest, &n->limit))
             return false;
-        vec_push(l->memory, &l->nodes, n);
-    }
-    return true;
-}
-
-static bool read_leaves(loading *l, span *rest, int32_t inner, int32_t leaves) {
-    for (int32_t i = 0; i < leaves; i++) {
-        int32_t value;
-        uint16_t self = (uint16_t)(inner + i);
-        if (!take_number(rest, &value)) return false;
-        vec_push(l->memory, &l->leaves, value);
-        vec_push(l->memory, &l->nodes, (tree_node){.limit = INT32_MAX, .next = {self, self}});
-    }
-    return true;
-}
-
-static uint16_t depth_of(const tree_node *nodes, int32_t inner) {
-    uint16_t depth[2 * MOST_LEAVES] = {0}, most = 0;
-    for (int32_t i = 0; i < inner; i++)
         for (int side = 0; side < 2; side++) {
-            uint16_t child = nodes[i].next[side], below = (uint16_t)(depth[i] + 1);
-            if (below > depth[child]) depth[child] = below;
-            if (below > most) most = below;
+            if (!take_number(rest, &n->children[side])) return false;
+            int32_t child = n->children[side];
+            if (child < 0 ? child < -(count + 1) : child <= i || child >= count) return false;
+            uint64_t bit = (uint64_t)1 << (child < 0 ? 32 + ~child : child);
+            if (seen & bit) return false;
+            seen |= bit;
         }
-    return most;
+    }
+    return true;
+}
+
+typedef struct planting {
+    const file_node *nodes;
+    tree_node *out;
+    uint8_t order[MOST_LEAVES]; /* leaves of the file from left to right */
+    uint8_t leaves;
+} planting;
+
+/* Number the leaves from left to right; gives the bits of those below a child. Not deeper than there are nodes. */
+static uint32_t plant(planting *p, int32_t child) {
+    if (child < 0) {
+        p->order[p->leaves] = (uint8_t)~child;
+        return (uint32_t)1 << p->leaves++;
+    }
+    uint32_t lower = plant(p, p->nodes[child].children[0]);
+    p->out[child].lower = lower;
+    return lower | plant(p, p->nodes[child].children[1]);
+}
+
+static bool read_leaves(loading *l, span *rest, const planting *p) {
+    int32_t values[MOST_LEAVES];
+    for (int i = 0; i < p->leaves; i++)
+        if (!take_number(rest, &values[i])) return false;
+    for (int i = 0; i < p->leaves; i++) vec_push(l->memory, &l->leaves, values[p->order[i]]);
+    return true;
 }
 
 /* "tree NODES LEAVES", four numbers for each node, one for each leaf. */
 static bool read_tree(loading *l, span rest) {
-    int32_t inner, leaves;
-    if (!take_number(&rest, &inner) || !take_number(&rest, &leaves) || inner < 1 || leaves < 1 || leaves > MOST_LEAVES ||
-        inner > MOST_LEAVES || l->trees.count >= MOST_TREES)
+    int32_t count, leaves;
+    file_node nodes[MOST_LEAVES];
+    if (!take_number(&rest, &count) || !take_number(&rest, &leaves) || count < 1 || leaves != count + 1 || leaves > MOST_LEAVES ||
+        l->trees.count >= MOST_TREES || !read_nodes(l, &rest, count, nodes))
         return false;
-    tree t = {(uint32_t)l->nodes.count, (uint32_t)l->leaves.count, (uint16_t)inner, 0};
-    if (!read_nodes(l, &rest, inner, leaves) || !read_leaves(l, &rest, inner, leaves)) return false;
-    t.depth = depth_of(l->nodes.items + t.nodes, inner);
+    tree t = {(uint32_t)l->nodes.count, (uint32_t)l->leaves.count, (uint16_t)count};
+    for (int32_t i = 0; i < count; i++) {
+        input in = l->inputs.items[nodes[i].input];
+        vec_push(l->memory, &l->nodes, (tree_node){nodes[i].limit, 0, in.column, in.neighbour});
+    }
+    planting p = {.nodes = nodes, .out = l->nodes.items + t.nodes};
+    plant(&p, 0);
+    if (!read_leaves(l, &rest, &p)) return false;
     vec_push(l->memory, &l->trees, t);
     l->out->set_end[l->set] = (uint32_t)l->trees.count;
     return true;
