@@ -34,7 +34,7 @@ uint64_t *map_put(arena *a, map *m, uint64_t key) {
 }
 
 /* Of where names lie in a table, and nothing else: short ones, which most are, in two words. */
-static uint64_t name_hash(span s) {
+uint64_t names_hash(span s) {
     uint64_t head = 0, tail = 0;
     if (s.len > 16) return hash_bytes(s);
     if (s.len >= 8) {
@@ -57,7 +57,11 @@ static name_slot *find_name(const names *n, span s, uint64_t hash) {
     return &n->slots[at];
 }
 
-uint32_t names_find(const names *n, span s) { return n->space ? find_name(n, s, name_hash(s))->number - 1 : NAME_NONE; }
+uint32_t names_find_hashed(const names *n, span s, uint64_t hash) {
+    return n->space ? find_name(n, s, hash)->number - 1 : NAME_NONE;
+}
+
+uint32_t names_find(const names *n, span s) { return names_find_hashed(n, s, names_hash(s)); }
 
 static void enlarge_names(arena *a, names *n) {
     size_t old = n->space;
@@ -65,14 +69,14 @@ static void enlarge_names(arena *a, names *n) {
     n->slots = ARENA_ARRAY(a, name_slot, n->space);
     n->items = arena_grow(a, n->items, old * sizeof *n->items, n->space * sizeof *n->items);
     for (size_t i = 0; i < n->count; i++) {
-        uint64_t hash = name_hash(n->items[i]);
+        uint64_t hash = names_hash(n->items[i]);
         *find_name(n, n->items[i], hash) = (name_slot){(uint32_t)i + 1, (uint32_t)(hash >> 32)};
     }
 }
 
 uint32_t names_add(arena *a, names *n, span s) {
     if (too_full(n->count, n->space)) enlarge_names(a, n);
-    uint64_t hash = name_hash(s);
+    uint64_t hash = names_hash(s);
     name_slot *slot = find_name(n, s, hash);
     if (!slot->number) {
         n->items[n->count] = arena_copy(a, s);

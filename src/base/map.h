@@ -37,6 +37,10 @@ typedef struct names {
 /* Number of s; NAME_NONE when it isn't there. */
 uint32_t names_find(const names *n, span s);
 
+/* The same in several tables with one hash. */
+uint64_t names_hash(span s);
+uint32_t names_find_hashed(const names *n, span s, uint64_t hash);
+
 /* Number of s, added (copied into the arena) when it isn't there. */
 uint32_t names_add(arena *a, names *n, span s);
 

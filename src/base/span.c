@@ -1,5 +1,9 @@
 #include "base/span.h"
 
+#define EIGHT(n) n, n, n, n, n, n, n, n
+#define LETTERS EIGHT(2), EIGHT(2), EIGHT(2), 2, 2
+const uint8_t ascii_kinds[256] = {['0'] = EIGHT(1), 1, 1, ['A'] = LETTERS, ['a'] = LETTERS};
+
 bool span_equal_nocase(span a, span b) { return a.len == b.len && span_starts_nocase(a, b); }
 
 int span_compare(span a, span b) {

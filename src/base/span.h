@@ -64,8 +64,11 @@ static inline bool is_space(unsigned char c) { return c == ' ' || (c >= '\t' && 
 static inline bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 static inline bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
 static inline bool is_lower(unsigned char c) { return c >= 'a' && c <= 'z'; }
-static inline bool is_alpha(unsigned char c) { return is_upper(c) || is_lower(c); }
-static inline bool is_alnum(unsigned char c) { return is_alpha(c) || is_digit(c); }
+
+/* Of ASCII: 1 for a digit, 2 for a letter. */
+extern const uint8_t ascii_kinds[256];
+static inline bool is_alpha(unsigned char c) { return ascii_kinds[c] & 2; }
+static inline bool is_alnum(unsigned char c) { return ascii_kinds[c]; }
 static inline char to_lower(char c) { return is_upper((unsigned char)c) ? (char)(c + 32) : c; }
 
 #endif

@@ -26,6 +26,7 @@ static size_t telling_place(span name) {
 typedef struct taking {
     void (*take)(void *user, span token);
     void *user;
+    size_t shortest; /* letters */
 } taking;
 
 /* Runs of letters, also cut where a small letter turns to a capital. */
@@ -36,7 +37,7 @@ static void take_words(span value, const taking *t) {
         unsigned char c = i < value.len ? (unsigned char)value.ptr[i] : 0;
         bool turn = is_upper(c) && i && is_lower((unsigned char)value.ptr[i - 1]);
         if (!is_alpha(c) || turn) {
-            if (len >= SHORTEST_TOKEN && len <= LONGEST_TOKEN) t->take(t->user, (span){word, len});
+            if (len >= t->shortest && len <= LONGEST_TOKEN) t->take(t->user, (span){word, len});
             len = 0;
         }
         if (!is_alpha(c)) continue;
@@ -59,7 +60,7 @@ static void take_tags(const html_page *html, uint32_t e, const taking *t) {
 }
 
 void place_tokens(const html_page *html, uint32_t element, void (*take)(void *user, span token), void *user) {
-    taking t = {take, user};
+    taking t = {take, user, SHORTEST_TOKEN};
     span name, value;
     for (const void *at = NULL; html_next_attribute(html, element, &at, &name, &value);)
         if (value.len && telling_place(name) < TELLING) take_words(value, &t);
@@ -70,6 +71,7 @@ typedef struct weighing {
     work *w;
     const weights *weights;
     words_said *said; /* NULL for tokens of no element */
+    bool flags;       /* the rules' flags of the tokens are wanted, too */
 } weighing;
 
 static void weigh_for_page(work *w, const weights *weights, uint32_t number) {
@@ -83,7 +85,10 @@ static void weigh_for_page(work *w, const weights *weights, uint32_t number) {
 
 static void weigh_token(void *user, span token) {
     weighing *g = user;
-    uint32_t number = names_find(&g->weights->tokens, token);
+    uint64_t hash = names_hash(token);
+    uint32_t flagged = g->flags ? names_find_hashed(&g->w->rules->class_words, token, hash) : NAME_NONE;
+    if (flagged != NAME_NONE) g->said->flags |= g->w->rules->class_flags[flagged];
+    uint32_t number = names_find_hashed(&g->weights->tokens, token, hash);
     if (number == NAME_NONE) return;
     const int16_t *own = g->weights->token_weights[number];
     if (own[PAGE_ROLE]) weigh_for_page(g->w, g->weights, number);
@@ -116,9 +121,11 @@ static const words_said *value_said(work *w, const html_attr *attr, span value) 
     *known = (uint32_t)(said - w->said.items) + 1;
     if (!fresh) return said;
     const weights *weights = weights_of(w->ctx);
-    said->flags = class_flags_of(w->rules, value);
-    taking t = {weigh_token, &(weighing){w, weights, said}};
-    if (!weights->none) take_words(value, &t);
+    taking t = {weigh_token, &(weighing){w, weights, said, true}, 1}; /* no learned token is shorter than SHORTEST_TOKEN, the rules' may be */
+    if (weights->none)
+        said->flags = class_flags_of(w->rules, value);
+    else
+        take_words(value, &t);
     return said;
 }
 
@@ -130,7 +137,7 @@ static const words_said *tags_said(work *w, const weights *weights, uint32_t e) 
     for (int step = 0; step < 4; step++, up = up == HTML_NONE ? up : w->html->elements[up].parent)
         key = key << 8 | (up == HTML_NONE ? 0xFF : w->html->elements[up].tag);
     words_said *said = said_at(w, key, &fresh);
-    taking t = {weigh_token, &(weighing){w, weights, said}};
+    taking t = {weigh_token, &(weighing){w, weights, said, false}, SHORTEST_TOKEN};
     if (fresh) take_tags(w->html, e, &t);
     return said;
 }
@@ -250,7 +257,7 @@ place **places_read(work *w, const weights *weights, int32_t *page) {
     for (uint32_t e = 0; e < w->html->element_count; e++)
         if (places[e]) read_place(w, weights, places, e);
     count_alike(w, places);
-    if (!weights->none) page_tokens(w, weigh_token, &(weighing){w, weights, NULL});
+    if (!weights->none) page_tokens(w, weigh_token, &(weighing){w, weights, NULL, false});
     *page = page_score(&w->page_said);
     return places;
 }

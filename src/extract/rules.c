@@ -54,7 +54,7 @@ static span first_word(span s) {
 /* Letters and digits, and all beyond ASCII but for the marks at U+2000 and up that part words. */
 static bool word_byte(span s, size_t at) {
     unsigned char c = (unsigned char)s.ptr[at];
-    return is_alnum(c) || (c >= 0x80 && c != 0xE2);
+    return c < 0x80 ? is_alnum(c) : c != 0xE2;
 }
 
 /* True when the three bytes belong to one word: what stands behind a word can't be among them. */

@@ -65,10 +65,12 @@ static const form forms[] = {
     {"&#8221;", FAMILY_DOUBLE, SHAPE_CLOSE, true, false, false},
 };
 
-/* First bytes of all forms: most of a text is passed over by this alone. */
-static bool may_begin(unsigned char b) {
-    return b == '"' || b == '\'' || b == '`' || b == ',' || b == '&' || b == 0xC2 || b == 0xCA || b == 0xE2 || b == 0xE3 ||
-           b == 0xEF;
+/* First bytes of all forms: most of a text is passed over by this alone. A single comma is none. */
+static const bool begins[256] = {['"'] = true,  ['\''] = true, ['`'] = true,  [','] = true,  ['&'] = true,
+                                 [0xC2] = true, [0xCA] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
+
+static bool may_begin(span text, size_t at, size_t end) {
+    return begins[(unsigned char)text.ptr[at]] && (text.ptr[at] != ',' || (at + 1 < end && text.ptr[at + 1] == ','));
 }
 
 static const form *form_at(span text, size_t at, size_t end) {
@@ -161,7 +163,7 @@ static void look_ahead(mark_tokens *list) {
 void mark_tokens_read(arena *a, mark_tokens *out, span text, size_t begin, size_t end) {
     out->count = 0;
     for (size_t at = begin; at < end;) {
-        const form *f = may_begin((unsigned char)text.ptr[at]) ? form_at(text, at, end) : NULL;
+        const form *f = may_begin(text, at, end) ? form_at(text, at, end) : NULL;
         mark_token t = {0};
         if (f) t = token_at(text, f, at, begin, end);
         if (f && !is_no_mark(&t)) vec_push(a, out, t);
