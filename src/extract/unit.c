@@ -4,25 +4,36 @@
 /* Longer blocks are not looked through for phrases: boilerplate is short. */
 #define LONGEST_PHRASED 480
 
+/* A word as it is counted: where it ends, and its bytes in lower case while it is short ASCII. */
+typedef struct counted {
+    size_t end;
+    uint64_t number; /* as for text_is_stop_number() */
+    bool is_short;
+} counted;
+
 /* Letters and digits in one go; apostrophes join. */
-static size_t word_end(span s, size_t at) {
-    while (at < s.len) {
-        unsigned char c = (unsigned char)s.ptr[at];
-        if (c < 0x80) {
-            if (!is_alnum(c) && c != '\'') break;
-            at++;
+static counted word_at(span s, size_t at) {
+    counted word = {at, 0, true};
+    for (unsigned char c; word.end < s.len; word.end++) {
+        c = (unsigned char)s.ptr[word.end];
+        if (c >= 0x80) {
+            size_t next = word.end;
+            uint32_t code = text_next(s, &next);
+            if (!text_is_letter(code) && !text_is_digit(code)) break;
+            word.end = next - 1;
+            word.is_short = false;
             continue;
         }
-        size_t next = at;
-        uint32_t code = text_next(s, &next);
-        if (!text_is_letter(code) && !text_is_digit(code)) break;
-        at = next;
+        if (!is_alnum(c) && c != '\'') break;
+        if (word.end - at >= 8) word.is_short = false;
+        word.number |= (uint64_t)(unsigned char)to_lower((char)c) << (word.end - at) % 8 * 8;
     }
-    return at;
+    return word;
 }
 
-static bool is_stop(work *w, span word) {
+static bool is_stop(work *w, span word, const counted *c) {
     char low[12];
+    if (c->is_short) return text_is_stop_number(w->ctx, c->number);
     if (word.len > sizeof low) return false;
     for (size_t i = 0; i < word.len; i++) low[i] = to_lower(word.ptr[i]);
     return text_is_stop_word(w->ctx, (span){low, word.len});
@@ -31,13 +42,13 @@ static bool is_stop(work *w, span word) {
 static void count_words(work *w, unit *u, span s) {
     uint32_t words = 0, unspaced = 0;
     for (size_t at = 0; at < s.len;) {
-        size_t end = word_end(s, at);
-        if (end == at) {
+        counted c = word_at(s, at);
+        if (c.end == at) {
             if (s.ptr[at] == ',') u->commas++;
             text_next(s, &at);
             continue;
         }
-        span word = span_cut(s, at, end);
+        span word = span_cut(s, at, c.end);
         size_t first = 0;
         uint32_t code = text_next(word, &first);
         if (text_is_unspaced(code)) {
@@ -45,9 +56,9 @@ static void count_words(work *w, unit *u, span s) {
         } else {
             words++;
             if (text_is_upper(code)) u->capitals++;
-            if (words <= 200 && is_stop(w, word)) u->stop_words++;
+            if (words <= 200 && is_stop(w, word, &c)) u->stop_words++;
         }
-        at = end;
+        at = c.end;
     }
     /* a script without spaces has no stop words to count: take them as usual there */
     u->words = words + unspaced / 2;

@@ -25,36 +25,23 @@ typedef struct walker {
 /* Text outside of links from which on a noscript is a page for readers without scripts, not a notice: forums put whole threads there. */
 #define MUCH_TEXT 1000
 
-/* What a byte is: an ASCII letter or digit, an ASCII blank, the first byte of what may be another blank. */
-enum { IN_WORD = 1, ASCII_BLANK = 2, MAY_BE_BLANK = 4 };
+/* What a byte is; what may be a blank are ASCII ones and the first bytes of others. */
+enum { IN_WORD = 1, APOSTROPHE = 2, ASCII_BLANK = 4, MAY_BE_BLANK = 8, NOT_ASCII = 16 };
 
-#define W8 1, 1, 1, 1, 1, 1, 1, 1
-#define B ASCII_BLANK | MAY_BE_BLANK
+/* clang-format off */
+#define N8(n) n, n, n, n, n, n, n, n
+#define BLANK ASCII_BLANK | MAY_BE_BLANK
+#define LETTERS N8(IN_WORD), N8(IN_WORD), N8(IN_WORD), IN_WORD, IN_WORD
+#define N32(n) N8(n), N8(n), N8(n), N8(n)
 static const uint8_t kinds[256] = {
-    ['\t'] = B,
-    B,
-    B,
-    B,
-    B,
-    [' '] = B,
-    ['0'] = W8,
-    1,
-    1,
-    ['A'] = W8,
-    W8,
-    W8,
-    1,
-    1,
-    ['a'] = W8,
-    W8,
-    W8,
-    1,
-    1,
-    [0xC2] = MAY_BE_BLANK,
-    [0xE2] = MAY_BE_BLANK,
-    MAY_BE_BLANK,
+    ['\t'] = BLANK, BLANK, BLANK, BLANK, BLANK,
+    [' '] = BLANK, ['\''] = APOSTROPHE, ['0'] = N8(IN_WORD), IN_WORD, IN_WORD,
+    ['A'] = LETTERS, ['a'] = LETTERS,
+    [0x80] = N32(NOT_ASCII), N32(NOT_ASCII),
+    [0xC0] = NOT_ASCII, NOT_ASCII, NOT_ASCII | MAY_BE_BLANK, NOT_ASCII, NOT_ASCII, NOT_ASCII, NOT_ASCII, NOT_ASCII, N8(NOT_ASCII), N8(NOT_ASCII), N8(NOT_ASCII),
+    [0xE0] = NOT_ASCII, NOT_ASCII, NOT_ASCII | MAY_BE_BLANK, NOT_ASCII | MAY_BE_BLANK, NOT_ASCII, NOT_ASCII, NOT_ASCII, NOT_ASCII, N8(NOT_ASCII), N8(NOT_ASCII), N8(NOT_ASCII),
 };
-#undef B
+/* clang-format on */
 
 static uint8_t kind_of(char c) { return kinds[(unsigned char)c]; }
 
@@ -79,31 +66,29 @@ static void add_words(walker *w, uint32_t words) {
     if (w->italic) w->block.italic_words += words;
 }
 
-/* Words that begin in the ASCII from s[at] on; gives where it ends. */
-static size_t count_ascii(walker *w, span s, size_t at) {
+/* Words that begin in the ASCII without blanks from s[at] on; gives where it ends. */
+static size_t count_words(walker *w, span s, size_t at) {
     unsigned before = w->in_word, words = 0;
-    for (unsigned char c; at < s.len && (c = (unsigned char)s.ptr[at]) < 0x80; at++) {
-        unsigned in = kinds[c] & IN_WORD;
-        words += in & ~before;
-        before = in | (before & (c == '\''));
+    for (uint8_t kind; at < s.len && !((kind = kind_of(s.ptr[at])) & (MAY_BE_BLANK | NOT_ASCII)); at++) {
+        words += kind & ~before & IN_WORD;
+        before = kind | (before & kind >> 1);
     }
-    w->in_word = before;
+    w->in_word = before & IN_WORD;
     if (words) add_words(w, words);
     return at;
 }
 
-static void count_words(walker *w, span s) {
-    for (size_t at = 0; (at = count_ascii(w, s, at)) < s.len;) {
-        uint32_t code = text_next(s, &at);
-        if (text_is_unspaced(code)) {
-            if (w->unspaced++ % 2 == 0) add_words(w, 1);
-            w->in_word = false;
-            continue;
-        }
-        bool in = text_is_letter(code) || text_is_digit(code) || (w->in_word && code == 0x2019);
-        if (in && !w->in_word) add_words(w, 1);
-        w->in_word = in;
+/* A character that isn't ASCII. */
+static void count_other(walker *w, span s, size_t *at) {
+    uint32_t code = text_next(s, at);
+    if (text_is_unspaced(code)) {
+        if (w->unspaced++ % 2 == 0) add_words(w, 1);
+        w->in_word = false;
+        return;
     }
+    bool in = text_is_letter(code) || text_is_digit(code) || (w->in_word && code == 0x2019);
+    if (in && !w->in_word) add_words(w, 1);
+    w->in_word = in;
 }
 
 /* ---- Text and pieces ---- */
@@ -129,16 +114,14 @@ static void begin_block(walker *w) {
     w->space = false;
 }
 
-/* Text without blanks at its ends. */
-static void put_text(walker *w, span s, range source, bool exact) {
+/* Text comes: open the block, and write the blank before it. */
+static void begin_text(walker *w) {
     if (!w->open) begin_block(w);
     if (w->space) {
         put_piece(w, S(" "), w->space_at, w->space_plain);
         w->space = false;
         w->in_word = false;
     }
-    put_piece(w, s, source, exact);
-    count_words(w, s);
     w->breaks = 0;
 }
 
@@ -155,15 +138,18 @@ static void note_space(walker *w, range source, bool plain) {
     w->space = true;
 }
 
-/* End of the words from s[at] on that are parted by single plain spaces. */
-static size_t words_end(span s, size_t at) {
-    size_t end = at;
+/* Count the words from s[at] on that are parted by single plain spaces; gives where they end. */
+static size_t take_words(walker *w, span s, size_t at) {
     for (;;) {
-        while (end < s.len && !(kind_of(s.ptr[end]) & MAY_BE_BLANK)) end++;
-        if (end == s.len) return end;
-        size_t blank = blank_length(s, end);
-        if (blank && (s.ptr[end] != ' ' || end + 1 == s.len || blank_length(s, end + 1))) return end;
-        end++;
+        at = count_words(w, s, at);
+        if (at == s.len) return at;
+        size_t blank = blank_length(s, at);
+        if (blank && (s.ptr[at] != ' ' || at + 1 == s.len || blank_length(s, at + 1))) return at;
+        if (blank)
+            w->in_word = false;
+        else
+            count_other(w, s, &at);
+        at += blank;
     }
 }
 
@@ -179,15 +165,15 @@ static void put_run(walker *w, span s, range source, bool exact) {
     for (size_t at = 0, from = 0; at < s.len; from = at) {
         at = blanks_end(s, from);
         bool blank = at > from;
-        if (!blank && exact)
-            at = words_end(s, at);
-        else if (!blank)
-            while (at < s.len && !blank_length(s, at)) at++;
+        if (!blank) {
+            begin_text(w);
+            at = take_words(w, s, from);
+        }
         range part = exact ? (range){source.begin + (uint32_t)from, source.begin + (uint32_t)at} : source;
         if (blank)
             note_space(w, part, exact && at == from + 1 && s.ptr[from] == ' ');
         else
-            put_text(w, span_cut(s, from, at), part, exact);
+            put_piece(w, span_cut(s, from, at), part, exact);
     }
 }
 
@@ -311,7 +297,8 @@ static bool says_hidden(const html_page *page, uint32_t number) {
     for (const html_attr *a = page->attributes + e->attrs, *end = a + e->attr_count; a < end; a++) {
         span name = {a->name, a->name_len};
         if (name.len == 6 && span_equal(name, S("hidden"))) return true;
-        if (name.len == 5 && *name.ptr == 's' && span_equal(name, S("style")) && hides(html_attribute(page, number, "style"))) return true;
+        if (name.len == 5 && *name.ptr == 's' && span_equal(name, S("style")) && hides(html_attribute(page, number, "style")))
+            return true;
         if (name.len == 11 && span_equal(name, S("aria-hidden")) &&
             span_equal_nocase(html_attribute(page, number, "aria-hidden"), S("true")))
             return true;

@@ -52,14 +52,9 @@ static void read_stop_words(arena *a, text_lists *lists) {
 
 /* A word of 1 to 8 bytes as a number of its own. */
 static uint64_t as_number(span s) {
-    uint64_t low = 0, high = 0;
-    if (s.len >= 4) {
-        memcpy(&low, s.ptr, 4);
-        memcpy(&high, s.ptr + s.len - 4, 4);
-        return low | high << 8 * (s.len - 4);
-    }
-    for (size_t i = 0; i < s.len; i++) low |= (uint64_t)(unsigned char)s.ptr[i] << 8 * i;
-    return low;
+    uint64_t number = 0;
+    for (size_t i = 0; i < s.len; i++) number |= (uint64_t)(unsigned char)s.ptr[i] << 8 * i;
+    return number;
 }
 
 /* Where a number is, or would be. */
@@ -116,6 +111,8 @@ span text_fold_word(folded_word *room, span s) {
     }
     return (span){room->bytes, len};
 }
+
+bool text_is_stop_number(retold_ctx *ctx, uint64_t number) { return *short_stop_at(text_lists_of(ctx), number); }
 
 bool text_is_stop_word(retold_ctx *ctx, span folded) {
     const text_lists *lists = text_lists_of(ctx);

@@ -188,4 +188,7 @@ span text_language(span text);
 /* Lower-case ASCII or UTF-8 word in the stop word list of the main languages of the web. */
 bool text_is_stop_word(retold_ctx *ctx, span folded_word);
 
+/* The same of a word of 1 to 8 bytes, the first in the lowest bits of the number. */
+bool text_is_stop_number(retold_ctx *ctx, uint64_t number);
+
 #endif
