@@ -108,6 +108,16 @@ static size_t blank_at(span s, size_t at) {
     return text_is_blank(code) && code != 0x200B && code != 0xFEFF ? next - at : 0;
 }
 
+/* End of the words from s[at] on that are parted by single spaces. */
+static uint32_t words_end(span s, uint32_t at, uint32_t end) {
+    for (uint32_t i = at; i < end; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if ((c > ' ' && c < 0x80) || !blank_at(s, i)) continue;
+        if (c != ' ' || i == at || i + 1 == end || blank_at(s, i + 1)) return i;
+    }
+    return end;
+}
+
 void draft_copy(draft *d, range text) {
     span s = d->from->text;
     for (uint32_t at = text.begin; at < text.end;) {
@@ -124,9 +134,7 @@ void draft_copy(draft *d, range text) {
             at = end;
             continue;
         }
-        while (end < text.end &&
-               (!blank_at(s, end) || (s.ptr[end] == ' ' && end > at && end + 1 < text.end && !blank_at(s, end + 1))))
-            end++;
+        end = words_end(s, at, text.end);
         map_text(d, (uint32_t)d->text.len, (range){at, end});
         buf_put(&d->text, span_cut(s, at, end));
         at = end;
