@@ -83,14 +83,14 @@ static void read_title_shares(work *w) {
     span title = title_of(w);
     if (!title.len) return;
     words t = text_words(w->scratch, title);
-    map seen = {0};
-    for (size_t i = 0; i < t.count; i++) *map_put(w->scratch, &seen, t.items[i].hash) = 1;
+    grams known = {0};
+    grams_of(w->scratch, title, 1, &known);
     const page_words *page = words_of_page(w);
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         if (u->words > 2 * t.count + 8) continue;
         size_t begin = page->starts[i], end = page_words_end(w, page, i), hits = 0;
-        for (size_t k = begin; k < end; k++) hits += map_get(&seen, page->all.items[k].hash) != NULL;
+        for (size_t k = begin; k < end; k++) hits += grams_have(&known, gram_at(&page->all, (uint32_t)k, 1));
         size_t longer = end - begin > t.count ? end - begin : t.count;
         u->title_share = longer ? (float)hits / (float)longer : 0;
     }

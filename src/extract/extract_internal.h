@@ -39,7 +39,7 @@ typedef struct phrases {
     uint32_t bytes[256]; /* first byte → phrase + 1 */
     uint32_t opens[256]; /* first byte → flags of all its phrases */
     uint64_t leads[16];  /* likewise of those that lead a credit, in any case */
-    uint64_t heads[64];  /* sieve of the first three bytes of first words, where these are so long */
+    uint64_t heads[64];  /* sieve of first words by three bytes and length, where they are so long */
 } phrases;
 
 typedef struct rules {
@@ -219,6 +219,28 @@ typedef struct work {
     range scripted_at;        /* of the script, in decoded text */
     struct text_state *plain; /* of a plain text */
 } work;
+
+/* Hash of a run of `count` words from word `at` on. */
+static inline uint64_t gram_at(const words *all, uint32_t at, uint32_t count) {
+    uint64_t hash = count;
+    for (uint32_t i = 0; i < count; i++) hash = hash * 0x9E3779B97F4A7C15u + all->items[at + i].hash;
+    return hash_mix(hash);
+}
+
+#define SIEVE_BITS 4096
+
+/* Runs of `count` words of a text; few others pass the sieve. */
+typedef struct grams {
+    map known;
+    uint64_t sieve[SIEVE_BITS / 64];
+} grams;
+
+/* Into an empty one. */
+void grams_of(arena *a, span text, uint32_t count, grams *out);
+
+static inline bool grams_have(const grams *g, uint64_t hash) {
+    return g->sieve[hash % SIEVE_BITS / 64] >> hash % 64 & 1 && map_get(&g->known, hash);
+}
 
 /* True when the unit is plainly prose: enough words, few in links, stop words, an end. */
 bool unit_is_prose(const unit *u);

@@ -205,12 +205,6 @@ static void read_phrases(const reading *r, const unit *u, int32_t *f) {
 
 /* ---- The page's text ---- */
 
-static uint64_t gram_at(const words *all, uint32_t at, uint32_t count) {
-    uint64_t hash = count;
-    for (uint32_t i = 0; i < count; i++) hash = hash * 0x9E3779B97F4A7C15u + all->items[at + i].hash;
-    return hash_mix(hash);
-}
-
 /* A run of words and the first and last unit that it stands in, + 1. */
 typedef struct run {
     uint32_t hash; /* its upper half: the lower one has led to the place */
@@ -255,27 +249,6 @@ static void read_twins(const reading *r) {
         row_of(r, i)[F_twins_before] = near((*map_put(r->w->scratch, &seen, hashes[i]))++);
     }
     for (size_t i = 0; i < r->w->units.count; i++) row_of(r, i)[F_twins] = near(*map_get(&seen, hashes[i]));
-}
-
-#define SIEVE_BITS 4096
-
-/* Runs of `count` words of a text; few others pass the sieve. */
-typedef struct grams {
-    map known;
-    uint64_t sieve[SIEVE_BITS / 64];
-} grams;
-
-static void grams_of(arena *a, span text, uint32_t count, grams *out) {
-    words all = text_words(a, text);
-    for (uint32_t at = 0; at + count <= all.count; at++) {
-        uint64_t hash = gram_at(&all, at, count);
-        *map_put(a, &out->known, hash) = 1;
-        out->sieve[hash % SIEVE_BITS / 64] |= (uint64_t)1 << hash % 64;
-    }
-}
-
-static bool grams_have(const grams *g, uint64_t hash) {
-    return g->sieve[hash % SIEVE_BITS / 64] >> hash % 64 & 1 && map_get(&g->known, hash);
 }
 
 static void read_share_in(const reading *r, const page_words *p, span text, uint32_t count, int feature) {

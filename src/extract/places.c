@@ -121,7 +121,8 @@ static const words_said *value_said(work *w, const html_attr *attr, span value) 
     *known = (uint32_t)(said - w->said.items) + 1;
     if (!fresh) return said;
     const weights *weights = weights_of(w->ctx);
-    taking t = {weigh_token, &(weighing){w, weights, said, true}, 1}; /* no learned token is shorter than SHORTEST_TOKEN, the rules' may be */
+    taking t = {weigh_token, &(weighing){w, weights, said, true},
+                1}; /* no learned token is shorter than SHORTEST_TOKEN, the rules' may be */
     if (weights->none)
         said->flags = class_flags_of(w->rules, value);
     else

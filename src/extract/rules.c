@@ -57,14 +57,17 @@ static bool word_byte(span s, size_t at) {
     return c < 0x80 ? is_alnum(c) : c != 0xE2;
 }
 
-/* True when the three bytes belong to one word: what stands behind a word can't be among them. */
-static bool has_head(span s, size_t at) {
-    return at + 3 <= s.len && word_byte(s, at) && word_byte(s, at + 1) && word_byte(s, at + 2);
+/* Bytes of the word that begins at s[at]; what stands behind a word can't be among them. */
+static size_t word_length(span s, size_t at) {
+    size_t end = at;
+    while (end < s.len && word_byte(s, end)) end++;
+    return end - at;
 }
 
-static uint32_t head_bit(span s, size_t at) {
-    const unsigned char *p = (const unsigned char *)s.ptr + at;
-    return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u) >> 4 & 4095;
+/* For words of three bytes or more: of the first three and the length. */
+static uint32_t head_bit(const char *bytes, size_t len) {
+    const unsigned char *p = (const unsigned char *)bytes;
+    return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u + (uint32_t)len * 0xF1BBu) >> 4 & 4095;
 }
 
 /* The same of three bytes, with their bit of case set. */
@@ -77,7 +80,8 @@ static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
     if (text.len > LONGEST_PHRASE) return;
     if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
     if (flag & CREDIT_LEAD && text.len >= 3) p->leads[lead_bit(text.ptr) / 64] |= (uint64_t)1 << lead_bit(text.ptr) % 64;
-    if (has_head(text, 0)) p->heads[head_bit(text, 0) / 64] |= (uint64_t)1 << head_bit(text, 0) % 64;
+    size_t word = word_length(text, 0);
+    if (word >= 3) p->heads[head_bit(text.ptr, word) / 64] |= (uint64_t)1 << head_bit(text.ptr, word) % 64;
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
     for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
         if (!span_equal(p->items.items[i - 1], text)) continue;
@@ -156,8 +160,8 @@ static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
 }
 
 static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
-    if (has_head(lower, at) && !(p->heads[head_bit(lower, at) / 64] >> head_bit(lower, at) % 64 & 1)) return 0;
-    size_t end = at;
+    size_t word = word_length(lower, at), end = at + word;
+    if (word >= 3 && !(p->heads[head_bit(lower.ptr + at, word) / 64] >> head_bit(lower.ptr + at, word) % 64 & 1)) return 0;
     while (end < lower.len && lower.ptr[end] != ' ') end++;
     const uint64_t *head = map_get(&p->first, hash_bytes(span_cut(lower, at, end)));
     /* "related:" opens the phrases of "related" as well */

@@ -1,4 +1,5 @@
 /* What a block's text says of it, whether it came from HTML or from plain text. */
+#include "base/hash.h"
 #include "extract_internal.h"
 
 /* Longer blocks are not looked through for phrases: boilerplate is short. */
@@ -121,6 +122,15 @@ uint32_t page_words_end(const work *w, const page_words *p, size_t i) {
     uint32_t at = p->starts[i + 1], end = w->units.items[i].text.end;
     while (at > p->starts[i] && p->all.items[at - 1].span.begin >= end) at--;
     return at;
+}
+
+void grams_of(arena *a, span text, uint32_t count, grams *out) {
+    words all = text_words(a, text);
+    for (uint32_t at = 0; at + count <= all.count; at++) {
+        uint64_t hash = gram_at(&all, at, count);
+        *map_put(a, &out->known, hash) = 1;
+        out->sieve[hash % SIEVE_BITS / 64] |= (uint64_t)1 << hash % 64;
+    }
 }
 
 bool unit_is_prose(const unit *u) {

@@ -137,13 +137,21 @@ static struct slot {
 } slots[SLOTS];
 static once_flag made = ONCE_FLAG_INIT;
 
+#define N16(n) n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n
+
+/* Of 16 bytes the first `len`. */
+static packed fold(packed p, size_t len) {
+    static const unsigned char cases[2 * LONGEST_NAME] = {N16(0x20)}, kept[2 * LONGEST_NAME] = {N16(0xFF)};
+    packed bits, mask;
+    memcpy(&bits, cases + LONGEST_NAME - len, sizeof bits);
+    memcpy(&mask, kept + LONGEST_NAME - len, sizeof mask);
+    return (packed){(p.low & mask.low) | bits.low, (p.high & mask.high) | bits.high};
+}
+
 static packed pack(span name) {
-    static const char cases[2 * LONGEST_NAME] =
-        "                "; /* the bit of case, as often as the longest name has letters */
-    packed p = {0, 0}, fold;
+    packed p = {0, 0};
     memcpy(&p, name.ptr, name.len);
-    memcpy(&fold, cases + LONGEST_NAME - name.len, sizeof fold);
-    return (packed){p.low | fold.low, p.high | fold.high};
+    return fold(p, name.len);
 }
 
 static uint32_t slot_of(packed p) { return (uint32_t)(((p.low ^ p.high * 31) * 0x9E3779B97F4A7C15u) >> 55); }
@@ -161,9 +169,15 @@ static void make(void) {
 
 void tag_names_make(void) { call_once(&made, make); }
 
-tag tag_named(span name) {
+tag tag_named(span name, size_t room) {
     if (!name.len || name.len > LONGEST_NAME) return TAG_UNKNOWN;
-    packed p = pack(name);
+    packed p;
+    if (room >= sizeof p) {
+        memcpy(&p, name.ptr, sizeof p);
+        p = fold(p, name.len);
+    } else {
+        p = pack(name);
+    }
     for (uint32_t at = slot_of(p); slots[at].name.low; at = (at + 1) % SLOTS)
         if (slots[at].name.low == p.low && slots[at].name.high == p.high) return (tag)slots[at].tag;
     return TAG_UNKNOWN;

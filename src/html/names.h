@@ -46,8 +46,8 @@ enum {
 };
 extern const uint16_t tag_traits[TAG_COUNT];
 
-/* The tag with a name in lower or upper case; TAG_UNKNOWN for others. */
-tag tag_named(span name);
+/* The tag with a name in lower or upper case; TAG_UNKNOWN for others. `room` bytes may be read from the name's start on. */
+tag tag_named(span name, size_t room);
 
 /* The shared table of names; once made it doesn't change. */
 void tag_names_make(void);

@@ -190,7 +190,7 @@ static bool scan_tag(scanner *s, token *t, token_kind kind, size_t skip) {
     *t = (token){.kind = kind, .at = cut(begin, begin), .attrs = s->page->attribute_count};
     while (at < len && !(class_of(p[at]) & ENDS_TAG_NAME)) at++;
     span name = span_cut(s->source, begin + skip, at);
-    t->tag = tag_named(name);
+    t->tag = tag_named(name, len - begin - skip);
     if (t->tag == TAG_UNKNOWN) t->name = hash_of(name);
     size_t end = scan_attributes(s, at, t);
     if (end == SIZE_MAX) {

@@ -55,7 +55,7 @@ static void put_ours(buf *out, const tree *t, uint32_t number, bool *in_text) {
 static int number_of(lxb_dom_node_t *node) {
     size_t len;
     const lxb_char_t *name = lxb_dom_element_local_name(lxb_dom_interface_element(node), &len);
-    tag tag = tag_named((span){(const char *)name, len});
+    tag tag = tag_named((span){(const char *)name, len}, len);
     return tag == TAG_ANNOTATION_XML ? 0 : (int)tag;
 }
 
