@@ -33,13 +33,14 @@ enum {
 typedef struct phrases {
     VEC(span) items;
     VEC(uint32_t) flags;
-    VEC(uint32_t) next;  /* phrase with the same first word + 1 */
-    map first;           /* hash of the first word → phrase + 1 */
-    VEC(uint32_t) also;  /* phrase with the same first byte + 1 */
-    uint32_t bytes[256]; /* first byte → phrase + 1 */
-    uint32_t opens[256]; /* first byte → flags of all its phrases */
-    uint64_t leads[16];  /* likewise of those that lead a credit, in any case */
-    uint64_t heads[64];  /* sieve of first words by three bytes and length, where they are so long */
+    VEC(uint32_t) next;   /* phrase with the same first word + 1 */
+    map first;            /* hash of the first word → phrase + 1 */
+    VEC(uint32_t) also;   /* phrase with the same first byte + 1 */
+    uint32_t bytes[256];  /* first byte → phrase + 1 */
+    uint32_t opens[256];  /* first byte → flags of all its phrases */
+    bool lead_bytes[256]; /* first bytes of those that lead a credit, in any case */
+    uint64_t leads[16];   /* sieve of their first three */
+    uint64_t heads[64];   /* sieve of first words by three bytes and length, where they are so long */
 } phrases;
 
 typedef struct rules {

@@ -76,10 +76,17 @@ static uint32_t lead_bit(const char *bytes) {
     return ((p[0] | 0x20u) * 0x9E37u + (p[1] | 0x20u) * 0x85EBu + (p[2] | 0x20u) * 0xC2B3u) >> 4 & 1023;
 }
 
+static void add_lead(phrases *p, span text) {
+    unsigned char first = (unsigned char)text.ptr[0];
+    p->leads[lead_bit(text.ptr) / 64] |= (uint64_t)1 << lead_bit(text.ptr) % 64;
+    p->lead_bytes[first] = true;
+    if (is_lower(first)) p->lead_bytes[first - 32] = true;
+}
+
 static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
     if (text.len > LONGEST_PHRASE) return;
     if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
-    if (flag & CREDIT_LEAD && text.len >= 3) p->leads[lead_bit(text.ptr) / 64] |= (uint64_t)1 << lead_bit(text.ptr) % 64;
+    if (flag & CREDIT_LEAD && text.len >= 3) add_lead(p, text);
     size_t word = word_length(text, 0);
     if (word >= 3) p->heads[head_bit(text.ptr, word) / 64] |= (uint64_t)1 << head_bit(text.ptr, word) % 64;
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
@@ -217,8 +224,8 @@ span lowered(arena *a, span s) {
 bool phrase_leads(const phrases *p, span text) {
     bool begins = true;
     for (size_t i = 0; i + 3 <= text.len; i++) {
-        if (begins && p->leads[lead_bit(text.ptr + i) / 64] >> lead_bit(text.ptr + i) % 64 & 1 &&
-            phrase_opens_at(p, text, i, CREDIT_LEAD))
+        if (begins && p->lead_bytes[(unsigned char)text.ptr[i]] &&
+            p->leads[lead_bit(text.ptr + i) / 64] >> lead_bit(text.ptr + i) % 64 & 1 && phrase_opens_at(p, text, i, CREDIT_LEAD))
             return true;
         begins = !is_alnum((unsigned char)text.ptr[i]);
     }

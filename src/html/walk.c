@@ -309,15 +309,15 @@ static bool says_hidden(const html_page *page, uint32_t number) {
 static uint32_t add_element(walker *w, const node *n, uint32_t parent) {
     html_page *page = w->page;
     uint32_t number = page->element_count++;
-    html_element *e = &page->elements[number];
-    e->parent = parent;
-    e->tag = (uint8_t)told_tag(n);
-    e->source = n->source;
-    e->attrs = n->attrs;
-    e->attr_count = n->attr_count;
-    e->raw_end = n->raw_end;
-    e->depth = parent == HTML_NONE ? 0 : (uint16_t)(page->elements[parent].depth + 1);
-    e->hidden = (parent != HTML_NONE && page->elements[parent].hidden) || says_hidden(page, number);
+    const html_element *up = parent == HTML_NONE ? NULL : &page->elements[parent];
+    page->elements[number] = (html_element){.parent = parent,
+                                            .source = n->source,
+                                            .attrs = n->attrs,
+                                            .raw_end = n->raw_end,
+                                            .attr_count = n->attr_count,
+                                            .depth = (uint16_t)(up ? up->depth + 1 : 0),
+                                            .tag = (uint8_t)told_tag(n)};
+    page->elements[number].hidden = (up && up->hidden) || says_hidden(page, number);
     return number;
 }
 
@@ -419,7 +419,7 @@ static void walk_loose(walker *w) {
 
 void walk_tree(arena *a, const tree *t, html_page *page) {
     walker w = {.memory = a, .tree = t, .page = page, .text = buf_made(a)};
-    page->elements = ARENA_ARRAY(a, html_element, t->elements);
+    page->elements = arena_raw(a, t->elements * sizeof *page->elements);
     walk_nodes(&w);
     end_block(&w);
     if (t->loose.count) walk_loose(&w);
