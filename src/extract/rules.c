@@ -64,7 +64,7 @@ static size_t word_length(span s, size_t at) {
     return end - at;
 }
 
-/* For words of three bytes or more: of the first three and the length. */
+/* For words of three bytes or more: of the first three and the length; 0 for any length. */
 static uint32_t head_bit(const char *bytes, size_t len) {
     const unsigned char *p = (const unsigned char *)bytes;
     return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u + (uint32_t)len * 0xF1BBu) >> 4 & 4095;
@@ -88,7 +88,10 @@ static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
     if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
     if (flag & CREDIT_LEAD && text.len >= 3) add_lead(p, text);
     size_t word = word_length(text, 0);
-    if (word >= 3) p->heads[head_bit(text.ptr, word) / 64] |= (uint64_t)1 << head_bit(text.ptr, word) % 64;
+    if (word >= 3) {
+        p->heads[head_bit(text.ptr, 0) / 64] |= (uint64_t)1 << head_bit(text.ptr, 0) % 64;
+        p->heads[head_bit(text.ptr, word) / 64] |= (uint64_t)1 << head_bit(text.ptr, word) % 64;
+    }
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
     for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
         if (!span_equal(p->items.items[i - 1], text)) continue;
@@ -166,9 +169,13 @@ static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
     return out;
 }
 
+static bool has_bit(const phrases *p, uint32_t bit) { return p->heads[bit / 64] >> bit % 64 & 1; }
+
 static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
+    bool three = at + 3 <= lower.len && word_byte(lower, at) && word_byte(lower, at + 1) && word_byte(lower, at + 2);
+    if (three && !has_bit(p, head_bit(lower.ptr + at, 0))) return 0;
     size_t word = word_length(lower, at), end = at + word;
-    if (word >= 3 && !(p->heads[head_bit(lower.ptr + at, word) / 64] >> head_bit(lower.ptr + at, word) % 64 & 1)) return 0;
+    if (three && !has_bit(p, head_bit(lower.ptr + at, word))) return 0;
     while (end < lower.len && lower.ptr[end] != ' ') end++;
     const uint64_t *head = map_get(&p->first, hash_bytes(span_cut(lower, at, end)));
     /* "related:" opens the phrases of "related" as well */
@@ -187,8 +194,11 @@ static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
 
 uint32_t phrases_in(const phrases *p, span lower) {
     uint32_t flags = 0;
-    for (size_t at = 0; at < lower.len; at++)
-        if (lower.ptr[at] != ' ' && (at == 0 || lower.ptr[at - 1] == ' ')) flags |= phrases_at(p, lower, at);
+    for (size_t at = 0; at < lower.len; at++) {
+        if (lower.ptr[at] == ' ') continue;
+        flags |= phrases_at(p, lower, at);
+        while (at < lower.len && lower.ptr[at] != ' ') at++;
+    }
     return flags;
 }
 
