@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include <nettle/sha2.h>
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 uint64_t hash_bytes(span s) { return XXH3_64bits(s.len ? s.ptr : "", s.len); }

@@ -31,7 +31,8 @@ static inline span span_cut(span s, size_t begin, size_t end) { return (span){s.
 static inline span span_at(span s, range r) { return span_cut(s, r.begin, r.end); }
 static inline span span_from(span s, size_t begin) { return span_cut(s, begin, s.len); }
 
-static inline bool span_equal(span a, span b) { return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0); }
+/* With a literal as `b` compilers compare its few bytes in place. */
+static inline bool span_equal(span a, span b) { return a.len == b.len && (!b.len || memcmp(a.ptr, b.ptr, b.len) == 0); }
 
 /* Equal when ASCII letters are folded. */
 bool span_equal_nocase(span a, span b);
