@@ -24,7 +24,6 @@ html_page *html_parse(retold_ctx *ctx, arena *a, span source) {
 }
 
 static span value_of(const html_page *page, html_attr *attr) {
-    if (attr->raw && page->plain && !memchr(attr->value, '&', attr->value_len)) attr->raw = false;
     if (attr->raw) {
         span value = reference_decoded(page->memory, (span){attr->value, attr->value_len}, true);
         attr->value = value.ptr;

@@ -85,7 +85,6 @@ typedef struct html_page {
     uint32_t piece_count;
     html_attr *attributes;
     uint32_t attribute_count;
-    bool plain; /* no CR and no NUL in the source */
     html_hit hits[5]; /* one for each limit */
     uint32_t hit_count;
 } html_page;

@@ -54,8 +54,6 @@ static uint8_t class_of(char c) { return classes[(unsigned char)c]; }
 
 scanner scan_start(html_page *page, arena *memory, const retold_limits *limits) {
     tag_names_make();
-    span s = page->source;
-    page->plain = !s.len || (!memchr(s.ptr, '\r', s.len) && !memchr(s.ptr, '\0', s.len));
     return (scanner){.memory = memory, .page = page, .limits = limits, .source = page->source};
 }
 

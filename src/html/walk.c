@@ -25,8 +25,8 @@ typedef struct walker {
 /* Text outside of links from which on a noscript is a page for readers without scripts, not a notice: forums put whole threads there. */
 #define MUCH_TEXT 1000
 
-/* What a byte is; what may be a blank are ASCII ones and the first bytes of others. */
-enum { IN_WORD = 1, APOSTROPHE = 2, ASCII_BLANK = 4, MAY_BE_BLANK = 8, NOT_ASCII = 16 };
+/* What a byte is; what may be a blank are ASCII ones and the first bytes of others. Coded is what doesn't stand for itself. */
+enum { IN_WORD = 1, APOSTROPHE = 2, ASCII_BLANK = 4, MAY_BE_BLANK = 8, NOT_ASCII = 16, CODED = 32 };
 
 /* clang-format off */
 #define N8(n) n, n, n, n, n, n, n, n
@@ -35,7 +35,7 @@ enum { IN_WORD = 1, APOSTROPHE = 2, ASCII_BLANK = 4, MAY_BE_BLANK = 8, NOT_ASCII
 #define N32(n) N8(n), N8(n), N8(n), N8(n)
 static const uint8_t kinds[256] = {
     ['\t'] = BLANK, BLANK, BLANK, BLANK, BLANK,
-    [' '] = BLANK, ['\''] = APOSTROPHE, ['0'] = N8(IN_WORD), IN_WORD, IN_WORD,
+    [' '] = BLANK, ['\0'] = CODED, ['&'] = CODED, ['\''] = APOSTROPHE, ['0'] = N8(IN_WORD), IN_WORD, IN_WORD,
     ['A'] = LETTERS, ['a'] = LETTERS,
     [0x80] = N32(NOT_ASCII), N32(NOT_ASCII),
     [0xC0] = NOT_ASCII, NOT_ASCII, NOT_ASCII | MAY_BE_BLANK, NOT_ASCII, NOT_ASCII, NOT_ASCII, NOT_ASCII, NOT_ASCII, N8(NOT_ASCII), N8(NOT_ASCII), N8(NOT_ASCII),
@@ -69,7 +69,7 @@ static void add_words(walker *w, uint32_t words) {
 /* Words that begin in the ASCII without blanks from s[at] on; gives where it ends. */
 static size_t count_words(walker *w, span s, size_t at) {
     unsigned before = w->in_word, words = 0;
-    for (uint8_t kind; at < s.len && !((kind = kind_of(s.ptr[at])) & (MAY_BE_BLANK | NOT_ASCII)); at++) {
+    for (uint8_t kind; at < s.len && !((kind = kind_of(s.ptr[at])) & (MAY_BE_BLANK | NOT_ASCII | CODED)); at++) {
         words += kind & ~before & IN_WORD;
         before = kind | (before & kind >> 1);
     }
@@ -138,13 +138,21 @@ static void note_space(walker *w, range source, bool plain) {
     w->space = true;
 }
 
-/* Count the words from s[at] on that are parted by single plain spaces; gives where they end. */
-static size_t take_words(walker *w, span s, size_t at) {
+/* Count the words from s[at] on that are parted by single plain spaces; gives where they end. What is coded ends them, if it is
+ * looked for. */
+static size_t take_words(walker *w, span s, size_t at, bool coded) {
     for (;;) {
         at = count_words(w, s, at);
         if (at == s.len) return at;
+        if (kind_of(s.ptr[at]) & CODED) {
+            if (coded) return at;
+            w->in_word = false;
+            at++;
+            continue;
+        }
         size_t blank = blank_length(s, at);
-        if (blank && (s.ptr[at] != ' ' || at + 1 == s.len || blank_length(s, at + 1))) return at;
+        if (blank && (s.ptr[at] != ' ' || at + 1 == s.len || kind_of(s.ptr[at + 1]) & CODED || blank_length(s, at + 1)))
+            return at;
         if (blank)
             w->in_word = false;
         else
@@ -160,14 +168,19 @@ static size_t blanks_end(span s, size_t at) {
     return at;
 }
 
-/* Cut a run of text at its blanks. An exact one is the source's own bytes; else all of it stands for all of `source`. */
-static void put_run(walker *w, span s, range source, bool exact) {
-    for (size_t at = 0, from = 0; at < s.len; from = at) {
+/*
+ * Cut a run of text at its blanks. An exact one is the source's own bytes; else all of it stands for all of `source`. Gives where it
+ * ends: at something coded, if that is looked for.
+ */
+static size_t put_run(walker *w, span s, range source, bool exact, bool coded) {
+    size_t at = 0;
+    for (size_t from = 0; at < s.len; from = at) {
+        if (coded && kind_of(s.ptr[at]) & CODED) return at;
         at = blanks_end(s, from);
         bool blank = at > from;
         if (!blank) {
             begin_text(w);
-            at = take_words(w, s, from);
+            at = take_words(w, s, from, coded);
         }
         range part = exact ? (range){source.begin + (uint32_t)from, source.begin + (uint32_t)at} : source;
         if (blank)
@@ -175,42 +188,27 @@ static void put_run(walker *w, span s, range source, bool exact) {
         else
             put_piece(w, span_cut(s, from, at), part, exact);
     }
+    return at;
 }
 
-/* Offset of the next byte that may not stand for itself. */
-static size_t plain_end(const html_page *page, size_t at, size_t end) {
-    span s = page->source;
-    const char *from = s.ptr + at, *stop = memchr(from, '&', end - at);
-    if (stop) end = (size_t)(stop - s.ptr);
-    if (page->plain) return end;
-    if ((stop = memchr(from, '\r', end - at))) end = (size_t)(stop - s.ptr);
-    if ((stop = memchr(from, '\0', end - at))) end = (size_t)(stop - s.ptr);
-    return end;
+/* A reference, or an ampersand that is none; gives its length. */
+static uint32_t put_reference(walker *w, uint32_t at, uint32_t end) {
+    char out[8];
+    size_t out_len, len = reference_read(w->page->source, at, end, false, out, &out_len);
+    if (len)
+        put_run(w, (span){out, out_len}, (range){at, at + (uint32_t)len}, false, false);
+    else
+        put_run(w, S("&"), (range){at, at + 1}, true, false);
+    return len ? (uint32_t)len : 1;
 }
 
-/* A stretch of the source with its references decoded and line ends folded; NUL leaves nothing. */
+/* A stretch of the source with its references decoded; NUL leaves nothing. */
 static void put_source(walker *w, range at, bool raw) {
     span s = w->page->source;
-    for (size_t p = at.begin, end; p < at.end; p = end) {
-        end = raw ? at.end : plain_end(w->page, p, at.end);
-        if (end > p) {
-            put_run(w, span_cut(s, p, end), (range){(uint32_t)p, (uint32_t)end}, true);
-            continue;
-        }
-        char out[8] = "\n";
-        size_t out_len = 1, len = 1;
-        if (s.ptr[p] == '&')
-            len = reference_read(s, p, at.end, false, out, &out_len);
-        else if (!s.ptr[p])
-            out_len = 0;
-        else if (p + 1 < at.end && s.ptr[p + 1] == '\n')
-            len = 2;
-        end = p + (len ? len : 1);
-        range source = {(uint32_t)p, (uint32_t)end};
-        if (len)
-            put_run(w, (span){out, out_len}, source, false);
-        else
-            put_run(w, span_at(s, source), source, true);
+    for (uint32_t p = at.begin;;) {
+        p += (uint32_t)put_run(w, span_cut(s, p, at.end), (range){p, at.end}, true, !raw);
+        if (p == at.end) return;
+        p += s.ptr[p] ? put_reference(w, p, at.end) : 1;
     }
 }
 

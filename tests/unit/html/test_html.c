@@ -59,6 +59,7 @@ static void block_borders(void **state) {
     assert_span(blocks("<p>one<p>two<div>three<b>3</b></div>four"), "one|two|three3|four");
     assert_span(blocks("<p>one<br>two<br><br>three<br> \n <br/>four"), "one two|three|four");
     assert_span(blocks("<p> Fish  &amp;\n\tchips\xC2\xA0now </p>"), "Fish & chips now");
+    assert_span(blocks("<p>one &nbsp;two \r\n three &amp; four & five"), "one two three & four & five");
     assert_span(blocks("<p>x<script>var y</script>z<style>p{}</style><p>--<p>ok"), "xz|ok");
     assert_span(blocks("<table><tr><td>a<td>b</table>"), "a|b");
     assert_span(blocks("<pre>\none\r\ntwo</pre>"), "one two");
