@@ -49,7 +49,7 @@ static retold_status put_page(retold_ctx *ctx, void *argument, retold_error *err
     work *w = ARENA_NEW(ctx_scratch(ctx), work);
     retold_article *article = article_new(ctx);
     ctx_always(ctx, article_undo, article);
-    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = out->page, .article = article};
+    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .stops = text_stops_of(ctx), .page = out->page, .article = article};
     w->title_unit = RETOLD_NONE;
     article->published = article->modified = STAMP_NONE;
     w->decoded = text_decode(ctx, w->scratch, out->page->bytes, out->page->charset, true);
@@ -76,7 +76,7 @@ static retold_status put_lines(retold_ctx *ctx, void *argument, retold_error *er
     work *w = ARENA_NEW(ctx_scratch(ctx), work);
     retold_article *article = article_new(ctx);
     ctx_always(ctx, article_undo, article);
-    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = out->page, .article = article};
+    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .stops = text_stops_of(ctx), .page = out->page, .article = article};
     w->decoded = text_decode(ctx, w->scratch, out->page->bytes, out->page->charset, false);
     w->from = (source){w->decoded.text, NULL, &w->decoded};
     const text_state *t = plain_ruled(w);

@@ -15,6 +15,13 @@ uint64_t *map_get(const map *m, uint64_t key) {
     return slot ? &m->entries[slot - 1].value : NULL;
 }
 
+void map_reserve(arena *a, map *m, size_t count) {
+    m->space = 16;
+    while (too_full(count, m->space)) m->space *= 2;
+    m->slots = ARENA_ARRAY(a, uint32_t, m->space);
+    m->entries = arena_raw(a, m->space * sizeof *m->entries);
+}
+
 static void enlarge_map(arena *a, map *m) {
     size_t old = m->space;
     m->space = old ? old * 2 : 16;

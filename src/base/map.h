@@ -18,6 +18,9 @@ typedef struct map {
 /* Place of the value of `key`; NULL when it isn't there. Valid until the next map_put(). */
 uint64_t *map_get(const map *m, uint64_t key);
 
+/* Room for so many keys at once, in an empty map. */
+void map_reserve(arena *a, map *m, size_t count);
+
 /* Place of the value of `key`, added with 0 when it isn't there. Valid until the next map_put(). */
 uint64_t *map_put(arena *a, map *m, uint64_t key);
 

@@ -109,6 +109,7 @@ static void add_units(work *w) {
 /* Equal blocks: the second is a repetition (a copy for phones, a title in a trail). */
 static void mark_repeated(work *w) {
     map seen = {0};
+    map_reserve(w->scratch, &seen, w->units.count);
     for (size_t i = 0; i < w->units.count; i++) {
         unit *u = &w->units.items[i];
         if (u->hidden) continue;

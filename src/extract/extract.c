@@ -85,7 +85,12 @@ static retold_status extract(retold_ctx *ctx, void *argument, retold_error *err)
     retold_article *article = article_new(ctx);
     ctx_undo(ctx, article_undo, article);
     work *w = ARENA_NEW(ctx_scratch(ctx), work);
-    *w = (work){.ctx = ctx, .scratch = ctx_scratch(ctx), .rules = rules_of(ctx), .page = j->page, .article = article};
+    *w = (work){.ctx = ctx,
+                .scratch = ctx_scratch(ctx),
+                .rules = rules_of(ctx),
+                .stops = text_stops_of(ctx),
+                .page = j->page,
+                .article = article};
     if (j->page->kind == PAGE_OTHER) return error_set(err, "extract", RETOLD_E_FORMAT, RETOLD_OFFSET_NONE, "the page is no text");
     w->title_unit = RETOLD_NONE;
     take_page_fields(w);

@@ -175,6 +175,7 @@ enum { ROLES = 3, PAGE_ROLE = ROLES, TOKEN_WEIGHTS };
 typedef struct words_said {
     uint32_t flags, count;
     int32_t tokens[ROLES];
+    uint64_t shape; /* of the value without the digits that number items */
 } words_said;
 
 /* What the tokens of a page say of its kind, each counted once. */
@@ -213,9 +214,10 @@ typedef struct work {
     bool stated_article, stated_live; /* JSON-LD says: an article, a live blog */
     VEC(words_said) said;             /* places.c: what the words of attributes say, */
     map said_numbers;                 /* and the hash of a value → its place there + 1 */
-    uint32_t *attr_said;              /* likewise by number of an attribute, once it was asked for */
-    page_sum page_said;               /* and all of them of the page */
-    VEC(span) stated_types;           /* all types that JSON-LD names */
+    const text_stops *stops;
+    uint32_t *attr_said;      /* likewise by number of an attribute, once it was asked for */
+    page_sum page_said;       /* and all of them of the page */
+    VEC(span) stated_types;   /* all types that JSON-LD names */
     span scripted;            /* body out of a script's data, its paragraphs parted by newlines; empty when the units hold it */
     range scripted_at;        /* of the script, in decoded text */
     struct text_state *plain; /* of a plain text */

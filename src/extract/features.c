@@ -243,7 +243,8 @@ static void read_seen(const reading *r, const page_words *p) {
 
 static void read_twins(const reading *r) {
     map seen = {0};
-    uint64_t *hashes = ARENA_ARRAY(r->w->scratch, uint64_t, r->w->units.count);
+    map_reserve(r->w->scratch, &seen, r->w->units.count);
+    uint64_t *hashes = arena_raw(r->w->scratch, r->w->units.count * sizeof *hashes);
     for (size_t i = 0; i < r->w->units.count; i++) {
         hashes[i] = hash_bytes(span_at(r->w->from.text, r->w->units.items[i].text));
         row_of(r, i)[F_twins_before] = near((*map_put(r->w->scratch, &seen, hashes[i]))++);

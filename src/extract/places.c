@@ -14,7 +14,7 @@ static const char *const tag_names[] = {"OTHER", HTML_TAGS(TAG_NAME)};
 static const span telling[] = {S_INIT("class"),          S_INIT("id"),          S_INIT("itemprop"),    S_INIT("role"),
                                S_INIT("data-component"), S_INIT("data-testid"), S_INIT("data-module"), S_INIT("data-type"),
                                S_INIT("aria-label")};
-enum { TELLING = sizeof telling / sizeof *telling, ASKED = 7, ITEMPROP = 2 };
+enum { TELLING = sizeof telling / sizeof *telling, ASKED = 7, CLASS = 0, ITEMPROP = 2 };
 
 /* Place of a name among them; TELLING when it is none. */
 static size_t telling_place(span name) {
@@ -111,6 +111,14 @@ static words_said *said_at(work *w, uint64_t key, bool *fresh) {
     return &w->said.items[*number - 1];
 }
 
+/* FNV-1a of a class without the digits that number items. */
+static uint64_t shape_of(span class) {
+    uint64_t hash = 1469598103934665603u;
+    for (size_t i = 0; i < class.len; i++)
+        if (!is_digit((unsigned char)class.ptr[i])) hash = (hash ^ (unsigned char)class.ptr[i]) * 1099511628211u;
+    return hash;
+}
+
 /* What the words of an attribute's value say. A page has few values, each at many elements, and each is asked for twice. */
 static const words_said *value_said(work *w, const html_attr *attr, span value) {
     if (!w->attr_said) w->attr_said = ARENA_ARRAY(w->scratch, uint32_t, w->html->attribute_count);
@@ -121,6 +129,7 @@ static const words_said *value_said(work *w, const html_attr *attr, span value) 
     *known = (uint32_t)(said - w->said.items) + 1;
     if (!fresh) return said;
     const weights *weights = weights_of(w->ctx);
+    said->shape = shape_of(value);
     taking t = {weigh_token, &(weighing){w, weights, said, true},
                 1}; /* no learned token is shorter than SHORTEST_TOKEN, the rules' may be */
     if (weights->none)
@@ -149,15 +158,6 @@ uint32_t element_words(work *w, uint32_t element) {
     for (const void *at = NULL; html_next_attribute(w->html, element, &at, &name, &value);)
         if (value.len && telling_place(name) < ASKED) flags |= value_said(w, at, value)->flags;
     return flags;
-}
-
-/* Tag and class, without the digits that number items. */
-static uint64_t shape_of(const html_page *html, uint32_t e) {
-    span class = html_attribute(html, e, "class");
-    uint64_t hash = 1469598103934665603u;
-    for (size_t i = 0; i < class.len; i++)
-        if (!is_digit((unsigned char)class.ptr[i])) hash = (hash ^ (unsigned char)class.ptr[i]) * 1099511628211u;
-    return hash_join(hash, html->elements[e].tag);
 }
 
 static void count_around(place *p, html_tag tag) {
@@ -191,13 +191,14 @@ static void add_said(place *p, const words_said *said) {
     p->token_count = (uint16_t)(p->token_count + said->count);
 }
 
-/* Words of its attributes: known flags, and learned weights. */
+/* Words of its attributes: known flags, and learned weights; its shape by the class. */
 static void read_words(work *w, const weights *weights, place *p, uint32_t e) {
     span name, value;
     for (const void *at = NULL; html_next_attribute(w->html, e, &at, &name, &value);) {
         size_t which = value.len ? telling_place(name) : TELLING;
         if (which == TELLING) continue;
         const words_said *said = value_said(w, at, value);
+        if (which == CLASS) p->shape = said->shape;
         p->flags |= said->flags;
         add_said(p, said);
         if (which == ITEMPROP && span_find(value, S("articleBody"), 0) != SIZE_MAX) p->body_prop = true;
@@ -209,11 +210,12 @@ static void read_place(work *w, const weights *weights, place **places, uint32_t
     const html_element *el = &w->html->elements[e];
     place *p = places[e], *up = el->parent == HTML_NONE ? NULL : places[el->parent];
     if (up) take_from_parent(p, up);
+    p->shape = shape_of((span){0});
     read_words(w, weights, p, e);
     if (p->flags & CLASS_CONTENT && p->content < MOST_FLAGGED) p->content++;
     if (p->flags & CLASS_BOILERPLATE && p->boilerplate < MOST_FLAGGED) p->boilerplate++;
     count_around(p, el->tag);
-    p->shape = shape_of(w->html, e);
+    p->shape = hash_join(p->shape, el->tag);
     uint32_t grand = up ? w->html->elements[el->parent].parent : HTML_NONE;
     p->path = hash_join(p->shape, hash_join(up ? up->shape : 0, grand == HTML_NONE ? 0 : places[grand]->shape));
     p->above += p->tokens[ROLES - 1];

@@ -8,7 +8,7 @@
 /* A word as it is counted: where it ends, and its bytes in lower case while it is short ASCII. */
 typedef struct counted {
     size_t end;
-    uint64_t number; /* as for text_is_stop_number() */
+    uint64_t number; /* as in text_stops */
     bool is_short;
 } counted;
 
@@ -34,7 +34,7 @@ static counted word_at(span s, size_t at) {
 
 static bool is_stop(work *w, span word, const counted *c) {
     char low[12];
-    if (c->is_short) return text_is_stop_number(w->ctx, c->number);
+    if (c->is_short) return text_stops_have(w->stops, c->number);
     if (word.len > sizeof low) return false;
     for (size_t i = 0; i < word.len; i++) low[i] = to_lower(word.ptr[i]);
     return text_is_stop_word(w->ctx, (span){low, word.len});
@@ -126,6 +126,7 @@ uint32_t page_words_end(const work *w, const page_words *p, size_t i) {
 
 void grams_of(arena *a, span text, uint32_t count, grams *out) {
     words all = text_words(a, text);
+    map_reserve(a, &out->known, all.count);
     for (uint32_t at = 0; at + count <= all.count; at++) {
         uint64_t hash = gram_at(&all, at, count);
         *map_put(a, &out->known, hash) = 1;

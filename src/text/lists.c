@@ -53,23 +53,20 @@ static void read_stop_words(arena *a, text_lists *lists) {
 /* A word of 1 to 8 bytes as a number of its own. */
 static uint64_t as_number(span s) {
     uint64_t number = 0;
-    for (size_t i = 0; i < s.len; i++) number |= (uint64_t)(unsigned char)s.ptr[i] << 8 * i;
+    for (size_t i = 0; i < s.len && i < 8; i++) number |= (uint64_t)(unsigned char)s.ptr[i] << 8 * i;
     return number;
 }
 
-/* Where a number is, or would be. */
-static uint64_t *short_stop_at(const text_lists *lists, uint64_t number) {
-    size_t at = hash_mix(number) & (lists->short_stop_space - 1);
-    while (lists->short_stops[at] && lists->short_stops[at] != number) at = (at + 1) & (lists->short_stop_space - 1);
-    return &lists->short_stops[at];
-}
-
 static void read_short_stops(arena *a, text_lists *lists) {
-    for (lists->short_stop_space = 64; lists->short_stop_space < 2 * lists->stop_words.count;) lists->short_stop_space *= 2;
-    lists->short_stops = ARENA_ARRAY(a, uint64_t, lists->short_stop_space);
+    text_stops *stops = &lists->short_stops;
+    for (stops->space = 64; stops->space < 2 * lists->stop_words.count;) stops->space *= 2;
+    stops->numbers = ARENA_ARRAY(a, uint64_t, stops->space);
     for (size_t i = 0; i < lists->stop_words.count; i++) {
         span word = lists->stop_words.items[i];
-        if (word.len <= 8) *short_stop_at(lists, as_number(word)) = as_number(word);
+        size_t at = hash_mix(as_number(word)) & (stops->space - 1);
+        if (word.len > 8) continue;
+        while (stops->numbers[at]) at = (at + 1) & (stops->space - 1);
+        stops->numbers[at] = as_number(word);
     }
 }
 
@@ -112,10 +109,6 @@ span text_fold_word(folded_word *room, span s) {
     return (span){room->bytes, len};
 }
 
-bool text_is_stop_number(retold_ctx *ctx, uint64_t number) { return *short_stop_at(text_lists_of(ctx), number); }
+const text_stops *text_stops_of(retold_ctx *ctx) { return &text_lists_of(ctx)->short_stops; }
 
-bool text_is_stop_word(retold_ctx *ctx, span folded) {
-    const text_lists *lists = text_lists_of(ctx);
-    if (!folded.len || folded.len > 8) return folded.len && names_find(&lists->stop_words, folded) != NAME_NONE;
-    return *short_stop_at(lists, as_number(folded));
-}
+bool text_is_stop_word(retold_ctx *ctx, span folded) { return names_find(&text_lists_of(ctx)->stop_words, folded) != NAME_NONE; }

@@ -6,6 +6,7 @@
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
 #include "base/ctx.h"
+#include "base/hash.h"
 #include "base/vec.h"
 
 typedef VEC(range) ranges;
@@ -188,7 +189,19 @@ span text_language(span text);
 /* Lower-case ASCII or UTF-8 word in the stop word list of the main languages of the web. */
 bool text_is_stop_word(retold_ctx *ctx, span folded_word);
 
-/* The same of a word of 1 to 8 bytes, the first in the lowest bits of the number. */
-bool text_is_stop_number(retold_ctx *ctx, uint64_t number);
+/* Those of up to eight bytes, each as one number, the first byte in the lowest bits: a table by their hash, 0 for none. */
+typedef struct text_stops {
+    uint64_t *numbers;
+    size_t space; /* a power of two */
+} text_stops;
+
+/* Lives as long as the ctx. */
+const text_stops *text_stops_of(retold_ctx *ctx);
+
+static inline bool text_stops_have(const text_stops *stops, uint64_t number) {
+    size_t at = hash_mix(number) & (stops->space - 1);
+    while (stops->numbers[at] && stops->numbers[at] != number) at = (at + 1) & (stops->space - 1);
+    return stops->numbers[at];
+}
 
 #endif

@@ -14,8 +14,7 @@ typedef struct text_lists {
     names abbreviations;
     uint8_t *abbreviation_flags; /* by number */
     names stop_words, particles, titles, ordinal_followers, apostrophe_words, contraction_hosts;
-    uint64_t *short_stops;     /* those of up to eight bytes once more, each as one number, by their hash; 0 for none */
-    size_t short_stop_space;   /* a power of two */
+    text_stops short_stops;
     uint8_t *stop_sections;    /* section of the list that a stop word stands in, by number; below STOP_SECTIONS */
     names references;          /* names of character references */
     uint32_t *reference_chars; /* by number */
