@@ -100,7 +100,8 @@ static retold_status flush_batch(retold_ctx *ctx, batch *b, retold_error *err) {
 static retold_status push_item(retold_ctx *ctx, batch *b, item i, size_t bytes, retold_error *err) {
     b->items[b->count++] = i;
     b->bytes += bytes;
-    return b->count == BATCH_ITEMS || b->bytes > BATCH_BYTES ? flush_batch(ctx, b, err) : RETOLD_OK;
+    bool full = b->count == BATCH_ITEMS || b->bytes > BATCH_BYTES;
+    return full || b->workers.count == 1 ? flush_batch(ctx, b, err) : RETOLD_OK; /* one worker takes each while it is in the cache */
 }
 
 static retold_status push_document(retold_ctx *ctx, void *user, retold_article *article, retold_error *err) {

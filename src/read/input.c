@@ -15,6 +15,7 @@
 
 #define STEP ((size_t)128 << 10)
 #define WHOLE ((size_t)4 << 20) /* bytes of a gzip member that may be undone in one go */
+#define HEAD ((size_t)64 << 10) /* tells what a file is that holds one page */
 #define LEAST_STEP ((int64_t)4096)
 #define MOST_TRIES 1000 /* places that look like a member and are none, after damage */
 #define MOST_CREDIT ((int64_t)1 << 60)
@@ -24,6 +25,7 @@ typedef enum packing { PACK_NONE, PACK_GZIP, PACK_ZSTD, PACK_DEFLATE } packing;
 struct input {
     os_file *file; /* NULL for bytes in memory and over another input */
     input *below;  /* what a deflated entry of an archive holds */
+    size_t first;  /* bytes that are read at first, at most */
     uint64_t left; /* of the file or the part of it, not read yet; UINT64_MAX when not known */
     bool is_part;
     packing packing;
@@ -92,6 +94,13 @@ static void make_room(input *in) {
     in->raw_begin = in->raw_begin > from ? in->raw_begin - from : 0;
 }
 
+/* So many bytes came from the file. */
+static void note_read(input *in, size_t got) {
+    in->file_ended = got == 0;
+    in->raw_total += got;
+    if (in->left != UINT64_MAX) in->left -= got < in->left ? got : in->left;
+}
+
 static retold_status fill_raw(input *in, retold_error *err) {
     size_t got = 0;
     retold_status status = RETOLD_OK;
@@ -99,12 +108,11 @@ static retold_status fill_raw(input *in, retold_error *err) {
     size_t end = (size_t)(in->raw.ptr - in->raw_bytes) + in->raw.len, space = sizeof in->raw_bytes - end;
     char *into = in->raw_bytes + end;
     if (in->is_part && space > in->left) space = (size_t)in->left;
+    if (!in->raw_total && space > in->first) space = in->first;
     if (in->file && space) status = os_read(in->file, into, space, &got, err);
     if (in->below) status = read_below(in, into, space, &got, err);
     if (status != RETOLD_OK) return status;
-    in->file_ended = got == 0;
-    in->raw_total += got;
-    if (in->left != UINT64_MAX) in->left -= got < in->left ? got : in->left;
+    note_read(in, got);
     in->raw.len += got;
     return RETOLD_OK;
 }
@@ -194,6 +202,7 @@ static input *new_input(retold_ctx *ctx) {
     in->credit = (int64_t)in->limits->inflate_free;
     in->left = UINT64_MAX;
     in->raw.ptr = in->raw_bytes;
+    in->first = SIZE_MAX;
     return in;
 }
 
@@ -210,10 +219,11 @@ static retold_status start(input *in, input **out, retold_error *err) {
     return RETOLD_OK;
 }
 
-retold_status input_open(retold_ctx *ctx, const char *path, input **out, retold_error *err) {
+static retold_status open_file(retold_ctx *ctx, const char *path, size_t first, input **out, retold_error *err) {
     input *in = new_input(ctx);
     *out = NULL;
     if (!in) return error_nomem(err, "read");
+    in->first = first;
     retold_status status = os_open(path, &in->file, err);
     if (status != RETOLD_OK) {
         input_free(in);
@@ -221,6 +231,14 @@ retold_status input_open(retold_ctx *ctx, const char *path, input **out, retold_
     }
     in->left = os_size(in->file);
     return start(in, out, err);
+}
+
+retold_status input_open(retold_ctx *ctx, const char *path, input **out, retold_error *err) {
+    return open_file(ctx, path, SIZE_MAX, out, err);
+}
+
+retold_status input_open_page(retold_ctx *ctx, const char *path, input **out, retold_error *err) {
+    return open_file(ctx, path, HEAD, out, err);
 }
 
 /* The part of the file as it lies there, or with its deflate undone. */
@@ -395,6 +413,31 @@ void input_take(input *in, size_t n) {
         in->again = span_from(in->again, n);
     else
         in->ready = span_from(in->ready, n);
+}
+
+/* Nothing of the file stands between it and who reads. */
+static bool is_bare(const input *in) {
+    return in->file && !in->is_part && in->packing == PACK_NONE && !in->again.len && !in->ready.len && !in->raw.len;
+}
+
+retold_status input_read(input *in, char *into, size_t space, size_t *got, retold_error *err) {
+    span bytes;
+    retold_status status = RETOLD_OK;
+    *got = 0;
+    if (is_bare(in) && !in->ended) {
+        status = os_read(in->file, into, space, got, err);
+        if (status != RETOLD_OK) return status;
+        note_read(in, *got);
+        in->out_total += *got;
+        in->ended = !*got;
+        return status;
+    }
+    status = input_peek(in, &bytes, err);
+    if (status != RETOLD_OK || !bytes.len) return status;
+    *got = bytes.len < space ? bytes.len : space;
+    memcpy(into, bytes.ptr, *got);
+    input_take(in, *got);
+    return status;
 }
 
 /* `bytes` behind those to be taken again; false when memory ran out. */

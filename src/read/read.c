@@ -33,23 +33,26 @@ static void reader_undo(void *r) { retold_reader_free(r); }
 
 /* ---- one page ---- */
 
+/* Room that is made at first where the size isn't known. */
+#define LEAST_PAGE ((size_t)64 << 10)
+
 /* All that an input still has, up to the cap; what was cut or damaged is told of. */
 static retold_status read_bytes(retold_ctx *ctx, retold_page *page, input *in, retold_error *err) {
     buf bytes = buf_made(&page->memory);
-    size_t cap = ctx_limits(ctx)->page_bytes;
-    span part;
-    if (input_left(in) != UINT64_MAX) buf_reserve(&bytes, input_left(in) < cap ? (size_t)input_left(in) : cap);
-    for (;;) {
-        retold_status status = input_peek(in, &part, err);
+    size_t cap = ctx_limits(ctx)->page_bytes, got = 1;
+    if (input_left(in) != UINT64_MAX) buf_reserve(&bytes, input_left(in) < cap ? (size_t)input_left(in) + 1 : cap);
+    while (got && bytes.len < cap) {
+        if (bytes.len == bytes.space) buf_reserve(&bytes, bytes.space ? 2 * bytes.space : LEAST_PAGE);
+        size_t room = bytes.space - bytes.len < cap - bytes.len ? bytes.space - bytes.len : cap - bytes.len;
+        retold_status status = input_read(in, bytes.bytes + bytes.len, room, &got, err);
         if (status != RETOLD_OK) return status;
-        if (!part.len) break;
-        size_t n = part.len < cap - bytes.len ? part.len : cap - bytes.len;
-        buf_put(&bytes, span_cut(part, 0, n));
-        if (n < part.len) {
-            limits_add(&page->memory, &page->limits, "page_bytes", cap);
-            break;
-        }
-        input_take(in, n);
+        bytes.len += got;
+    }
+    if (got) {
+        span more;
+        retold_status status = input_peek(in, &more, err);
+        if (status != RETOLD_OK) return status;
+        if (more.len) limits_add(&page->memory, &page->limits, "page_bytes", cap);
     }
     page->bytes = buf_span(&bytes);
     if (input_capped(in))
@@ -95,7 +98,7 @@ static void read_named_file(retold_ctx *ctx, retold_page *page, span path) {
     input *in;
     span head;
     retold_error why;
-    if (input_open(ctx, path.ptr, &in, &why) != RETOLD_OK) {
+    if (input_open_page(ctx, path.ptr, &in, &why) != RETOLD_OK) {
         page->kind = PAGE_OTHER;
         page_fail(page, span_of(why.message));
         return;

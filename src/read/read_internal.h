@@ -12,6 +12,9 @@ typedef struct input input;
 /* RETOLD_E_IO where the file can't be opened. Free with input_free(). */
 retold_status input_open(retold_ctx *ctx, const char *path, input **out, retold_error *err);
 
+/* The same of a file that holds one page: only its head is read before it is asked for. */
+retold_status input_open_page(retold_ctx *ctx, const char *path, input **out, retold_error *err);
+
 /* Bytes [begin, begin + len) of a file that can be moved in: an entry of an archive; `deflated`: raw deflate data. */
 retold_status input_open_part(retold_ctx *ctx, const char *path, uint64_t begin, uint64_t len, bool deflated, input **out,
                               retold_error *err);
@@ -27,6 +30,9 @@ void input_free(void *in);
  */
 retold_status input_peek(input *in, span *bytes, retold_error *err);
 void input_take(input *in, size_t n);
+
+/* Peek, copy up to `space` bytes (at least one) to `into`, and take them; *got is 0 at the end. A bare file is read without a copy between. */
+retold_status input_read(input *in, char *into, size_t space, size_t *got, retold_error *err);
 
 /* input_peek() with at least `want` bytes where there are so many; may join members. For heads and marks: it copies. */
 retold_status input_want(input *in, size_t want, span *bytes, retold_error *err);
