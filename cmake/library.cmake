@@ -8,7 +8,7 @@ if(RETOLD_LIBRARIES)
   add_library(retold_shared SHARED ${RETOLD_OBJECTS})
   set_target_properties(retold_shared PROPERTIES OUTPUT_NAME retold VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
   target_link_libraries(retold_shared PRIVATE retold_dependencies)
-  target_link_options(retold_shared PRIVATE -Wl,--exclude-libs,ALL)
+  target_link_options(retold_shared PRIVATE -Wl,--exclude-libs,ALL ${RETOLD_LINK_EACH})
 
   # Static: one object that holds lexbor and yyjson as well, with every name but retold_* made local, so that it lives
   # beside another lexbor in one program. What else it needs is in retold.pc (pkg-config --static).
@@ -18,7 +18,7 @@ if(RETOLD_LIBRARIES)
   find_library(YYJSON_ARCHIVE libyyjson.a HINTS ${RETOLD_DEPS}/lib REQUIRED)
   add_custom_command(OUTPUT ${RETOLD_ARCHIVE}
     COMMAND ${CMAKE_LINKER} -r -o ${joined} ${RETOLD_OBJECTS} ${LEXBOR_ARCHIVE} ${YYJSON_ARCHIVE}
-    COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=retold_*" ${joined}
+    COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=retold_*" "--remove-section=.gnu.lto_*" "--remove-section=.gnu.debuglto_*" ${joined}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${RETOLD_ARCHIVE}
     COMMAND ${CMAKE_AR} rcs ${RETOLD_ARCHIVE} ${joined}
     DEPENDS ${RETOLD_OBJECTS} ${LEXBOR_ARCHIVE} ${YYJSON_ARCHIVE}

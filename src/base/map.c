@@ -56,11 +56,27 @@ uint64_t names_hash(span s) {
     return hash_mix(head ^ (tail + s.len) * 0x9E3779B97F4A7C15u);
 }
 
+static uint64_t load(const char *p, size_t bytes) {
+    uint64_t x = 0;
+    memcpy(&x, p, bytes);
+    return x;
+}
+
+/* Short ones, which most are, by two numbers that may overlap. */
+static bool same_name(span a, span b) {
+    if (a.len != b.len) return false;
+    const char *p = a.ptr, *q = b.ptr;
+    size_t n = a.len;
+    if (n >= 8 && n <= 16) return load(p, 8) == load(q, 8) && load(p + n - 8, 8) == load(q + n - 8, 8);
+    if (n >= 4 && n < 8) return load(p, 4) == load(q, 4) && load(p + n - 4, 4) == load(q + n - 4, 4);
+    return span_equal(a, b);
+}
+
 static name_slot *find_name(const names *n, span s, uint64_t hash) {
     uint32_t tag = (uint32_t)(hash >> 32);
     size_t at = hash & (n->space - 1);
     for (; n->slots[at].number; at = (at + 1) & (n->space - 1))
-        if (n->slots[at].tag == tag && span_equal(n->items[n->slots[at].number - 1], s)) break;
+        if (n->slots[at].tag == tag && same_name(n->items[n->slots[at].number - 1], s)) break;
     return &n->slots[at];
 }
 

@@ -6,8 +6,8 @@
 #define MOST_AROUND 3
 #define MOST_FLAGGED 6
 
-#define TAG_NAME(name, block) #name,
-static const char *const tag_names[] = {"OTHER", HTML_TAGS(TAG_NAME)};
+#define TAG_NAME(name, block) S_INIT(#name),
+static const span tag_names[] = {S_INIT("OTHER"), HTML_TAGS(TAG_NAME)};
 #undef TAG_NAME
 
 /* Attributes whose words say what an element is for; those that come first are the ones that the rules ask, too. */
@@ -51,7 +51,7 @@ static void take_tags(const html_page *html, uint32_t e, const taking *t) {
     char path[4 * 16];
     size_t len = 0;
     for (int step = 0; step < 4 && e != HTML_NONE; step++, e = html->elements[e].parent) {
-        span name = span_of(tag_names[html->elements[e].tag]);
+        span name = tag_names[html->elements[e].tag];
         if (step) path[len++] = '>';
         memcpy(path + len, name.ptr, name.len);
         len += name.len;

@@ -207,8 +207,9 @@ size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     if (!lower.len || !(p->opens[(unsigned char)lower.ptr[0]] & flags)) return 0;
     for (uint32_t i = p->bytes[(unsigned char)lower.ptr[0]]; i; i = p->also.items[i - 1]) {
         span phrase = p->items.items[i - 1];
-        if ((p->flags.items[i - 1] & flags) && phrase.len > longest && span_starts(lower, phrase) && border(lower, phrase.len))
-            longest = phrase.len;
+        bool may = p->flags.items[i - 1] & flags && phrase.len > longest && phrase.len <= lower.len &&
+                   phrase.ptr[phrase.len - 1] == lower.ptr[phrase.len - 1];
+        if (may && span_starts(lower, phrase) && border(lower, phrase.len)) longest = phrase.len;
     }
     return longest;
 }
