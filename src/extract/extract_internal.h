@@ -40,7 +40,7 @@ typedef struct phrases {
     uint32_t opens[256];  /* first byte → flags of all its phrases */
     bool lead_bytes[256]; /* first bytes of those that lead a credit, in any case */
     uint64_t leads[16];   /* sieve of their first three */
-    uint64_t heads[64];   /* sieve of first words by three bytes, also with their length, where they are so long */
+    uint64_t heads[64];   /* sieve of first words by their first bytes and length */
 } phrases;
 
 typedef struct rules {

@@ -64,16 +64,28 @@ static size_t word_length(span s, size_t at) {
     return end - at;
 }
 
-/* For words of three bytes or more: of the first three and the length; 0 for any length. */
-static uint32_t head_bit(const char *bytes, size_t len) {
+/* Of the first bytes of a word, up to three, and of its length; 0 for any length of three or more. What begins with no word counts as its first byte. */
+static uint32_t head_bit(const char *bytes, size_t word, size_t length) {
     const unsigned char *p = (const unsigned char *)bytes;
-    return ((uint32_t)p[0] * 0x9E37u + (uint32_t)p[1] * 0x85EBu + (uint32_t)p[2] * 0xC2B3u + (uint32_t)len * 0xF1BBu) >> 4 & 4095;
+    uint32_t key = p[0];
+    if (word > 1) key |= (uint32_t)p[1] << 8;
+    if (word > 2) key |= (uint32_t)p[2] << 16;
+    return (key * 0x9E3779B1u + (uint32_t)length * 0x85EBCA77u) >> 20;
 }
 
 /* The same of three bytes, with their bit of case set. */
 static uint32_t lead_bit(const char *bytes) {
     const unsigned char *p = (const unsigned char *)bytes;
     return ((p[0] | 0x20u) * 0x9E37u + (p[1] | 0x20u) * 0x85EBu + (p[2] | 0x20u) * 0xC2B3u) >> 4 & 1023;
+}
+
+static void set_bit(phrases *p, uint32_t bit) { p->heads[bit / 64] |= (uint64_t)1 << bit % 64; }
+
+static void add_head(phrases *p, span text) {
+    size_t word = word_length(text, 0);
+    if (!text.len) return;
+    if (word >= 3) set_bit(p, head_bit(text.ptr, word, 0));
+    set_bit(p, head_bit(text.ptr, word, word));
 }
 
 static void add_lead(phrases *p, span text) {
@@ -87,11 +99,7 @@ static void add_phrase(arena *a, phrases *p, span text, uint32_t flag) {
     if (text.len > LONGEST_PHRASE) return;
     if (text.len) p->opens[(unsigned char)text.ptr[0]] |= flag;
     if (flag & CREDIT_LEAD && text.len >= 3) add_lead(p, text);
-    size_t word = word_length(text, 0);
-    if (word >= 3) {
-        p->heads[head_bit(text.ptr, 0) / 64] |= (uint64_t)1 << head_bit(text.ptr, 0) % 64;
-        p->heads[head_bit(text.ptr, word) / 64] |= (uint64_t)1 << head_bit(text.ptr, word) % 64;
-    }
+    add_head(p, text);
     uint64_t *head = map_put(a, &p->first, hash_bytes(first_word(text)));
     for (uint64_t i = *head; i; i = p->next.items[i - 1]) {
         if (!span_equal(p->items.items[i - 1], text)) continue;
@@ -171,11 +179,16 @@ static uint32_t found(uint32_t flags, span lower, size_t at, size_t len) {
 
 static bool has_bit(const phrases *p, uint32_t bit) { return p->heads[bit / 64] >> bit % 64 & 1; }
 
-static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
+/* Three bytes of a word that no phrase begins with. */
+static bool opens_none(const phrases *p, span lower, size_t at) {
     bool three = at + 3 <= lower.len && word_byte(lower, at) && word_byte(lower, at + 1) && word_byte(lower, at + 2);
-    if (three && !has_bit(p, head_bit(lower.ptr + at, 0))) return 0;
+    return three && !has_bit(p, head_bit(lower.ptr + at, 3, 0));
+}
+
+static uint32_t phrases_at(const phrases *p, span lower, size_t at) {
+    if (opens_none(p, lower, at)) return 0;
     size_t word = word_length(lower, at), end = at + word;
-    if (three && !has_bit(p, head_bit(lower.ptr + at, word))) return 0;
+    if (!has_bit(p, head_bit(lower.ptr + at, word, word))) return 0;
     while (end < lower.len && lower.ptr[end] != ' ') end++;
     const uint64_t *head = map_get(&p->first, hash_bytes(span_cut(lower, at, end)));
     /* "related:" opens the phrases of "related" as well */
@@ -204,7 +217,7 @@ uint32_t phrases_in(const phrases *p, span lower) {
 
 size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     size_t longest = 0;
-    if (!lower.len || !(p->opens[(unsigned char)lower.ptr[0]] & flags)) return 0;
+    if (!lower.len || !(p->opens[(unsigned char)lower.ptr[0]] & flags) || opens_none(p, lower, 0)) return 0;
     for (uint32_t i = p->bytes[(unsigned char)lower.ptr[0]]; i; i = p->also.items[i - 1]) {
         span phrase = p->items.items[i - 1];
         bool may = p->flags.items[i - 1] & flags && phrase.len > longest && phrase.len <= lower.len &&
@@ -214,9 +227,22 @@ size_t phrase_opens(const phrases *p, span lower, uint32_t flags) {
     return longest;
 }
 
+/* Eight bytes of ASCII in lower case. */
+static uint64_t eight_lowered(uint64_t x) {
+    uint64_t ones = 0x0101010101010101u, above = x + ones * (0x80 - 'A'), below = x + ones * (0x7F - 'Z');
+    return x | (above & ~below & ones * 0x80) >> 2;
+}
+
 static size_t put_lowered(char *copy, span s) {
     size_t len = 0;
-    for (size_t i = 0; i < s.len; i++) {
+    uint64_t x;
+    for (; len + 8 <= s.len; len += 8) {
+        memcpy(&x, s.ptr + len, 8);
+        if (x & 0x8080808080808080u) break;
+        x = eight_lowered(x);
+        memcpy(copy + len, &x, 8);
+    }
+    for (size_t i = len; i < s.len; i++) {
         if (s.ptr[i] == '\xE2' && i + 2 < s.len && memcmp(s.ptr + i, "\xE2\x80\x99", 3) == 0) {
             copy[len++] = '\'';
             i += 2;

@@ -5,36 +5,37 @@
 /* Longer blocks are not looked through for phrases: boilerplate is short. */
 #define LONGEST_PHRASED 480
 
-/* A word as it is counted: where it ends, and its bytes in lower case while it is short ASCII. */
+/* A word as it is counted: where it ends, and whether all of it is ASCII. */
 typedef struct counted {
     size_t end;
-    uint64_t number; /* as in text_stops */
-    bool is_short;
+    bool ascii;
 } counted;
 
 /* Letters and digits in one go; apostrophes join. */
 static counted word_at(span s, size_t at) {
-    counted word = {at, 0, true};
-    for (unsigned char c; word.end < s.len; word.end++) {
-        c = (unsigned char)s.ptr[word.end];
-        if (c >= 0x80) {
-            size_t next = word.end;
-            uint32_t code = text_next(s, &next);
-            if (!text_is_letter(code) && !text_is_digit(code)) break;
-            word.end = next - 1;
-            word.is_short = false;
-            continue;
-        }
-        if (!is_alnum(c) && c != '\'') break;
-        if (word.end - at >= 8) word.is_short = false;
-        word.number |= (uint64_t)(unsigned char)to_lower((char)c) << (word.end - at) % 8 * 8;
+    counted word = {at, true};
+    for (;;) {
+        unsigned char c = 0;
+        while (word.end < s.len && (is_alnum(c = (unsigned char)s.ptr[word.end]) || c == '\'')) word.end++;
+        if (word.end == s.len || c < 0x80) return word;
+        size_t next = word.end;
+        uint32_t code = text_next(s, &next);
+        if (!text_is_letter(code) && !text_is_digit(code)) return word;
+        word.end = next;
+        word.ascii = false;
     }
-    return word;
+}
+
+/* Up to eight bytes of ASCII in lower case, the first in the lowest bits: as in text_stops. */
+static uint64_t number_of(span word) {
+    uint64_t number = 0;
+    for (size_t i = 0; i < word.len; i++) number |= (uint64_t)(unsigned char)to_lower(word.ptr[i]) << 8 * i;
+    return number;
 }
 
 static bool is_stop(work *w, span word, const counted *c) {
     char low[12];
-    if (c->is_short) return text_stops_have(w->stops, c->number);
+    if (c->ascii && word.len <= 8) return text_stops_have(w->stops, number_of(word));
     if (word.len > sizeof low) return false;
     for (size_t i = 0; i < word.len; i++) low[i] = to_lower(word.ptr[i]);
     return text_is_stop_word(w->ctx, (span){low, word.len});
