@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--without", action="append", default=[], choices=sorted(PEERS), help="a peer that is left out")
     parser.add_argument("folders", nargs="*", default=[PAGES])
     told = parser.parse_args()
-    python = python_with(*(p for p in PINNED if p.split("==")[0] in PEERS))
+    python = python_with(*(p for p in PINNED if p.split("==")[0] in {*PEERS, "lxml_html_clean"}))  # which trafilatura needs and doesn't name
     with tempfile.TemporaryDirectory() as folder:
         listed, out = os.path.join(folder, "list.jsonl"), os.path.join(folder, "out")
         count, size = write_list(listed, told.folders, told.times)

@@ -12,6 +12,7 @@ PINNED = {
     "turbohtml==1.15.4": "turbohtml",
     "fastwarc==2.0.1": "fastwarc",
     "resiliparse==2.0.1": "resiliparse",
+    "lxml_html_clean==0.4.6": "lxml_html_clean",
     "trafilatura==2.3.1": "trafilatura",
 }
 

@@ -9,6 +9,9 @@
 /* Tags that don't end are given up one by one, each after a look at all that is left; beyond so many the rest is text. */
 #define MOST_UNCLOSED 16
 
+/* Room for so many is there at first, also where there is none. */
+#define FEW_ATTRIBUTES 64
+
 /* What a byte means inside of a tag. */
 enum { BLANK = 1, ENDS_NAME = 2, UPPER_CASE = 4, ENDS_TAG_NAME = 8, ENDS_BARE = 16 };
 
@@ -54,7 +57,8 @@ static uint8_t class_of(char c) { return classes[(unsigned char)c]; }
 
 scanner scan_start(html_page *page, arena *memory, const retold_limits *limits) {
     tag_names_make();
-    return (scanner){.memory = memory, .page = page, .limits = limits, .source = page->source};
+    page->attributes = arena_raw(memory, FEW_ATTRIBUTES * sizeof *page->attributes);
+    return (scanner){.memory = memory, .page = page, .limits = limits, .source = page->source, .attr_space = FEW_ATTRIBUTES};
 }
 
 static size_t find_from(const scanner *s, size_t at, char c) {
