@@ -30,11 +30,12 @@ static bool enough_letters(span text) {
     return letters >= LEAST_LETTERS;
 }
 
-/* From the first word that begins at `at` or behind it. */
+/* From the first blank at or behind `at`, or the first character where there is none. */
 static span look_at(span text, size_t at) {
-    size_t begin = at, end = text_align(text, at + LOOK_BYTES);
-    while (at && begin < end && !is_space((unsigned char)text.ptr[begin])) begin++;
-    return span_cut(text, begin < end ? begin : text_align(text, at), end);
+    size_t blank = at, first = at, end = text_align(text, at + LOOK_BYTES);
+    while (at && blank < end && !is_space((unsigned char)text.ptr[blank])) blank++;
+    while (first < end && ((unsigned char)text.ptr[first] & 0xC0) == 0x80) first++;
+    return span_cut(text, blank < end ? blank : first, end);
 }
 
 static span looked_at(span text, char out[LOOKS * LOOK_BYTES]) {

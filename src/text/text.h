@@ -198,6 +198,7 @@ typedef struct text_stops {
 /* Lives as long as the ctx. */
 const text_stops *text_stops_of(retold_ctx *ctx);
 
+/* Is a word one of them? Cost: constant. */
 static inline bool text_stops_have(const text_stops *stops, uint64_t number) {
     size_t at = hash_mix(number) & (stops->space - 1);
     while (stops->numbers[at] && stops->numbers[at] != number) at = (at + 1) & (stops->space - 1);

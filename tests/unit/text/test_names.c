@@ -60,12 +60,28 @@ static void language(void **state) {
     assert_span(text_language(S("12345 67890 !!! ---")), "");
 }
 
+static span repeated(const char *head, const char *part, size_t count, const char *tail) {
+    buf out = buf_made(&memory);
+    buf_put(&out, span_of(head));
+    for (size_t i = 0; i < count; i++) buf_put(&out, span_of(part));
+    buf_put(&out, span_of(tail));
+    return buf_span(&out);
+}
+
+/* A long text is looked at in three places: neither a quotation at its start nor a want of blanks decides. */
+static void language_of_long_texts(void **state) {
+    (void)state;
+    const char *english = "“The ferry sank in the harbour before dawn, and nobody knows why it left so early”, so hieß es. ";
+    const char *german = "Die Fähre sank vor dem Morgengrauen im Hafen, und niemand weiß bis heute, warum sie so früh abfuhr. ";
+    assert_span(text_language(repeated(english, german, 100, "")), "de");
+    for (size_t x = 0; x < 16; x++) /* characters cut at every byte */
+        assert_span(text_language(repeated(&"xxx"[x % 4], "\xE6\xBC\xA2\xE5\xAD\x97", 400, &"xxxxxx"[x / 4])), "zh");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_with_titles),
-        cmocka_unit_test(particles_and_initials),
-        cmocka_unit_test(starts_of_sentences),
-        cmocka_unit_test(language),
+        cmocka_unit_test(names_with_titles), cmocka_unit_test(particles_and_initials), cmocka_unit_test(starts_of_sentences),
+        cmocka_unit_test(language),          cmocka_unit_test(language_of_long_texts),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
