@@ -173,6 +173,26 @@ RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_add(retold_ctx *ctx, const 
                                                          const retold_inputs *inputs, retold_tally *tally, retold_error *err);
 
 /**
+ * Find which stored articles share passages with pages, by an index of the store, verified by aligning the texts. Nothing is written.
+ *
+ * Cost: for each page that of extracting it, a look into the index for each of its marks (a sixth of its words), and that of aligning
+ * it with each article found, 200 at most; how many more there were is told.
+ *
+ * :param ctx: scratch; used by one thread at a time.
+ * :param run: NULL takes {0}.
+ * :param store: open.
+ * :param inputs: pages, as for retold_pipe_add().
+ * :param form: lines of text, or a JSON row for each page (docs/formats/rows.md).
+ * :param out: receives them.
+ * :param tally: as in retold_pipe_filter().
+ * :param err: may be NULL.
+ * :return: as retold_pipe_filter(), RETOLD_E_STORE.
+ */
+RETOLD_API RETOLD_MUST_USE retold_status retold_pipe_lookup(retold_ctx *ctx, const retold_run *run, retold_store *store,
+                                                            const retold_inputs *inputs, retold_form form, const retold_sink *out,
+                                                            retold_tally *tally, retold_error *err);
+
+/**
  * Extract every stored page again by the rules of this library, and place all anew.
  *
  * :param ctx: scratch; used by one thread at a time.

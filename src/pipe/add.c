@@ -71,7 +71,9 @@ static retold_status put_new(retold_ctx *ctx, add_batch *b, parcel *p, retold_er
     if (status != RETOLD_OK) return status;
     retold_tally *t = b->s->tally;
     (placed.outcome == STORE_NEW ? &t->added : placed.outcome == STORE_VERSION ? &t->changed : &t->same)[0]++;
-    return placed.outcome == STORE_SAME ? RETOLD_OK : put_found(ctx, b, p, placed.number, err);
+    if (placed.outcome == STORE_SAME) return RETOLD_OK;
+    status = marks_put(ctx, b->store, placed.number, p->article->text, err);
+    return status == RETOLD_OK ? put_found(ctx, b, p, placed.number, err) : status;
 }
 
 static void keep_field(field *into, const field *stated) {
@@ -185,7 +187,8 @@ static retold_status run_add(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = workers_begin(ctx, &b->workers, session_workers(b->s), err);
     if (status != RETOLD_OK) return status;
     ctx_always(ctx, add_end, b);
-    status = sites_use(ctx, b->store, &b->workers, err);
+    status = marks_catch_up(ctx, b->store, err);
+    if (status == RETOLD_OK) status = sites_use(ctx, b->store, &b->workers, err);
     for (size_t i = 0; i < job->inputs->count && status == RETOLD_OK; i++)
         status = ctx_run(ctx, add_input, &(input_job){b, job->inputs->paths[i]}, err);
     /* What was read before a fault is stored all the same. */
@@ -221,6 +224,16 @@ static retold_status take_stored(retold_ctx *ctx, void *p, retold_error *err) {
     return status == RETOLD_OK ? session_step(job->b->s, 0, err) : status;
 }
 
+/* Texts may have changed: all are marked anew. */
+static retold_status marks_renew(retold_ctx *ctx, add_batch *b, retold_error *err) {
+    retold_status status = store_begin(b->store, os_now(), err);
+    b->began = status == RETOLD_OK;
+    if (status == RETOLD_OK) status = store_forget_marks(b->store, err);
+    if (status == RETOLD_OK) status = store_commit(b->store, err);
+    b->began = b->began && status != RETOLD_OK;
+    return status == RETOLD_OK ? marks_catch_up(ctx, b->store, err) : status;
+}
+
 static retold_status run_refresh(retold_ctx *ctx, void *p, retold_error *err) {
     add_batch *b = p;
     uint32_t number = 0;
@@ -231,6 +244,7 @@ static retold_status run_refresh(retold_ctx *ctx, void *p, retold_error *err) {
     if (status == RETOLD_OK) status = sites_use(ctx, b->store, &b->workers, err);
     while (status == RETOLD_OK) status = ctx_run(ctx, take_stored, &(again_job){b, &number}, err);
     if (status == RETOLD_END) status = flush_parcels(ctx, b, err);
+    if (status == RETOLD_OK) status = marks_renew(ctx, b, err);
     return status == RETOLD_OK ? place_all(ctx, b->s, b->store, err) : status;
 }
 

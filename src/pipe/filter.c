@@ -101,7 +101,8 @@ static retold_status push_item(retold_ctx *ctx, batch *b, item i, size_t bytes, 
     b->items[b->count++] = i;
     b->bytes += bytes;
     bool full = b->count == BATCH_ITEMS || b->bytes > BATCH_BYTES;
-    return full || b->workers.count == 1 ? flush_batch(ctx, b, err) : RETOLD_OK; /* one worker takes each while it is in the cache */
+    return full || b->workers.count == 1 ? flush_batch(ctx, b, err)
+                                         : RETOLD_OK; /* one worker takes each while it is in the cache */
 }
 
 static retold_status push_document(retold_ctx *ctx, void *user, retold_article *article, retold_error *err) {

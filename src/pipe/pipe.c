@@ -43,6 +43,13 @@ retold_status retold_pipe_add(retold_ctx *ctx, const retold_run *run, retold_sto
     return add_run(ctx, &s, store, inputs, err);
 }
 
+retold_status retold_pipe_lookup(retold_ctx *ctx, const retold_run *run, retold_store *store, const retold_inputs *inputs,
+                                 retold_form form, const retold_sink *out, retold_tally *tally, retold_error *err) {
+    retold_tally own;
+    session s = session_begin(run, tally, &own);
+    return lookup_run(ctx, &s, store, inputs, form, out, err);
+}
+
 retold_status retold_pipe_refresh(retold_ctx *ctx, const retold_run *run, retold_store *store, retold_tally *tally,
                                   retold_error *err) {
     retold_tally own;

@@ -92,6 +92,20 @@ retold_status sites_renew(retold_ctx *ctx, session *s, retold_store *store, work
 /* Have all workers extract by the store's table, which is read into ctx's scratch; by none where there is none. */
 retold_status sites_use(retold_ctx *ctx, retold_store *store, const workers *workers, retold_error *err);
 
+/* ---- marks.c: the index by which texts that share a stretch are found ---- */
+
+typedef VEC(store_mark) marks_list;
+
+/* Marks of a text, each hash once, by hash. Grows in `a`. Cost: near linear. */
+void marks_of(arena *a, span text, marks_list *out);
+void marks_of_words(arena *a, const uint32_t *hashes, uint32_t count, marks_list *out); /* given by their hashes */
+
+/* Put a new article's marks in, within the batch that the article comes in. */
+retold_status marks_put(retold_ctx *ctx, retold_store *store, uint32_t number, span text, retold_error *err);
+
+/* Mark the articles that aren't yet: those of an older store, or all after the index was emptied. */
+retold_status marks_catch_up(retold_ctx *ctx, retold_store *store, retold_error *err);
+
 /* ---- the commands ---- */
 
 retold_status filter_run(retold_ctx *ctx, session *s, retold_filter filter, const retold_inputs *inputs, const retold_sink *out,
@@ -103,6 +117,8 @@ retold_status copies_run(retold_ctx *ctx, session *s, const retold_inputs *input
 retold_status dedup_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_dedup *how, retold_error *err);
 retold_status stories_run(retold_ctx *ctx, session *s, const retold_inputs *inputs, const retold_sink *out, retold_error *err);
 retold_status add_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_error *err);
+retold_status lookup_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_form form,
+                         const retold_sink *out, retold_error *err);
 retold_status refresh_run(retold_ctx *ctx, session *s, retold_store *store, retold_error *err);
 retold_status remove_run(retold_ctx *ctx, retold_store *store, span id, retold_error *err);
 retold_status tell_run(retold_ctx *ctx, retold_store *store, span id, retold_tell_form form, const retold_sink *out,

@@ -81,7 +81,8 @@ static retold_status harden(retold_store *s, retold_error *err) {
         return error_set(err, "store", RETOLD_E_IO, RETOLD_OFFSET_NONE, "this SQLite has no full text search (FTS5)");
     return sql_run(s,
                    "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
-                   "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+                   "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;"
+                   "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -16000;",
                    err);
 }
 

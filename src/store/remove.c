@@ -33,6 +33,7 @@ static retold_status take_out(retold_store *s, const leaving *l, retold_error *e
     retold_status status = index_forget(s, l->number, err);
     if (status == RETOLD_OK)
         status = run_two(s, "UPDATE article SET supersedes = ?2 WHERE supersedes = ?1", l->number, l->supersedes, err);
+    if (status == RETOLD_OK) status = run_two(s, "DELETE FROM mark WHERE article = ?1", l->number, RETOLD_NONE, err);
     if (status == RETOLD_OK) status = run_two(s, "DELETE FROM article WHERE number = ?1", l->number, RETOLD_NONE, err);
     if (status == RETOLD_OK) status = sweep(s, err);
     return status == RETOLD_OK ? log_event(s, "remove", RETOLD_KIND_ARTICLE, l->number, span_of(l->id), (span){NULL, 0}, err)

@@ -65,7 +65,13 @@ static const char FIRST[] =
 static const char ROLES[] = "ALTER TABLE quote ADD COLUMN role_begin INTEGER;"
                             "ALTER TABLE quote ADD COLUMN role_end INTEGER;";
 
-static const migration STEPS[] = {{1, FIRST}, {2, ROLES}};
+/* Shingles that stand for each text, so that those who share one are found (marks.c). */
+static const char MARKS[] = "CREATE TABLE mark("
+                            "  hash INTEGER NOT NULL, article INTEGER NOT NULL, around INTEGER NOT NULL,"
+                            "  PRIMARY KEY(hash, article)) WITHOUT ROWID;"
+                            "INSERT INTO meta VALUES('marked articles', '0');";
+
+static const migration STEPS[] = {{1, FIRST}, {2, ROLES}, {3, MARKS}};
 #define STEP_COUNT (sizeof STEPS / sizeof *STEPS)
 
 static retold_status run_steps(retold_store *s, int from, const migration *steps, size_t count, retold_error *err) {

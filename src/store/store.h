@@ -69,6 +69,35 @@ retold_status store_page(retold_ctx *ctx, retold_store *s, uint32_t number, reto
 retold_status store_site_memory(retold_store *s, arena *a, span *out, retold_error *err);
 retold_status store_put_site_memory(retold_store *s, span text, retold_error *err);
 
+/* A shingle of a text, and the words around it as sketch_around() tells them. */
+typedef struct store_mark {
+    uint32_t hash;
+    uint64_t around;
+} store_mark;
+
+typedef struct store_marked_at {
+    uint32_t article;
+    uint64_t around;
+} store_marked_at;
+
+typedef VEC(store_marked_at) store_marked_list;
+
+/* Put an article's marks in; articles come in the order of their numbers. Cost: logarithmic for each mark. */
+retold_status store_put_marks(retold_store *s, uint32_t article, const store_mark *marks, size_t count, retold_error *err);
+
+/* Articles up to this number are in the index of marks; 0 when none is. */
+retold_status store_marked(retold_store *s, uint32_t *number, retold_error *err);
+
+/* How many stored articles aren't. */
+retold_status store_unmarked(retold_store *s, uint32_t *count, retold_error *err);
+
+/* Who has a mark, by number. *hub, and nobody, when these are more than `most`. The list grows in `a`. Cost: logarithmic, and the answer. */
+retold_status store_find_mark(retold_store *s, arena *a, uint32_t hash, size_t most, store_marked_list *out, bool *hub,
+                              retold_error *err);
+
+/* Empty the index; the next to write fills it. */
+retold_status store_forget_marks(retold_store *s, retold_error *err);
+
 /* Where an article stands. */
 typedef struct store_place {
     uint32_t number;

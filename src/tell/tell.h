@@ -201,4 +201,7 @@ void tell_compare_html(retold_ctx *ctx, buf *out, const tell_comparison *c, cons
 void tell_versions_text(retold_ctx *ctx, buf *out, const retold_article *const *versions, size_t count);
 void tell_versions_json(retold_ctx *ctx, buf *out, const retold_article *const *versions, size_t count);
 
+/* Text for a terminal on one line: blanks alike, hidden characters as ⟨U+202E⟩. */
+void print_visible(buf *out, span text);
+
 #endif

@@ -10,9 +10,6 @@
 /* True for what a reader can't see or what turns the text around it: controls, direction marks, invisible tags. */
 bool tell_hides(uint32_t c);
 
-/* Text for a terminal on one line: blanks alike, hidden characters as ⟨U+202E⟩. */
-void print_visible(buf *out, span text);
-
 /* Text into HTML, also into a quoted attribute: markup escaped, bad UTF-8 as U+FFFD, hidden characters named in a mark of their own. */
 void put_text(buf *out, span text);
 

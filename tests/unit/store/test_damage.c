@@ -111,16 +111,16 @@ static void newer_schema_is_refused(void **state) {
 static void migrations_are_all_or_nothing(void **state) {
     (void)state;
     static const migration good[] = {
-        {1, "no SQL: is skipped"}, {2, "CREATE TABLE two(x); INSERT INTO two VALUES(2)"}, {3, "ALTER TABLE two ADD COLUMN y"}};
-    static const migration bad[] = {{4, "CREATE TABLE four(x)"}, {5, "this is no SQL"}};
+        {1, "no SQL: is skipped"}, {8, "CREATE TABLE two(x); INSERT INTO two VALUES(2)"}, {9, "ALTER TABLE two ADD COLUMN y"}};
+    static const migration bad[] = {{10, "CREATE TABLE four(x)"}, {11, "this is no SQL"}};
     int64_t value;
     retold_store *s = opened(RETOLD_STORE_CREATE);
     OK(schema_migrate(s, 1, good, 3, err));
     OK(sql_int(s, "SELECT user_version FROM pragma_user_version", 0, &value, err));
-    assert_true(value == 3);
+    assert_true(value == 9);
     OK(sql_int(s, "SELECT x FROM two WHERE y IS NULL", 0, &value, err));
     assert_true(value == 2);
-    assert_int_equal(schema_migrate(s, 3, bad, 2, NULL), RETOLD_E_STORE);
+    assert_int_equal(schema_migrate(s, 9, bad, 2, NULL), RETOLD_E_STORE);
     OK(sql_int(s, "SELECT count(*) FROM sqlite_schema WHERE name = 'four'", -1, &value, err));
     assert_true(value == 0);
     retold_store_close(s);

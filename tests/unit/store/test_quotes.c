@@ -165,14 +165,16 @@ static void first_schema_is_brought_up(void **state) {
     retold_error err = {0};
     int64_t version;
     retold_store *s = filled(), *reader = NULL;
-    OK(sql_run(s, "ALTER TABLE quote DROP COLUMN role_begin; ALTER TABLE quote DROP COLUMN role_end; PRAGMA user_version = 1",
+    OK(sql_run(s,
+               "ALTER TABLE quote DROP COLUMN role_begin; ALTER TABLE quote DROP COLUMN role_end; DROP TABLE mark;"
+               "DELETE FROM meta WHERE name = 'marked articles'; PRAGMA user_version = 1",
                err));
     retold_store_close(s);
     assert_int_equal(retold_store_open(ctx, path, RETOLD_STORE_READ, &reader, &err), RETOLD_E_STORE);
     assert_non_null(strstr(err.message, "older schema"));
     s = opened(RETOLD_STORE_WRITE);
     OK(sql_int(s, "SELECT user_version FROM pragma_user_version", 0, &version, err));
-    assert_int_equal(version, 2);
+    assert_int_equal(version, 3);
     assert_int_equal(found(s, "Müller", ""), 1);
     UNSEEN("\"role\"");
     guarded(s, put_all, NULL);
