@@ -1,4 +1,4 @@
-/* A story told out of a store, in all forms; memory fails while it is told, not while it is stored. */
+/* A story told out of a store, in all forms, and its pages looked up; memory fails meanwhile, not while they are stored. */
 #define _POSIX_C_SOURCE 200809L
 #include "oom.h"
 #include <retold/pipe.h>
@@ -28,7 +28,8 @@ static int take(void *user, const char *bytes, size_t len) {
 
 typedef struct story {
     retold_store *store;
-    char id[36]; /* "s-" and 32 hex digits */
+    const char *rows; /* path */
+    char id[36];      /* "s-" and 32 hex digits */
 } story;
 
 /* The id out of the first row of a listing. */
@@ -52,9 +53,21 @@ static retold_status tell(void *job) {
     return status;
 }
 
-/* A store in memory with the rows. */
-static retold_store *stored(retold_ctx *ctx) {
-    char path[] = "/tmp/retold-oom-XXXXXX";
+static retold_status look_up(void *job) {
+    const story *s = job;
+    size_t len = 0;
+    retold_ctx *ctx = NULL;
+    retold_sink out = {take, &len};
+    retold_inputs inputs = {.paths = &s->rows, .count = 1};
+    retold_status status = retold_ctx_new(NULL, &ctx, NULL);
+    for (int form = RETOLD_FORM_TEXT; form <= RETOLD_FORM_JSON && status == RETOLD_OK; form++)
+        status = retold_pipe_lookup(ctx, NULL, s->store, &inputs, (retold_form)form, &out, NULL, NULL);
+    retold_ctx_free(ctx);
+    return status;
+}
+
+/* A store in memory with the rows, which are written to a file. */
+static retold_store *stored(retold_ctx *ctx, char *path) {
     const char *paths[] = {path};
     retold_inputs inputs = {.paths = paths, .count = 1};
     retold_store *store = NULL;
@@ -63,17 +76,19 @@ static retold_store *stored(retold_ctx *ctx) {
     close(file);
     if (retold_store_open(ctx, ":memory:", RETOLD_STORE_CREATE, &store, NULL) != RETOLD_OK) exit(1);
     if (retold_pipe_add(ctx, NULL, store, &inputs, NULL, NULL) != RETOLD_OK) exit(1);
-    unlink(path);
     return store;
 }
 
 int main(void) {
     retold_ctx *ctx = NULL;
+    char path[] = "/tmp/retold-oom-XXXXXX";
     if (retold_ctx_new(NULL, &ctx, NULL) != RETOLD_OK) return 1;
-    story s = {.store = stored(ctx)};
+    story s = {.store = stored(ctx, path), .rows = path};
     retold_sink out = {take_id, s.id};
     if (retold_store_write_list(ctx, s.store, RETOLD_LIST_STORIES, NULL, RETOLD_FORM_JSON, &out, NULL) != RETOLD_OK) return 1;
     oom_sweep("pipe, tell", tell, &s);
+    oom_sweep("pipe, lookup", look_up, &s);
+    unlink(path);
     retold_store_close(s.store);
     retold_ctx_free(ctx);
     return 0;
