@@ -56,9 +56,12 @@ static void extract_text(work *w) {
     plain_read(w);
 }
 
+/* Bytes at the start by which what is no text is told. */
+#define BINARY_LOOK ((size_t)16 << 10)
+
 /* Bytes that are no text in any charset: many control characters or replacement characters. */
 static bool is_binary(span text) {
-    size_t odd = 0, look = text.len < 65536 ? text.len : 65536;
+    size_t odd = 0, look = text.len < BINARY_LOOK ? text.len : BINARY_LOOK;
     const unsigned char *bytes = (const unsigned char *)text.ptr;
     for (size_t i = 0; i < look; i++) odd += (bytes[i] < 9) | ((bytes[i] > 13) & (bytes[i] < 0x20) & (bytes[i] != 0x1B));
     span part = span_cut(text, 0, look);

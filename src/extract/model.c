@@ -40,8 +40,11 @@ static int32_t clamped(int32_t sum) { return sum < -CURVE_MOST ? -CURVE_MOST : s
 
 static void turn(chunk *c, const int32_t *rows, size_t width, size_t count) {
     rows -= c->reach * width;
-    for (size_t r = 0; r < count + 2 * c->reach; r++, rows += width)
+    size_t there = count + 2 * c->reach;
+    for (size_t r = 0; r < there; r++, rows += width)
         for (size_t f = 0; f < width; f++) c->columns[f * c->stride + r] = rows[f];
+    for (size_t f = 0; f < width; f++) /* lanes beyond the last row, whose sums nobody reads */
+        for (size_t r = there; r < c->stride; r++) c->columns[f * c->stride + r] = 0;
     c->block_count = 0;
     for (size_t first = 0; first < count; first += LANES) c->blocks[c->block_count++] = (uint16_t)first;
     memset(c->sums, 0, sizeof c->sums);
@@ -97,7 +100,7 @@ static void model_scores(arena *scratch, const weights *weights, tree_set set, c
     chunk *c = ARENA_NEW(scratch, chunk);
     c->reach = reach;
     c->stride = (count < CHUNK ? count + LANES : CHUNK) + 2 * reach;
-    c->columns = ARENA_ARRAY(scratch, int32_t, c->stride * width);
+    c->columns = arena_raw(scratch, (c->stride * width + LANES) * sizeof *c->columns);
     for (size_t at = 0, some; at < count; at += some) {
         some = count - at < CHUNK ? count - at : CHUNK;
         turn(c, rows + at * width, width, some);

@@ -235,10 +235,8 @@ static bool may_be_alone(uint32_t c) { return c < 0xA0 || c == 0xC2 || c == 0x10
 
 static bool next_run(walk *w) {
     while (w->at < w->text.len) {
-        if ((unsigned char)w->text.ptr[w->at] < 0x80) {
-            w->at++;
-            continue;
-        }
+        w->at = text_ascii_end(w->text, w->at);
+        if (w->at == w->text.len) return false;
         w->begin = w->at;
         w->chars.count = 0;
         while (w->at < w->text.len && (unsigned char)w->text.ptr[w->at] >= 0x80) {
