@@ -227,10 +227,17 @@ static uint8_t weight_of(const int16_t *table, uint32_t often) {
 /* Weights by cell of the tally: a quarter of its size, as they are looked up for every word of many texts. */
 static uint8_t *weights_made(const grouping *g) {
     int16_t table[TABLE];
-    uint8_t *weights = ARENA_ARRAY(g->scratch, uint8_t, TALLY);
-    if (!g->copies->tally) return weights;
+    uint8_t *weights = arena_raw(g->scratch, TALLY * sizeof *weights);
+    const uint32_t *tally = g->copies->tally;
+    if (!tally) return memset(weights, 0, TALLY * sizeof *weights);
     fill_surprises(table, g->copies->words);
-    for (uint32_t i = 0; i < TALLY; i++) weights[i] = weight_of(table, g->copies->tally[i]);
+    memset(weights, weight_of(table, 0), TALLY * sizeof *weights);
+    for (uint32_t i = 0; i < TALLY; i += 8) {
+        uint64_t eight[4]; /* cells of a small corpus are mostly empty */
+        memcpy(eight, tally + i, sizeof eight);
+        if (!(eight[0] | eight[1] | eight[2] | eight[3])) continue;
+        for (uint32_t k = i; k < i + 8; k++) weights[k] = weight_of(table, tally[k]);
+    }
     return weights;
 }
 
