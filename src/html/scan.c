@@ -1,7 +1,8 @@
 #include "html/scan.h"
 
-/* A title longer than this has swallowed text. */
+/* A title longer than this has swallowed text; its end is looked for a little further. */
 #define LONGEST_TITLE 4096
+#define MOST_TITLE (LONGEST_TITLE + 16)
 
 /* Tails shorter than this are let go: a cut-off tag at the end of a truncated page is no text. */
 #define SMALL_TAIL 200
@@ -243,8 +244,9 @@ static bool scan_other(scanner *s, token *t) {
         scan_cdata(s, t);
         return true;
     }
-    end = find_from(s, begin, '>');
+    end = s->no_close ? SIZE_MAX : find_from(s, begin, '>');
     if (end == SIZE_MAX) {
+        s->no_close = true;
         give_up(s, begin, 1);
         return false;
     }
@@ -293,9 +295,9 @@ static bool is_tag_at(span s, size_t at, span head, span name) {
 }
 
 /* Offset of "</name"; SIZE_MAX when there is none. */
-static size_t raw_end(const scanner *s, size_t at, span name) {
-    for (; (at = find_from(s, at, '<')) != SIZE_MAX; at++)
-        if (is_tag_at(s->source, at, S("</"), name)) return at;
+static size_t raw_end(span s, size_t at, span name) {
+    for (; (at = span_find_char(s, '<', at)) != SIZE_MAX; at++)
+        if (is_tag_at(s, at, S("</"), name)) return at;
     return SIZE_MAX;
 }
 
@@ -339,8 +341,10 @@ static span raw_name(tag raw) {
 
 static size_t end_of_raw(scanner *s, tag raw) {
     if (s->no_end[raw] || raw == TAG_PLAINTEXT) return SIZE_MAX;
-    size_t end = raw == TAG_SCRIPT ? script_end(s, s->at) : raw_end(s, s->at, raw_name(raw));
-    if (end == SIZE_MAX && raw != TAG_SCRIPT) s->no_end[raw] = true;
+    if (raw == TAG_SCRIPT) return script_end(s, s->at);
+    size_t most = raw == TAG_TITLE && s->source.len - s->at > MOST_TITLE ? s->at + MOST_TITLE : s->source.len;
+    size_t end = raw_end(span_cut(s->source, 0, most), s->at, raw_name(raw));
+    if (end == SIZE_MAX && most == s->source.len) s->no_end[raw] = true;
     return end;
 }
 

@@ -29,6 +29,7 @@ typedef struct scanner {
     size_t attr_space;
     bool foreign;           /* inside svg or math, where CDATA is text */
     bool no_comment_end;    /* none is left in the source */
+    bool no_close;          /* likewise of '>' */
     bool no_end[TAG_COUNT]; /* likewise of raw text */
     unsigned unclosed;      /* tags without an end so far */
     bool plain;             /* too many of them: what is left is text */

@@ -173,6 +173,20 @@ static void nothing_swallows_the_tail(void **state) {
     assert_false(was_hit(parse(S("<p>x</p><!-- fine -->")), "swallowed_tail"));
 }
 
+/* What never ends, again and again: a look at all that is left for each would take hours. */
+static void long_pages_stay_linear(void **state) {
+    (void)state;
+    static const char *const parts[] = {
+        "<title>",     "<!x ",    "</ x ",  "<!-- ",       "<script><!--<script>", "<a b=\"",          "<textarea>", "<?x ",
+        "<plaintext>", "<style>", "<b><p>", "<table><td>", "<svg><desc>",          "<select><option>", "&lt",        "<![CDATA["};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        assert_true(holds(parse(repeated("<p>begin ", parts[i], 200000, " the end")), S("begin")));
+        assert_true(
+            holds(parse(repeated("<p>begin ", parts[i], 200000, "</title></script></style></textarea>\"> the end")), S("begin")));
+        arena_free(&memory);
+    }
+}
+
 /* Pieces of markup in any order. */
 static void random_pages_keep_the_laws(void **state) {
     (void)state;
@@ -205,6 +219,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(many_nodes_are_kept_as_text, setup, teardown),
         cmocka_unit_test_setup_teardown(attributes_are_capped, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_swallows_the_tail, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_pages_stay_linear, setup, teardown),
         cmocka_unit_test_setup_teardown(random_pages_keep_the_laws, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
