@@ -123,6 +123,8 @@ static const orphan ORPHANS[] = {
      "DELETE FROM quote WHERE " NO_ARTICLE("article")},
     {"times of an article that is gone", "SELECT count(*) FROM time WHERE " NO_ARTICLE("article"),
      "DELETE FROM time WHERE " NO_ARTICLE("article")},
+    {"marks of an article that is gone", "SELECT count(*) FROM mark WHERE " NO_ARTICLE("article"),
+     "DELETE FROM mark WHERE " NO_ARTICLE("article")},
     {"articles that follow a version that is gone",
      "SELECT count(*) FROM article WHERE supersedes IS NOT NULL AND " NO_ARTICLE("supersedes"),
      "UPDATE article SET supersedes = NULL WHERE supersedes IS NOT NULL AND " NO_ARTICLE("supersedes")},

@@ -236,6 +236,7 @@ static void doctor_mends(void **state) {
         {"UPDATE time SET end = 90000 WHERE article = 3", "times with spans outside", true},
         {"UPDATE passage SET b_end = 90000", "passages with spans outside", true},
         {"UPDATE article SET supersedes = 4000 WHERE number = 5", "follow a version that is gone", true},
+        {"INSERT INTO mark VALUES(7, 4000, 0)", "marks of an article that is gone", true},
         {"INSERT INTO page VALUES(900, x'00', 0, x'')", "pages without an article", true},
         {"UPDATE article_text_data SET block = x'00000000' WHERE id > 10", "full text index", true},
         {"DELETE FROM article_text_docsize WHERE id = 3", "full text index", true},
