@@ -278,7 +278,6 @@ int32_t place_learned(const html_page *html, place *const *places, uint32_t elem
         sum += places[e]->above;
         count += places[e]->above_count;
     }
-    if (!count) return 0;
-    uint32_t fourth = root_of((uint64_t)root_of(count << 16) << 8); /* in 1/256 */
-    return (int32_t)(sum * 256 / (int64_t)fourth);
+    uint32_t fourth = root_of((uint64_t)root_of(count << 16) << 8); /* in 1/256; 0 only of none */
+    return fourth ? (int32_t)(sum * 256 / (int64_t)fourth) : 0;
 }
