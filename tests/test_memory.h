@@ -3,6 +3,8 @@
 #define TESTS_TEST_MEMORY_H
 #include "test.h"
 
+#include "base/buf.h"
+
 static retold_ctx *ctx;
 static arena memory;
 
@@ -18,6 +20,15 @@ static inline int teardown(void **state) {
     arena_free(&memory);
     retold_ctx_free(ctx);
     return 0;
+}
+
+/* `count` times `part` between head and tail. */
+static inline span repeated(const char *head, const char *part, size_t count, const char *tail) {
+    buf out = buf_made(&memory);
+    buf_put(&out, span_of(head));
+    for (size_t i = 0; i < count; i++) buf_put(&out, span_of(part));
+    buf_put(&out, span_of(tail));
+    return buf_span(&out);
 }
 
 #endif

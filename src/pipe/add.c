@@ -136,9 +136,10 @@ static retold_status push_parcel(retold_ctx *ctx, add_batch *b, parcel p, retold
 }
 
 /* A page that was read: known ones and unusable ones go no further. */
-static retold_status take_page(retold_ctx *ctx, add_batch *b, retold_page *page, retold_error *err) {
+static retold_status take_page(retold_ctx *ctx, void *user, retold_page *page, retold_error *err) {
+    add_batch *b = user;
     store_placed known;
-    b->s->tally->records++;
+    if (page->fetched == RETOLD_TIME_NONE) page->fetched = os_now();
     if (page->error.len) session_failed(ctx, b->s, page->file, page->offset, page->id, page->error.ptr);
     if (page->kind == PAGE_OTHER) {
         retold_page_free(page);
@@ -149,31 +150,6 @@ static retold_status take_page(retold_ctx *ctx, add_batch *b, retold_page *page,
     b->s->tally->same += status == RETOLD_OK;
     retold_page_free(page);
     return status;
-}
-
-static void reader_end(void *reader) { retold_reader_free(reader); }
-
-typedef struct input_job {
-    add_batch *b;
-    const char *path;
-} input_job;
-
-static retold_status add_input(retold_ctx *ctx, void *p, retold_error *err) {
-    input_job *job = p;
-    add_batch *b = job->b;
-    retold_reader *reader;
-    retold_page *page;
-    retold_status status = retold_reader_open(ctx, job->path, 0, &reader, err);
-    if (status != RETOLD_OK) return status;
-    ctx_always(ctx, reader_end, reader);
-    while ((status = retold_reader_next(ctx, reader, &page, err)) == RETOLD_OK) {
-        if (page->fetched == RETOLD_TIME_NONE) page->fetched = os_now();
-        status = take_page(ctx, b, page, err);
-        if (status == RETOLD_OK) status = session_step(b->s, retold_reader_bytes(reader), err);
-        if (status != RETOLD_OK) return status;
-    }
-    b->s->bytes += retold_reader_bytes(reader);
-    return status == RETOLD_END ? RETOLD_OK : status;
 }
 
 typedef struct add_job {
@@ -189,8 +165,7 @@ static retold_status run_add(retold_ctx *ctx, void *p, retold_error *err) {
     ctx_always(ctx, add_end, b);
     status = marks_catch_up(ctx, b->store, err);
     if (status == RETOLD_OK) status = sites_use(ctx, b->store, &b->workers, err);
-    for (size_t i = 0; i < job->inputs->count && status == RETOLD_OK; i++)
-        status = ctx_run(ctx, add_input, &(input_job){b, job->inputs->paths[i]}, err);
+    if (status == RETOLD_OK) status = pages_read(ctx, b->s, job->inputs, take_page, b, err);
     /* What was read before a fault is stored all the same. */
     retold_status flushed = flush_parcels(ctx, b, status == RETOLD_OK ? err : NULL);
     if (status == RETOLD_OK) status = flushed;

@@ -109,29 +109,8 @@ static retold_status push_document(retold_ctx *ctx, void *user, retold_article *
     return push_item(ctx, user, (item){.article = article}, article->text.len, err);
 }
 
-typedef struct pages_job {
-    batch *b;
-    const char *path;
-    bool lists;
-} pages_job;
-
-static void reader_end(void *reader) { retold_reader_free(reader); }
-
-static retold_status read_pages(retold_ctx *ctx, void *p, retold_error *err) {
-    pages_job *job = p;
-    retold_reader *reader;
-    retold_page *page;
-    retold_status status = retold_reader_open(ctx, job->path, job->lists, &reader, err);
-    if (status != RETOLD_OK) return status;
-    ctx_always(ctx, reader_end, reader);
-    while ((status = retold_reader_next(ctx, reader, &page, err)) == RETOLD_OK) {
-        job->b->s->tally->records++;
-        status = push_item(ctx, job->b, (item){.page = page}, page->bytes.len, err);
-        if (status == RETOLD_OK) status = session_step(job->b->s, retold_reader_bytes(reader), err);
-        if (status != RETOLD_OK) return status;
-    }
-    job->b->s->bytes += retold_reader_bytes(reader);
-    return status == RETOLD_END ? RETOLD_OK : status;
+static retold_status push_page(retold_ctx *ctx, void *user, retold_page *page, retold_error *err) {
+    return push_item(ctx, user, (item){.page = page}, page->bytes.len, err);
 }
 
 typedef struct filter_job {
@@ -145,12 +124,10 @@ static retold_status run_filter(retold_ctx *ctx, void *p, retold_error *err) {
     retold_status status = workers_begin(ctx, &b->workers, session_workers(b->s), err);
     if (status != RETOLD_OK) return status;
     ctx_always(ctx, batch_end, b);
-    if (b->filter > RETOLD_FILTER_EXTRACT) {
+    if (b->filter > RETOLD_FILTER_EXTRACT)
         status = documents_read(ctx, b->s, job->inputs, push_document, b, err);
-    } else {
-        for (size_t i = 0; i < job->inputs->count && status == RETOLD_OK; i++)
-            status = ctx_run(ctx, read_pages, &(pages_job){b, job->inputs->paths[i], job->inputs->lists != 0}, err);
-    }
+    else
+        status = pages_read(ctx, b->s, job->inputs, push_page, b, err);
     /* What was read before a fault still comes out. */
     retold_status flushed = flush_batch(ctx, b, status == RETOLD_OK ? err : NULL);
     if (flushed == RETOLD_OK && b->volume.format != RETOLD_FORMAT_JSONL)

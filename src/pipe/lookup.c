@@ -336,36 +336,12 @@ static retold_status take_page(retold_ctx *ctx, void *p, retold_error *err) {
     return status;
 }
 
-static void reader_end(void *reader) { retold_reader_free(reader); }
-
-typedef struct input_job {
-    looking *how;
-    const char *path;
-} input_job;
-
-static retold_status read_input(retold_ctx *ctx, void *p, retold_error *err) {
-    input_job *job = p;
-    session *s = job->how->s;
-    retold_reader *reader;
-    retold_page *page;
-    retold_status status = retold_reader_open(ctx, job->path, 0, &reader, err);
-    if (status != RETOLD_OK) return status;
-    ctx_always(ctx, reader_end, reader);
-    while ((status = retold_reader_next(ctx, reader, &page, err)) == RETOLD_OK) {
-        s->tally->records++;
-        status = ctx_run(ctx, take_page, &(page_job){.how = job->how, .page = page}, err);
-        if (status == RETOLD_OK) status = session_step(s, retold_reader_bytes(reader), err);
-        if (status != RETOLD_OK) return status;
-    }
-    s->bytes += retold_reader_bytes(reader);
-    return status == RETOLD_END ? RETOLD_OK : status;
+static retold_status look_up_page(retold_ctx *ctx, void *user, retold_page *page, retold_error *err) {
+    return ctx_run(ctx, take_page, &(page_job){.how = user, .page = page}, err);
 }
 
 retold_status lookup_run(retold_ctx *ctx, session *s, retold_store *store, const retold_inputs *inputs, retold_form form,
                          const retold_sink *out, retold_error *err) {
     looking how = {s, store, form, out};
-    retold_status status = RETOLD_OK;
-    for (size_t i = 0; i < inputs->count && status == RETOLD_OK; i++)
-        status = ctx_run(ctx, read_input, &(input_job){&how, inputs->paths[i]}, err);
-    return status;
+    return pages_read(ctx, s, inputs, look_up_page, &how, err);
 }

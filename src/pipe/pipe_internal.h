@@ -43,6 +43,12 @@ unsigned session_workers(const session *s);
 /* One JSON object as a row into a sink; scratch of ctx is used and given back. */
 retold_status write_row(arena *a, yyjson_mut_doc *doc, yyjson_mut_val *row, const retold_sink *out, retold_error *err);
 
+/* ---- pages.c: what the inputs hold, page by page ---- */
+
+/* Call each(user, page) for every page; `each` owns it. Records are counted, and progress told. */
+typedef retold_status (*each_page)(retold_ctx *ctx, void *user, retold_page *page, retold_error *err);
+retold_status pages_read(retold_ctx *ctx, session *s, const retold_inputs *inputs, each_page each, void *user, retold_error *err);
+
 /* ---- documents.c: JSONL documents as articles ---- */
 
 typedef VEC(retold_article *) articles;

@@ -97,15 +97,6 @@ static void elements_and_attributes(void **state) {
     assert_false(p->elements[p->blocks[1].element].hidden);
 }
 
-/* `count` times `part` between head and tail. */
-static span repeated(const char *head, const char *part, size_t count, const char *tail) {
-    buf out = buf_made(&memory);
-    buf_put(&out, span_of(head));
-    for (size_t i = 0; i < count; i++) buf_put(&out, span_of(part));
-    buf_put(&out, span_of(tail));
-    return buf_span(&out);
-}
-
 static bool was_hit(const html_page *p, const char *limit) {
     for (uint32_t i = 0; i < p->hit_count; i++)
         if (strcmp(p->hits[i].limit, limit) == 0) return true;

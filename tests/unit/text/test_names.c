@@ -60,14 +60,6 @@ static void language(void **state) {
     assert_span(text_language(S("12345 67890 !!! ---")), "");
 }
 
-static span repeated(const char *head, const char *part, size_t count, const char *tail) {
-    buf out = buf_made(&memory);
-    buf_put(&out, span_of(head));
-    for (size_t i = 0; i < count; i++) buf_put(&out, span_of(part));
-    buf_put(&out, span_of(tail));
-    return buf_span(&out);
-}
-
 /* A long text is looked at in three places: neither a quotation at its start nor a want of blanks decides. */
 static void language_of_long_texts(void **state) {
     (void)state;
