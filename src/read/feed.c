@@ -92,10 +92,11 @@ static uint64_t feed_bytes(const void *f) { return input_at(((const feed *)f)->i
 
 /* The charset of `<?xml version="1.0" encoding="…"?>`; empty when none is said. */
 static span declared_charset(arena *a, span head) {
-    size_t begin = span_find(span_cut(head, 0, head.len < 200 ? head.len : 200), S("<?xml"), 0),
-           end = span_find(head, S("?>"), 0);
-    return begin == SIZE_MAX || end == SIZE_MAX || end < begin + 5 ? (span){0}
-                                                                   : xml_attribute(a, span_cut(head, begin + 5, end), "encoding");
+    size_t begin = span_starts(head, S("\xEF\xBB\xBF")) ? 3 : 0, end;
+    while (begin < head.len && is_space((unsigned char)head.ptr[begin])) begin++;
+    head = span_from(head, begin);
+    end = span_find(head, S("?>"), 0);
+    return span_starts(head, S("<?xml")) && end != SIZE_MAX ? xml_attribute(a, span_cut(head, 5, end), "encoding") : (span){0};
 }
 
 static bool is_utf8_name(span name) {
