@@ -20,13 +20,14 @@ enum {
 
 #define END UINT32_MAX
 
-static bool all_boilerplate(const doc_words *w, uint32_t at) {
-    return w->flags[at] & w->flags[at + 1] & w->flags[at + 2] & w->flags[at + 3] & WORD_BOILERPLATE;
-}
-
-void align_drop_keys(doc_words *w) {
-    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++)
-        if (all_boilerplate(w, i)) w->keys[i] = 0;
+void align_drop_boilerplate(doc_words *w) {
+    uint32_t run = 0;
+    for (uint32_t i = 0; i < w->count; i++) {
+        bool boilerplate = w->flags[i] & WORD_BOILERPLATE;
+        run = boilerplate ? run + 1 : 0;
+        if (run >= SKETCH_WORDS) w->keys[i + 1 - SKETCH_WORDS] = 0;
+        if (boilerplate) w->hash[i] = 0;
+    }
 }
 
 void align_prepare(arena *a, doc_words *w) {
@@ -48,7 +49,7 @@ align_index align_index_made(arena *a, const doc_words *words) {
 }
 
 static bool same(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
-    return a->hash[i] == b->hash[j] && !((a->flags[i] | b->flags[j]) & WORD_BOILERPLATE);
+    return a->hash[i] == b->hash[j] && a->hash[i];
 }
 
 /* Equal words in a row from (i, j) on. */

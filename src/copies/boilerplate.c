@@ -33,7 +33,7 @@ typedef struct level {
 /* ---- the set ---- */
 
 static uint64_t key_of(uint32_t outlet, uint64_t shingle) {
-    uint64_t key = hash_join(outlet, shingle);
+    uint64_t key = hash_join(outlet, run_hash(shingle));
     return key ? key : 1;
 }
 
@@ -60,7 +60,7 @@ static void set_put(arena *a, shingle_set *set, uint64_t key) {
 
 static void set_seen(arena *a, shingle_set *set, uint64_t shingle) {
     if (!set->seen) set->seen = ARENA_ARRAY(a, uint64_t, SEEN_WORDS);
-    set->seen[shingle % SEEN_WORDS] |= UINT64_C(1) << (shingle >> 58);
+    set->seen[(shingle >> 24) % SEEN_WORDS] |= UINT64_C(1) << (shingle >> 58);
 }
 
 bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle) {
@@ -73,13 +73,13 @@ size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count) {
     size_t kept = 0;
     if (!boilerplate_may_have(set, run->hash)) return count;
     for (size_t i = 0; i < count; i++)
-        if (!boilerplate_has(set, group_doc(g, run[i].doc)->outlet, run[i].hash)) run[kept++] = run[i];
+        if (!boilerplate_has(set, g->outlet[run[i].doc], run[i].hash)) run[kept++] = run[i];
     return kept;
 }
 
 /* ---- marks that recur ---- */
 
-static uint32_t level_key(const level *l, uint32_t rank) { return l->by_outlet ? group_doc(l->g, rank)->outlet : EVERYWHERE; }
+static uint32_t level_key(const level *l, uint32_t rank) { return l->by_outlet ? l->g->outlet[rank] : EVERYWHERE; }
 
 static uint32_t repeats_of(const level *l, uint32_t rank) { return l->repeats[l->by_outlet ? level_key(l, rank) : 0]; }
 
@@ -156,7 +156,7 @@ static void find_group(const level *l, const run_mark *group, size_t count) {
     run_mark *texts = ARENA_ARRAY(l->g->work, run_mark, (size_t)repeats * LOOKED_AT);
     size_t seen = 0;
     for (size_t i = 0; i < count && seen < (size_t)repeats * LOOKED_AT; i++)
-        if (independent(l, group[i].doc)) texts[seen++] = group[i];
+        if (group[i].at < RUN_FAR && independent(l, group[i].doc)) texts[seen++] = group[i];
     if (seen >= repeats) add_surroundings(l, texts, seen, repeats);
 }
 
@@ -176,37 +176,62 @@ static void each_outlet(const level *l, const run_mark *run, size_t count, each_
     }
 }
 
-static void each_run(const level *l, const mark_list *marks, size_t least, each_group each) {
+typedef struct levels {
+    level outlet, everywhere;
+} levels;
+
+static void count_run(const levels *l, const run_mark *run, size_t count) {
+    if (count <= FEW_SHARING)
+        count_few(&l->outlet, run, count);
+    else
+        each_outlet(&l->outlet, run, count, count_group);
+    count_group(&l->everywhere, run, count);
+}
+
+/* What is found of an outlet isn't looked at again over all. */
+static void find_run(const levels *l, run_mark *run, size_t count) {
+    const grouping *g = l->outlet.g;
+    if (count < OUTLET_REPEATS) return;
+    count = boilerplate_drop(g, run, count);
+    if (count < OUTLET_REPEATS) return;
+    each_outlet(&l->outlet, run, count, find_group);
+    count = boilerplate_drop(g, run, count);
+    if (count) find_group(&l->everywhere, run, count);
+}
+
+static void each_run(const levels *l, const mark_list *marks, bool find) {
+    const grouping *g = l->outlet.g;
     run_mark *run;
     size_t count;
-    run_reader reader = runs_read(l->g->scratch, &l->g->copies->spool, marks->begin, marks->end);
-    while (runs_next(l->g->scratch, &reader, &run, &count)) {
-        if (count < least) continue;
-        arena_mark mark = arena_here(l->g->work);
-        count = boilerplate_drop(l->g, run, count);
-        if (count && l->by_outlet && count <= FEW_SHARING && each == count_group)
-            count_few(l, run, count);
-        else if (count && l->by_outlet)
-            each_outlet(l, run, count, each);
-        else if (count)
-            each(l, run, count);
-        arena_back(l->g->work, mark);
+    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
+    while (runs_next(g->scratch, &reader, &run, &count)) {
+        arena_mark mark = arena_here(g->work);
+        if (find)
+            find_run(l, run, count);
+        else
+            count_run(l, run, count);
+        arena_back(g->work, mark);
     }
 }
 
-/* Marks that no other text has are its own on every level; texts of no outlet are looked at on the level of all alone. */
-static void find_level(const level *l, const mark_list *marks) {
-    for (uint32_t rank = 0; rank < l->g->count; rank++)
-        if (level_key(l, rank) != NAME_NONE) l->own[rank] = l->all[rank] = marks->alone[rank];
-    each_run(l, marks, 0, count_group);
-    each_run(l, marks, l->by_outlet ? OUTLET_REPEATS : l->repeats[0], find_group);
+/* Marks that no other text has are its own; texts of no outlet are looked at over all alone. */
+static level level_made(const grouping *g, const mark_list *marks, bool by_outlet, float own_share, uint32_t *repeats) {
+    level l = {.g = g,
+               .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
+               .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
+               .repeats = repeats,
+               .own_share = own_share,
+               .by_outlet = by_outlet};
+    for (uint32_t rank = 0; rank < g->count; rank++)
+        if (level_key(&l, rank) != NAME_NONE) l.own[rank] = l.all[rank] = marks->alone[rank];
+    return l;
 }
 
 /* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */
 static uint32_t *outlet_repeats(const grouping *g) {
     uint32_t *repeats = ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count);
     for (uint32_t rank = 0; rank < g->count; rank++)
-        if (group_doc(g, rank)->outlet != NAME_NONE) repeats[group_doc(g, rank)->outlet]++;
+        if (g->outlet[rank] != NAME_NONE) repeats[g->outlet[rank]]++;
     for (size_t i = 0; i < g->copies->outlets.count; i++) {
         uint32_t root = (uint32_t)(sqrt((double)repeats[i]) / OUTLET_ROOT_SHARE);
         repeats[i] = root < OUTLET_REPEATS ? OUTLET_REPEATS : root;
@@ -217,16 +242,8 @@ static uint32_t *outlet_repeats(const grouping *g) {
 void boilerplate_find(grouping *g, const mark_list *marks) {
     double root = sqrt((double)g->count);
     uint32_t everywhere = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
-    level l = {.g = g,
-               .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-               .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-               .repeats = outlet_repeats(g),
-               .own_share = 0.25f,
-               .by_outlet = true};
-    find_level(&l, marks);
-    l.by_outlet = false;
-    l.repeats = &everywhere;
-    l.own_share = 0.5f;
-    find_level(&l, marks);
+    levels l = {level_made(g, marks, true, 0.25f, outlet_repeats(g)), level_made(g, marks, false, 0.5f, &everywhere)};
+    each_run(&l, marks, false);
+    each_run(&l, marks, true);
     g->report->boilerplate_shingles = g->boilerplate->count;
 }

@@ -43,15 +43,16 @@ enum { CLEAR_FIRST = 0, CLEAR_LAST = UINT16_MAX }; /* as far apart as can be */
 static bool suffices(reason r) { return r.last - r.first >= APART; }
 
 /*
- * A candidate as a mark whose hash is the pair, so that the sort of marks sorts pairs; its reason is in `doc`, how many marks speak for it in `at`. The pairs so far are sorted
- * and joined now and then, so that they take no more memory than there are different ones.
+ * Pairs so far, each once: marks whose hash is the pair, so that the sort of marks sorts pairs; the reason is in `doc`, how many marks speak for it
+ * in `at`. A table by open addressing; the hash of a pair is never 0.
  */
 typedef struct pairing {
     const grouping *g;
     arena memory; /* of the pairs */
     sketch_mark *pairs;
-    size_t count, space;
-    bool hubbed; /* the run under way is in too many texts */
+    size_t count, space; /* space: a power of 2 */
+    bool several;        /* the run under way is in several texts of many */
+    bool hubbed;         /* it is in too many texts */
 } pairing;
 
 static uint32_t packed(reason r) { return (uint32_t)r.first << 16 | r.last; }
@@ -61,43 +62,44 @@ static uint32_t joined(reason x, reason y) {
     return packed((reason){x.first < y.first ? x.first : y.first, x.last > y.last ? x.last : y.last});
 }
 
-static void sort_pairs(pairing *p) {
-    size_t kept = 0;
-    sketch_sort(p->g->work, p->pairs, p->count);
-    for (size_t i = 0; i < p->count; i++) {
-        sketch_mark *last = kept ? &p->pairs[kept - 1] : NULL;
-        if (last && last->hash == p->pairs[i].hash) {
-            last->doc = joined(reason_of(last), reason_of(&p->pairs[i]));
-            last->at += p->pairs[i].at;
-        } else
-            p->pairs[kept++] = p->pairs[i];
-    }
-    p->count = kept;
+/* Where a pair is, or would be. */
+static sketch_mark *place_of(const pairing *p, uint64_t both) {
+    size_t at = hash_fold(both, UINT64_C(0x9E3779B97F4A7C15)) & (p->space - 1);
+    while (p->pairs[at].hash && p->pairs[at].hash != both) at = (at + 1) & (p->space - 1);
+    return &p->pairs[at];
 }
 
-/* Room for another pair: repeated ones go first, then the array doubles. */
-static void make_room(pairing *p) {
-    if (p->count) sort_pairs(p);
-    if (p->count * 2 < p->space) return;
-    size_t space = p->space ? p->space * 2 : PAIRS_AT_FIRST;
-    arena fresh = arena_made(p->g->ctx);
-    sketch_mark *larger = arena_try_alloc(&fresh, space * sizeof *larger);
-    if (!larger) ctx_out_of_memory(p->g->ctx);
-    if (p->count) memcpy(larger, p->pairs, p->count * sizeof *larger);
+static void enlarge(pairing *p) {
+    pairing larger = *p;
+    larger.space = p->space ? p->space * 2 : PAIRS_AT_FIRST;
+    larger.memory = arena_made(p->g->ctx);
+    larger.pairs = arena_try_alloc(&larger.memory, larger.space * sizeof *larger.pairs);
+    if (!larger.pairs) ctx_out_of_memory(p->g->ctx);
+    for (size_t i = 0; i < p->space; i++)
+        if (p->pairs[i].hash) *place_of(&larger, p->pairs[i].hash) = p->pairs[i];
     arena_free(&p->memory);
-    p->memory = fresh;
-    p->pairs = larger;
-    p->space = space;
+    *p = larger;
 }
 
 static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
-    if (p->count == p->space) make_room(p);
-    p->pairs[p->count++] = (sketch_mark){a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, packed(why), 1};
+    if (p->count * 3 >= p->space * 2) enlarge(p);
+    uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+    sketch_mark *place = place_of(p, both);
+    if (place->hash) {
+        place->doc = joined(reason_of(place), why);
+        place->at++;
+    } else {
+        *place = (sketch_mark){both, packed(why), 1};
+        p->count++;
+    }
 }
 
 /* Two texts that share a mark, x the one of lower rank. */
 static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
     static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
+    uint64_t differ = x->around ^ y->around;
+    if (least && (differ & 0xFF) && (differ & (UINT64_C(0xFF) << 32)) && (differ & (UINT64_C(0xF) << 32 | 0xF)) && p->several)
+        return;
     unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0;
     uint16_t at = x->at < UINT16_MAX ? (uint16_t)x->at : UINT16_MAX;
     if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + CLEARLY_MORE ? clear : (reason){at, at});
@@ -131,7 +133,8 @@ static void pair_up_run(pairing *p, const run_mark *run, size_t count) {
     static const uint64_t two_behind = 0xFF, two_before = UINT64_C(0xFF) << 32, one_each = UINT64_C(0xF) << 32 | 0xF;
     uint32_t least = least_equal(p->g, count);
     p->hubbed = false;
-    if (count <= FEW_SHARING || !least) {
+    p->several = count > SEVERAL_SHARING && p->g->count > DENSE_TEXTS;
+    if (count <= (p->g->count <= DENSE_TEXTS ? HUB_LIMIT : FEW_SHARING) || !least) {
         pair_up(p, run, count, least);
     } else {
         pair_up_alike(p, run, count, least, two_behind);
@@ -153,14 +156,12 @@ static pairing *pairing_made(const grouping *g) {
 static candidates pairing_done(pairing *p) {
     candidates out = {0};
     size_t count = 0;
-    sort_pairs(p);
-    for (size_t i = 0; i < p->count; i++) count += suffices(reason_of(&p->pairs[i]));
+    for (size_t i = 0; i < p->space; i++)
+        if (p->pairs[i].hash && suffices(reason_of(&p->pairs[i]))) p->pairs[count++] = p->pairs[i];
+    sketch_sort(p->g->work, p->pairs, count);
     vec_reserve(p->g->scratch, &out, count);
-    for (size_t i = 0; i < p->count; i++) {
-        uint64_t both = p->pairs[i].hash;
-        if (suffices(reason_of(&p->pairs[i])))
-            out.items[out.count++] = (candidate){(uint32_t)(both >> 32), (uint32_t)both, p->pairs[i].at};
-    }
+    for (size_t i = 0; i < count; i++)
+        out.items[out.count++] = (candidate){(uint32_t)(p->pairs[i].hash >> 32), (uint32_t)p->pairs[i].hash, p->pairs[i].at};
     arena_free(&p->memory);
     return out;
 }

@@ -10,6 +10,7 @@ void retold_copies_free(retold_copies *copies) {
     if (!copies) return;
     arena_free(&copies->results.memory);
     runs_free(&copies->marks);
+    runs_free(&copies->more);
     spool_free(&copies->spool);
     arena_free(&copies->memory);
     free(copies);

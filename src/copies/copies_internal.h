@@ -3,7 +3,7 @@
  *
  * Documents are worked on by rank: their place when sorted by id. So nothing hangs on the order of adding.
  *
- *   add      words, marks                       docs.c
+ *   add      words, marks                       docs.c, packed.c
  *   group    equal texts → one representative   docs.c
  *            what recurs without being copied   boilerplate.c
  *            pairs that share a mark            candidates.c
@@ -22,19 +22,28 @@
 #include "sketch/runs.h"
 
 enum {
-    WORD_CONTENT = 1 /* a name or a number */,
-    WORD_BOILERPLATE = 2,
+    WORD_PAIR = 1 /* of characters */,
+    WORD_CONTENT = 2 /* a name or a number */,
     WORD_FIGURE = 4 /* a number */,
-    WORD_PAIR = 8 /* of characters */
+    WORD_BOILERPLATE = 8
 };
+
+/* What the words before a place come to, those that are boilerplate aside. */
+typedef struct words_before {
+    uint32_t weight; /* rarity in the corpus, 8 to 96 a word */
+    uint32_t names;  /* and numbers */
+    uint32_t figures;
+} words_before;
 
 /* The words of one text, as parallel arrays. */
 typedef struct doc_words {
-    uint32_t *hash, *begin, *end; /* [count] begin and end are bytes of the text */
-    uint8_t *flags, *weight;      /* [count] weight: rarity in the corpus, 1 to 96 */
-    uint32_t *keys;               /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
+    uint32_t *hash;        /* [count] 0 for boilerplate, which is never matched */
+    uint32_t *begin, *end; /* [count] bytes of the text; NULL before doc_words_place() */
+    uint8_t *flags;        /* [count] */
+    uint32_t *keys;        /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
+    words_before *before;  /* [count + 1]; NULL before doc_words_weigh() */
+    const uint16_t *shape; /* [count] as the spool keeps them (packed.c); NULL for none */
     uint32_t count;
-    float total;                   /* weight of the words that aren't boilerplate */
     const retold_article *article; /* NULL until it is asked for */
 } doc_words;
 
@@ -44,7 +53,7 @@ typedef struct doc {
     span id;
     stamp published;
     uint64_t digest; /* of the word hashes */
-    uint64_t words;  /* where they are in the spool: hashes, then shapes, then what is too large for a shape */
+    uint64_t words;  /* where they are in the spool (packed.c) */
     uint32_t word_count, odd_count;
     uint32_t text_len;
     uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
@@ -95,6 +104,7 @@ typedef struct shared_span {
     range a, b;
     range a_words, b_words;
     bool exact;
+    bool tells; /* more than a stock phrase does: worth telling of texts of different families */
 } shared_span;
 
 /* A pair that was verified. Ranks of representatives, a < b. */
@@ -119,7 +129,11 @@ typedef struct results {
     retold_copies_report report;
 } results;
 
-enum { TALLY = 1 << 20, DOC_BLOCK = 4096 };
+enum {
+    TALLY = 1 << 18,
+    DOC_BLOCK = 4096,
+    DENSE_TEXTS = 1 << 14 /* up to which texts are looked for by twice the marks: chance pairs grow faster than texts */
+};
 
 struct retold_copies {
     arena memory;
@@ -130,7 +144,7 @@ struct retold_copies {
     uint32_t count;
     uint32_t serials; /* given so far, also to articles whose adding failed */
     spool spool;
-    run_parts marks;
+    run_parts marks, more; /* `more` as long as the texts are few */
     copies_hands hands;
     retold_copies_fetch fetch; /* NULL: articles are borrowed */
     void *fetch_user;
@@ -159,8 +173,10 @@ typedef struct grouping {
     retold_copies *copies;
     uint32_t count;
     uint32_t *number;       /* [count] rank → number of adding */
+    uint32_t *outlet;       /* [count] as in the doc of that rank, at hand */
     uint32_t *stands_for;   /* [count] rank of the representative of equal texts; itself when it is one */
     const uint8_t *weights; /* [TALLY] of a word, by its hash */
+    float mean_weight;      /* of the words of all texts */
     shingle_set *boilerplate;
     retold_copies_report *report;
 } grouping;
@@ -178,17 +194,50 @@ typedef struct candidate {
 
 typedef VEC(candidate) candidates;
 
+/* ---- packed.c ---- */
+
+/* A text as it goes into the spool. */
+typedef struct packed_words {
+    uint32_t *hash, *code; /* [count] code: hash and kind */
+    uint16_t *shape;       /* [count] where they stand; NULL when nobody asks */
+    void *odd;             /* [odd_count] */
+    uint32_t count, odd_count;
+    uint32_t pairs; /* words that are pairs of characters */
+} packed_words;
+
+/* Kind of a word in two bits, and its flags. */
+uint32_t packed_kind(const word *w);
+uint8_t packed_flags(uint32_t kind);
+
+packed_words packed_made(arena *a, const words *list, bool places);
+
+uint64_t packed_put(retold_ctx *ctx, spool *s, const packed_words *p);
+
+/* Hashes of some words of the text that is at `at`. */
+void packed_hashes(spool *s, uint64_t at, uint32_t begin, uint32_t count, uint32_t *into);
+
+/* The text that is at `at`, with what was put. */
+doc_words packed_get(arena *a, spool *s, uint64_t at, uint32_t count, uint32_t odd_count, bool places);
+
+/* Fill in begin and end of a text that has shapes. */
+void packed_places(doc_words *w);
+
+/* ---- docs.c ---- */
+
 /* Add an article; its words are added to the tally. */
 void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article);
 
-/* Words alone, weight 1 each. */
+/* Words alone, without weights. */
 doc_words doc_words_of(arena *a, span text);
 
 /* The words of an article of a grouping with boilerplate flagged, ready for aligning and for no more. Cost: linear in the text. */
 doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank);
 
-/* Say where the words of such a text stand, and weigh them, unless that is done. */
-void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w);
+/* Weigh the words of such a text, unless that is done. */
+void doc_words_weigh(const grouping *g, arena *a, doc_words *w);
+
+/* Say where they stand, unless that is done; of a grouping for families alone by its article, which must be there. */
+void doc_words_place(const grouping *g, arena *a, doc_words *w);
 
 /* The hashes of some words of an article, into `into`. */
 void doc_hashes(const grouping *g, uint32_t rank, uint32_t begin, uint32_t count, uint32_t *into);
@@ -213,7 +262,7 @@ size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count);
 
 /* False when the shingle surely is no boilerplate of anything. */
 static inline bool boilerplate_may_have(const shingle_set *set, uint64_t shingle) {
-    return set->count && (set->seen[shingle % SEEN_WORDS] >> (shingle >> 58) & 1);
+    return set->count && (set->seen[(shingle >> 24) % SEEN_WORDS] >> (shingle >> 58) & 1);
 }
 
 /* True when the shingle is boilerplate of the outlet (NAME_NONE for none), or of all. */
@@ -236,8 +285,8 @@ void align_prepare(arena *a, doc_words *words);
 /* What align_prepare() gives a shingle. */
 static inline uint32_t align_key(uint64_t shingle) { return (uint32_t)(shingle >> 32) | 1; }
 
-/* No keys where all four words are boilerplate. */
-void align_drop_keys(doc_words *words);
+/* No keys where all four words are boilerplate, no hashes where one is. */
+void align_drop_boilerplate(doc_words *words);
 
 /* An index over the shingles of a prepared text. */
 align_index align_index_made(arena *a, const doc_words *words);
@@ -249,14 +298,13 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
  * True when a pair shares its form alone, not its names and numbers: other news in the same words. `less` is the text of fewer
  * words; those of `more` are looked at in one place. Cost: linear but for misread names, 64 of which are looked for.
  */
-bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more,
-                range place);
+bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place);
 
 /* The same told by numbers alone, of the words of a part of the smaller text: most are others. Cost: linear. */
 bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place);
 
-/* True when form_alone() needs no look at the texts to say no. */
-bool form_surely_not(const measure *m);
+/* True when form_alone() says no, whatever letters a misread name has: to be asked before it. Cost: linear. */
+bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place);
 
 /* What one thread compares with; no arena is the scratch memory of ctx. */
 typedef struct desk {
@@ -270,6 +318,10 @@ typedef struct desk {
 
 /* A pair with what it shares, and whether that makes it one text. Cost: linear in both. */
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b);
+
+/* True when a shared stretch says as much as `words` words do on average, each number that differs taking one off. Cost: linear in the stretch. */
+bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const doc_words *a, const doc_words *b,
+                   uint32_t words);
 
 /* ---- pairs.c ---- */
 

@@ -3,13 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Flags of a word as the later steps ask for them. */
-static uint8_t flags_of(const word *w) {
-    uint8_t flags = w->flags & (WORD_CAPITAL | WORD_NUMBER) ? WORD_CONTENT : 0;
-    if (w->flags & WORD_NUMBER) flags |= WORD_FIGURE;
-    return w->flags & WORD_UNSPACED ? flags | WORD_PAIR : flags;
-}
-
 doc_words doc_words_of(arena *a, span text) {
     words list = text_words(a, text);
     uint32_t count = (uint32_t)list.count;
@@ -17,82 +10,24 @@ doc_words doc_words_of(arena *a, span text) {
                    .begin = ARENA_ARRAY(a, uint32_t, count),
                    .end = ARENA_ARRAY(a, uint32_t, count),
                    .flags = ARENA_ARRAY(a, uint8_t, count),
-                   .weight = ARENA_ARRAY(a, uint8_t, count),
                    .count = count};
     for (uint32_t i = 0; i < count; i++) {
         const word *from = &list.items[i];
         w.hash[i] = sketch_word(from);
         w.begin[i] = from->span.begin;
         w.end[i] = from->span.end;
-        w.flags[i] = flags_of(from);
-        w.weight[i] = 1;
+        w.flags[i] = packed_flags(packed_kind(from));
     }
     return w;
 }
 
-/* ---- what the spool keeps of a text ---- */
+/* Cell of a word; the lowest bits of a hash are 0. */
+static uint32_t tally_cell(uint32_t hash) { return (hash >> 2) % TALLY; }
 
-/*
- * Where a word stands and what it is, in 16 bits: bytes since the end of the word before (less SHAPE_OVERLAP, for overlapping words), its own
- * bytes, its flags. What doesn't fit has SHAPE_ODD as distance, and both numbers in a list of their own.
- */
-enum {
-    SHAPE_OVERLAP = 8,
-    SHAPE_ODD = 31,
-    SHAPE_LEN_SHIFT = 5,
-    SHAPE_LEN_MOST = 255,
-    SHAPE_PAIR = 1 << 13,
-    SHAPE_CONTENT = 1 << 14,
-    SHAPE_FIGURE = 1 << 15
-};
-
-typedef struct odd_shape {
-    uint32_t distance, len;
-} odd_shape;
-
-/* A text as it goes into the spool. */
-typedef struct packed_words {
-    uint32_t *hash;
-    uint16_t *shape;
-    odd_shape *odd;
-    uint32_t count, odd_count;
-} packed_words;
-
-static uint16_t shape_of(packed_words *p, const word *w, uint32_t last_end) {
-    uint32_t distance = w->span.begin - last_end + SHAPE_OVERLAP, len = w->span.end - w->span.begin;
-    uint8_t flags = flags_of(w);
-    uint16_t kind = (uint16_t)((flags & WORD_CONTENT ? SHAPE_CONTENT : 0) | (flags & WORD_FIGURE ? SHAPE_FIGURE : 0) |
-                               (flags & WORD_PAIR ? SHAPE_PAIR : 0));
-    if (distance < SHAPE_ODD && len <= SHAPE_LEN_MOST) return (uint16_t)(kind | len << SHAPE_LEN_SHIFT | distance);
-    p->odd[p->odd_count++] = (odd_shape){distance, len};
-    return kind | SHAPE_ODD;
-}
-
-static packed_words pack_words(arena *a, const words *list) {
-    packed_words p = {.count = (uint32_t)list->count};
-    p.hash = ARENA_ARRAY(a, uint32_t, p.count);
-    p.shape = ARENA_ARRAY(a, uint16_t, p.count);
-    p.odd = ARENA_ARRAY(a, odd_shape, p.count);
-    for (uint32_t i = 0, end = 0; i < p.count; i++) {
-        p.hash[i] = sketch_word(&list->items[i]);
-        p.shape[i] = shape_of(&p, &list->items[i], end);
-        end = list->items[i].span.end;
-    }
-    return p;
-}
-
-static uint64_t digest_of(const packed_words *p) { return hash_bytes((span){(const char *)p->hash, p->count * sizeof *p->hash}); }
-
-static void tally_words(retold_copies *copies, const packed_words *p) {
+static void tally_words(retold_copies *copies, const uint32_t *hash, uint32_t count) {
     if (!copies->tally) copies->tally = ARENA_ARRAY(&copies->memory, uint32_t, TALLY);
-    copies->words += p->count;
-    for (uint32_t i = 0; i < p->count; i++) copies->tally[p->hash[i] % TALLY]++;
-}
-
-static bool mostly_pairs(const words *list) {
-    size_t pairs = 0;
-    for (size_t i = 0; i < list->count; i++) pairs += (list->items[i].flags & WORD_UNSPACED) != 0;
-    return pairs > list->count / 2;
+    copies->words += count;
+    for (uint32_t i = 0; i < count; i++) copies->tally[tally_cell(hash[i])]++;
 }
 
 /* Room for one more document. */
@@ -109,29 +44,30 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
     arena *scratch = ctx_scratch(ctx), *keep = &copies->memory;
     keep->ctx = ctx;
     words list = text_words(scratch, article->text);
-    packed_words p = pack_words(scratch, &list);
+    packed_words p = packed_made(scratch, &list, !copies->hands.families_only);
     doc d = {.article = copies->fetch ? NULL : article,
              .published = article->published,
              .outlet = NAME_NONE,
-             .digest = digest_of(&p),
+             .digest = hash_bytes((span){(const char *)p.hash, p.count * sizeof *p.hash}),
              .word_count = p.count,
              .text_len = (uint32_t)article->text.len,
              .serial = copies->serials++,
-             .unspaced = mostly_pairs(&list)};
+             .unspaced = p.pairs > p.count / 2};
     if (p.count) d.whole = (range){list.items[0].span.begin, list.items[p.count - 1].span.end};
-    sketch_marks marks = {0};
-    sketch_collect(scratch, p.hash, p.count, d.serial, &marks);
-    d.words = spool_put(ctx, &copies->spool, p.hash, p.count * sizeof *p.hash);
-    spool_put(ctx, &copies->spool, p.shape, p.count * sizeof *p.shape);
-    spool_put(ctx, &copies->spool, p.odd, p.odd_count * sizeof *p.odd);
+    sketch_marks marks = {0}, more = {0};
+    bool dense = copies->count < DENSE_TEXTS;
+    sketch_collect(scratch, p.hash, p.count, d.serial, &marks, dense ? &more : NULL);
+    d.words = packed_put(ctx, &copies->spool, &p);
     d.odd_count = p.odd_count;
     d.id = copies->fetch ? arena_copy(keep, article->id) : article->id;
     if (article->outlet.text.len) d.outlet = names_add(keep, &copies->outlets, article->outlet.text);
-    runs_add(ctx, &copies->marks, &copies->spool, &marks, p.hash, p.count);
+    const uint8_t *nibbles = sketch_nibbles(scratch, p.hash, p.count);
+    runs_add(ctx, &copies->marks, &copies->spool, &marks, nibbles);
+    runs_add(ctx, &copies->more, &copies->spool, &more, nibbles);
     doc *place = next_doc(copies);
-    tally_words(copies, &p);
+    tally_words(copies, p.hash, p.count);
     *place = d;
-    copies->count++;
+    if (++copies->count == DENSE_TEXTS) runs_free(&copies->more);
 }
 
 /* ---- the order ---- */
@@ -164,7 +100,7 @@ static void order_docs(grouping *g) {
 }
 
 void doc_hashes(const grouping *g, uint32_t rank, uint32_t begin, uint32_t count, uint32_t *into) {
-    spool_get(&g->copies->spool, group_doc(g, rank)->words + (uint64_t)begin * sizeof *into, into, (size_t)count * sizeof *into);
+    packed_hashes(&g->copies->spool, group_doc(g, rank)->words, begin, count, into);
 }
 
 static const uint32_t *all_hashes(const grouping *g, uint32_t rank) {
@@ -224,9 +160,10 @@ static uint8_t weight_of(const int16_t *table, uint32_t often) {
     return (uint8_t)(bits < LEAST_WEIGHT ? LEAST_WEIGHT : bits > MOST_WEIGHT ? MOST_WEIGHT : bits);
 }
 
-/* Weights by cell of the tally: a quarter of its size, as they are looked up for every word of many texts. */
-static uint8_t *weights_made(const grouping *g) {
+/* Weights by cell of the tally: a quarter of its size, as they are looked up for every word of many texts. *mean becomes that of all words. */
+static uint8_t *weights_made(const grouping *g, float *mean) {
     int16_t table[TABLE];
+    uint64_t sum = 0;
     uint8_t *weights = arena_raw(g->scratch, TALLY * sizeof *weights);
     const uint32_t *tally = g->copies->tally;
     if (!tally) return memset(weights, 0, TALLY * sizeof *weights);
@@ -236,13 +173,17 @@ static uint8_t *weights_made(const grouping *g) {
         uint64_t eight[4]; /* cells of a small corpus are mostly empty */
         memcpy(eight, tally + i, sizeof eight);
         if (!(eight[0] | eight[1] | eight[2] | eight[3])) continue;
-        for (uint32_t k = i; k < i + 8; k++) weights[k] = weight_of(table, tally[k]);
+        for (uint32_t k = i; k < i + 8; k++) {
+            weights[k] = weight_of(table, tally[k]);
+            sum += (uint64_t)weights[k] * tally[k];
+        }
     }
+    *mean = (float)sum / (float)g->copies->words;
     return weights;
 }
 
-/* Words of boilerplate shingles weigh nothing and are never matched; the other shingles are the keys for aligning. */
-static void flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
+/* The shingles of boilerplate flag their words; the others are the keys for aligning. */
+static bool flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
     bool flagged = false;
     for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) {
         uint64_t shingle = sketch_shingle(w->hash + i);
@@ -251,51 +192,48 @@ static void flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
         for (uint32_t k = 0; k < SKETCH_WORDS; k++) w->flags[i + k] |= WORD_BOILERPLATE;
         flagged = true;
     }
-    if (flagged) align_drop_keys(w);
+    return flagged;
 }
 
 doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
     const doc *d = group_doc(g, rank);
+    uint32_t count = d->word_count;
     doc_words *w = ARENA_NEW(a, doc_words);
-    *w = (doc_words){.hash = ARENA_ARRAY(a, uint32_t, d->word_count),
-                     .flags = ARENA_ARRAY(a, uint8_t, d->word_count),
-                     .keys = ARENA_ARRAY(a, uint32_t, d->word_count),
-                     .count = d->word_count};
-    doc_hashes(g, rank, 0, d->word_count, w->hash);
-    flag_and_key(g, w, d->outlet);
+    *w = packed_get(a, &g->copies->spool, d->words, count, d->odd_count, !g->copies->hands.families_only);
+    w->keys = arena_raw(a, (count + 1) * sizeof *w->keys);
+    for (uint32_t i = count < SKETCH_WORDS ? 0 : count - SKETCH_WORDS + 1; i < count; i++) w->keys[i] = 0;
+    if (flag_and_key(g, w, d->outlet)) align_drop_boilerplate(w);
     return w;
 }
 
-/* Where each word stands, and its flags, out of the shapes. */
-static void unpack_shapes(const grouping *g, arena *a, const doc *d, doc_words *w) {
-    uint64_t at = d->words + (uint64_t)d->word_count * sizeof *w->hash;
-    uint16_t *shape = ARENA_ARRAY(a, uint16_t, d->word_count);
-    odd_shape *odd = ARENA_ARRAY(a, odd_shape, d->odd_count);
-    spool_get(&g->copies->spool, at, shape, d->word_count * sizeof *shape);
-    spool_get(&g->copies->spool, at + d->word_count * sizeof *shape, odd, d->odd_count * sizeof *odd);
-    for (uint32_t i = 0, o = 0, end = 0; i < d->word_count; i++) {
-        uint32_t distance = shape[i] & SHAPE_ODD, len = (shape[i] >> SHAPE_LEN_SHIFT) & SHAPE_LEN_MOST;
-        if (distance == SHAPE_ODD && o < d->odd_count) distance = odd[o].distance, len = odd[o].len, o++;
-        w->begin[i] = end + distance - SHAPE_OVERLAP;
-        w->end[i] = end = w->begin[i] + len;
-        if (shape[i] & SHAPE_CONTENT) w->flags[i] |= WORD_CONTENT;
-        if (shape[i] & SHAPE_FIGURE) w->flags[i] |= WORD_FIGURE;
-        if (shape[i] & SHAPE_PAIR) w->flags[i] |= WORD_PAIR;
+void doc_words_place(const grouping *g, arena *a, doc_words *w) {
+    if (w->begin) return;
+    w->begin = ARENA_ARRAY(a, uint32_t, w->count + 1);
+    w->end = ARENA_ARRAY(a, uint32_t, w->count + 1);
+    if (w->shape) {
+        packed_places(w);
+        return;
+    }
+    words list = text_words(a, w->article->text);
+    if (list.count != w->count) g->copies->lost = true;
+    for (uint32_t i = 0; i < w->count && i < list.count; i++) {
+        w->begin[i] = list.items[i].span.begin;
+        w->end[i] = list.items[i].span.end;
     }
 }
 
-void doc_words_weigh(const grouping *g, arena *a, uint32_t rank, doc_words *w) {
-    uint64_t total = 0;
-    if (w->weight) return;
-    w->begin = ARENA_ARRAY(a, uint32_t, w->count);
-    w->end = ARENA_ARRAY(a, uint32_t, w->count);
-    w->weight = ARENA_ARRAY(a, uint8_t, w->count);
-    unpack_shapes(g, a, group_doc(g, rank), w);
+void doc_words_weigh(const grouping *g, arena *a, doc_words *w) {
+    words_before sum = {0};
+    if (w->before) return;
+    w->before = arena_raw(a, (w->count + 1) * sizeof *w->before);
     for (uint32_t i = 0; i < w->count; i++) {
-        w->weight[i] = g->weights[w->hash[i] % TALLY];
-        total += w->flags[i] & WORD_BOILERPLATE ? 0 : w->weight[i];
+        w->before[i] = sum;
+        if (w->flags[i] & WORD_BOILERPLATE) continue;
+        sum.weight += g->weights[tally_cell(w->hash[i])];
+        sum.names += (w->flags[i] & WORD_CONTENT) / WORD_CONTENT;
+        sum.figures += (w->flags[i] & WORD_FIGURE) / WORD_FIGURE;
     }
-    w->total = (float)total;
+    w->before[w->count] = sum;
 }
 
 typedef struct fetch_job {
@@ -344,8 +282,10 @@ grouping group_begin(retold_ctx *ctx, retold_copies *copies, arena *work) {
     g.stands_for = ARENA_ARRAY(g.scratch, uint32_t, g.count);
     g.report = ARENA_NEW(g.scratch, retold_copies_report);
     order_docs(&g);
+    g.outlet = ARENA_ARRAY(g.scratch, uint32_t, g.count);
+    for (uint32_t rank = 0; rank < g.count; rank++) g.outlet[rank] = group_doc(&g, rank)->outlet;
     find_equals(&g);
-    g.weights = weights_made(&g);
+    g.weights = weights_made(&g, &g.mean_weight);
     g.boilerplate = ARENA_NEW(g.scratch, shingle_set);
     return g;
 }
@@ -365,6 +305,8 @@ static uint32_t *ranks_by_serial(const grouping *g) {
     return rank;
 }
 
+enum { LEAST_CELLS = 1 << 10, MOST_CELLS = 1 << 18 };
+
 /* Marks of one hash, in any order of the ranks: into the spool by rank, each once; a single one is only counted. */
 static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_mark *from) {
     arena *scratch = s->g->scratch;
@@ -377,23 +319,54 @@ static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_
         s->list.alone[run[0].doc]++;
         return;
     }
+    arena_mark mark = arena_here(scratch);
+    run_mark *marks = arena_raw(scratch, kept * sizeof *marks);
     for (size_t i = 0; i < kept; i++) {
-        run_mark m = from[run[i].at];
-        m.doc = run[i].doc;
-        spool_put(s->g->ctx, &s->g->copies->spool, &m, sizeof m);
+        marks[i] = from[run[i].at];
+        marks[i].doc = run[i].doc;
     }
+    runs_put(s->g->ctx, &s->g->copies->spool, marks, kept);
+    arena_back(scratch, mark);
+}
+
+/* The marks of a part, and where few texts are compared the further ones as well. */
+static run_mark *load_part(const shared_marks *s, unsigned part, size_t *count) {
+    retold_copies *copies = s->g->copies;
+    size_t marks = runs_count(&copies->marks, part), more = runs_count(&copies->more, part);
+    run_mark *all = arena_raw(s->g->scratch, (marks + more) * sizeof *all),
+             *end = runs_load(all, &copies->marks, &copies->spool, part);
+    end = runs_load(end, &copies->more, &copies->spool, part);
+    *count = (size_t)(end - all);
+    return all;
+}
+
+/* Those that may stand in several texts, to be sorted; the others are only counted. Told by a table in which two hashes may share a cell. */
+static size_t list_shared(shared_marks *s, const run_mark *all, size_t total, sketch_mark *list) {
+    size_t cells = LEAST_CELLS, count = 0;
+    while (cells < 4 * total && cells < MOST_CELLS) cells *= 2;
+    uint8_t *seen = ARENA_ARRAY(s->g->scratch, uint8_t, cells);
+    for (size_t i = 0; i < total; i++) {
+        uint8_t *cell = &seen[(all[i].hash >> 24) % cells];
+        *cell += *cell < 2 && s->rank[all[i].doc] != RETOLD_NONE;
+    }
+    for (size_t i = 0; i < total; i++) {
+        uint32_t rank = s->rank[all[i].doc];
+        if (rank == RETOLD_NONE) continue;
+        if (seen[(all[i].hash >> 24) % cells] < 2)
+            s->list.alone[rank]++;
+        else
+            list[count++] = (sketch_mark){all[i].hash << (64 - RUN_PART_SHIFT), rank, (uint32_t)i};
+    }
+    return count;
 }
 
 static void keep_part(shared_marks *s, unsigned part) {
     arena *scratch = s->g->scratch;
     arena_mark mark = arena_here(scratch);
-    size_t total = runs_count(&s->g->copies->marks, part), count = 0;
-    run_mark *all = runs_load(scratch, &s->g->copies->marks, &s->g->copies->spool, part);
-    sketch_mark *list = ARENA_ARRAY(scratch, sketch_mark, total);
-    for (size_t i = 0; i < total; i++) {
-        uint32_t rank = s->rank[all[i].doc];
-        if (rank != RETOLD_NONE) list[count++] = (sketch_mark){all[i].hash << (64 - RUN_PART_SHIFT), rank, (uint32_t)i};
-    }
+    size_t total;
+    run_mark *all = load_part(s, part, &total);
+    sketch_mark *list = arena_raw(scratch, total * sizeof *list);
+    size_t count = list_shared(s, all, total, list);
     sketch_sort(scratch, list, count);
     for (size_t i = 0, end; i < count; i = end) {
         uint64_t hash = list[i].hash;

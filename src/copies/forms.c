@@ -22,7 +22,7 @@ enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
 
 /* Letters that differ at most, `most` or fewer, or more than that: the usual edit distance, cut off. */
 static bool within_slips(span a, span b, unsigned most) {
-    uint8_t row[MOST_LETTERS + 1];
+    uint8_t row[MOST_LETTERS + 1] = {0};
     for (size_t j = 0; j <= b.len; j++) row[j] = (uint8_t)j;
     for (size_t i = 0; i < a.len; i++) {
         uint8_t corner = row[0], least = row[0] = (uint8_t)(i + 1);
@@ -112,6 +112,22 @@ static bool set_add(const word_set *set, uint32_t hash) {
     return fresh;
 }
 
+static bool set_has(const word_set *set, uint32_t hash) { return *slot_of(set, hash ? hash : 1) != 0; }
+
+static uint32_t flagged_in(const doc_words *w, range place, uint8_t flags) {
+    uint32_t sum = 0;
+    for (uint32_t i = place.begin; i < place.end; i++) sum += (w->flags[i] & flags) == flags;
+    return sum;
+}
+
+/* The words of a place that have the flags. */
+static word_set words_with(arena *a, const doc_words *w, range place, uint8_t flags) {
+    word_set set = set_for(a, flagged_in(w, place, flags));
+    for (uint32_t i = place.begin; i < place.end; i++)
+        if ((w->flags[i] & flags) == flags) set_add(&set, w->hash[i]);
+    return set;
+}
+
 /* How many different words of a kind a text has, and how many of them the other has, too. */
 typedef struct kept {
     uint32_t all, found;
@@ -119,51 +135,87 @@ typedef struct kept {
 
 static float kept_share(const kept *k) { return k->all ? (float)k->found / (float)k->all : 1; }
 
+/* Of the words of a part that have these flags of `kind`. */
+static kept words_kept(arena *work, const doc_words *w, range part, uint8_t kind, uint8_t flags, const word_set *has) {
+    kept k = {0};
+    word_set seen = set_for(work, range_len(part));
+    for (uint32_t i = part.begin; i < part.end; i++) {
+        if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags || !set_add(&seen, w->hash[i])) continue;
+        k.all++;
+        k.found += set_has(has, w->hash[i]);
+    }
+    return k;
+}
+
 /* In scripts without spaces names look like all else, and the few numbers that are left must differ more to tell a form. */
 static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
     if (!unspaced) return kept_share(names) < LEAST_KEPT * kept_share(rest);
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
+/* Numbers first, as they are few and mostly tell that it is none: all other words kept, they would have to be fewer still. */
 bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place) {
+    if (flagged_in(less, part, WORD_FIGURE) < REFILLED_FIGURES) return false;
     arena_mark mark = arena_here(work);
-    word_set has = set_for(work, range_len(place)), seen = set_for(work, less->count);
-    kept figures = {0}, rest = {0};
-    for (uint32_t i = place.begin; i < place.end; i++) set_add(&has, more->hash[i]);
-    for (uint32_t i = part.begin; i < part.end; i++) {
-        if (less->flags[i] & WORD_BOILERPLATE || !set_add(&seen, less->hash[i])) continue;
-        kept *k = less->flags[i] & WORD_FIGURE ? &figures : &rest;
-        k->all++;
-        k->found += *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0;
+    word_set has = words_with(work, more, place, WORD_FIGURE);
+    kept figures = words_kept(work, less, part, WORD_FIGURE, WORD_FIGURE, &has), rest = {0};
+    bool form = figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED;
+    if (form) {
+        has = words_with(work, more, place, 0);
+        rest = words_kept(work, less, part, WORD_FIGURE, 0, &has);
+        form = kept_share(&figures) < LEAST_REFILLED * kept_share(&rest);
     }
     arena_back(work, mark);
-    return figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED * kept_share(&rest);
+    return form;
 }
 
-bool form_surely_not(const measure *m) { return m->names >= SURELY_KEPT; }
+/* Words of scripts without spaces are no names, so the rest is all that is told from numbers there. */
+static bool mostly_pairs(const doc_words *w) { return flagged_in(w, (range){0, w->count}, WORD_PAIR) > w->count / 2; }
 
-bool form_alone(arena *work, const measure *m, span less_text, const doc_words *less, span more_text, const doc_words *more,
-                range place) {
-    if (form_surely_not(m)) return false;
+/* As form_alone() when no name is misread. Other words first thought all kept: that tells most. */
+static bool form_by_words(arena *work, const doc_words *less, const kept *names, const word_set *has) {
+    kept rest = {1, 1};
+    bool unspaced = mostly_pairs(less);
+    if (!kept_less(names, &rest, unspaced)) return false;
+    rest = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, 0, has);
+    return kept_less(names, &rest, unspaced);
+}
+
+bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place) {
+    if (m->names >= SURELY_KEPT) return true;
     arena_mark mark = arena_here(work);
-    word_set has = set_for(work, range_len(place)), seen = set_for(work, less->count);
-    kept names = {0}, rest = {0};
+    word_set has = words_with(work, more, place, 0);
+    kept names = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, WORD_CONTENT, &has);
+    bool form = form_by_words(work, less, &names, &has);
+    arena_back(work, mark);
+    return !form;
+}
+
+/* Names and numbers, of which names may be misread. */
+static kept names_kept(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place,
+                       const word_set *has) {
+    word_set seen = set_for(work, flagged_in(less, (range){0, less->count}, WORD_CONTENT));
     name_list candidates = {0};
-    uint32_t missed = 0, pairs = 0;
-    for (uint32_t i = place.begin; i < place.end; i++) set_add(&has, more->hash[i]);
+    uint32_t missed = 0;
+    kept k = {0};
     for (uint32_t i = 0; i < less->count; i++) {
-        if (less->flags[i] & WORD_BOILERPLATE) continue;
-        if (!set_add(&seen, less->hash[i])) continue;
-        bool found = *slot_of(&has, less->hash[i] ? less->hash[i] : 1) != 0, named = less->flags[i] & WORD_CONTENT;
-        if (!found && named && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED) {
+        if ((less->flags[i] & (WORD_CONTENT | WORD_BOILERPLATE)) != WORD_CONTENT || !set_add(&seen, less->hash[i])) continue;
+        bool found = set_has(has, less->hash[i]);
+        if (!found && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED) {
             if (missed == 1) candidates = names_of(work, more_text, more, place);
             found = has_misread(&candidates, word_at(less_text, less, i));
         }
-        kept *k = named ? &names : &rest;
-        pairs += (less->flags[i] & WORD_PAIR) != 0;
-        k->all++;
-        k->found += found;
+        k.all++;
+        k.found += found;
     }
+    return k;
+}
+
+bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place) {
+    arena_mark mark = arena_here(work);
+    word_set has = words_with(work, more, place, 0);
+    kept names = names_kept(work, less_text, less, more_text, more, place, &has);
+    bool form = form_by_words(work, less, &names, &has);
     arena_back(work, mark);
-    return kept_less(&names, &rest, pairs > rest.all / 2);
+    return form;
 }

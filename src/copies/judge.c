@@ -28,17 +28,18 @@ static const retold_article *article_of(const desk *k, uint32_t rank, doc_words 
 }
 
 static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
-    uint64_t sum = 0;
-    for (uint32_t i = begin; i < end; i++)
-        if (!(w->flags[i] & WORD_BOILERPLATE)) sum += w->weight[i];
-    return (float)sum;
+    return begin < end ? (float)(w->before[end].weight - w->before[begin].weight) : 0;
 }
 
-static uint32_t flagged_in(const doc_words *w, uint32_t begin, uint32_t end, uint8_t flag) {
-    uint32_t sum = 0;
-    for (uint32_t i = begin; i < end; i++) sum += (w->flags[i] & (flag | WORD_BOILERPLATE)) == flag;
-    return sum;
+static uint32_t names_in(const doc_words *w, uint32_t begin, uint32_t end) {
+    return w->before[end].names - w->before[begin].names;
 }
+
+static uint32_t figures_in(const doc_words *w, uint32_t begin, uint32_t end) {
+    return w->before[end].figures - w->before[begin].figures;
+}
+
+static float total_weight(const doc_words *w) { return (float)w->before[w->count].weight; }
 
 static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
 
@@ -60,7 +61,7 @@ static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 static void count_gap(changes *c, const doc_words *a, const doc_words *b, const stretch *s, const stretch *next) {
     uint32_t a_begin = s->a + s->len, b_begin = s->b + s->len;
-    uint32_t a_figures = flagged_in(a, a_begin, next->a, WORD_FIGURE), b_figures = flagged_in(b, b_begin, next->b, WORD_FIGURE);
+    uint32_t a_figures = figures_in(a, a_begin, next->a), b_figures = figures_in(b, b_begin, next->b);
     c->figures += smaller(a_figures, b_figures);
     c->words += smaller(next->a - a_begin - a_figures, next->b - b_begin - b_figures);
 }
@@ -68,7 +69,7 @@ static void count_gap(changes *c, const doc_words *a, const doc_words *b, const 
 static void count_changes(changes *c, const alignment *al, const chain *ch, const doc_words *a, const doc_words *b) {
     for (uint32_t n = ch->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
         const stretch *s = &al->blocks.items[n];
-        uint32_t figures = flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
+        uint32_t figures = figures_in(b, s->b, s->b + s->len);
         c->equal_figures += figures;
         c->equal_words += s->len - figures;
         if (s->next != UINT32_MAX) count_gap(c, a, b, s, &al->blocks.items[s->next]);
@@ -82,6 +83,19 @@ static bool filled_again(const changes *c) {
     return c->figures >= TELLING_CHANGES && figures > CHANGED_MORE * words + CHANGED_ALSO;
 }
 
+bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const doc_words *a, const doc_words *b,
+                   uint32_t words) {
+    uint32_t a_figures = figures_in(a, c->a_begin, c->a_end), b_figures = figures_in(b, c->b_begin, c->b_end),
+             figures = a_figures > b_figures ? a_figures : b_figures;
+    float says = 0;
+    for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
+        const stretch *s = &al->blocks.items[n];
+        says += range_weight(b, s->b, s->b + s->len);
+        figures -= figures_in(b, s->b, s->b + s->len);
+    }
+    return says >= (float)(words + figures) * g->mean_weight;
+}
+
 static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
     measure m = {0};
     float a_cover = 0, b_cover = 0, weight = 0;
@@ -92,22 +106,22 @@ static measure measured(const alignment *al, const doc_words *a, const doc_words
         count_changes(&changed, al, c, a, b);
         a_cover += range_weight(a, c->a_begin, c->a_end);
         b_cover += range_weight(b, c->b_begin, c->b_end);
-        names.a += flagged_in(a, c->a_begin, c->a_end, WORD_CONTENT);
-        names.b += flagged_in(b, c->b_begin, c->b_end, WORD_CONTENT);
-        numbers.a += flagged_in(a, c->a_begin, c->a_end, WORD_FIGURE);
-        numbers.b += flagged_in(b, c->b_begin, c->b_end, WORD_FIGURE);
+        names.a += names_in(a, c->a_begin, c->a_end);
+        names.b += names_in(b, c->b_begin, c->b_end);
+        numbers.a += figures_in(a, c->a_begin, c->a_end);
+        numbers.b += figures_in(b, c->b_begin, c->b_end);
         for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
             const stretch *s = &al->blocks.items[n];
             weight += range_weight(b, s->b, s->b + s->len);
-            names.equal += flagged_in(b, s->b, s->b + s->len, WORD_CONTENT);
-            numbers.equal += flagged_in(b, s->b, s->b + s->len, WORD_FIGURE);
+            names.equal += names_in(b, s->b, s->b + s->len);
+            numbers.equal += figures_in(b, s->b, s->b + s->len);
         }
     }
     m.equal = weight;
-    m.a_in_b = share(weight, a->total);
-    m.b_in_a = share(weight, b->total);
-    m.a_cover = share(a_cover, a->total);
-    m.b_cover = share(b_cover, b->total);
+    m.a_in_b = share(weight, total_weight(a));
+    m.b_in_a = share(weight, total_weight(b));
+    m.a_cover = share(a_cover, total_weight(a));
+    m.b_cover = share(b_cover, total_weight(b));
     m.names = agreement(&names);
     m.numbers = agreement(&numbers);
     m.numbers_seen = fewer(&numbers);
@@ -161,7 +175,7 @@ static uint32_t after_title(const doc_words *w, const doc_words *title) {
 /* True when the shared stretches of a text begin where it begins, its title aside. */
 static bool opens_with(const doc_words *w, const doc_words *title, range part, float opening) {
     uint32_t begin = after_title(w, title);
-    return range_weight(w, begin, part.begin) < opening * w->total;
+    return range_weight(w, begin, part.begin) < opening * total_weight(w);
 }
 
 /* True when the text that holds the other one opens with other words, or both do. */
@@ -223,10 +237,12 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     range place = place_to_look(al, !a_first, less->count, more->count);
     if (!range_len(place)) return false;
     if (form_of_figures(k->work, less, part, more, place)) return true;
-    if (form_surely_not(&p->m)) return false;
+    if (form_surely_not(k->work, &p->m, less, more, place)) return false;
     span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
     if (!x.len || !y.len) return true;
-    return a_first ? form_alone(k->work, &p->m, x, a, y, b, place) : form_alone(k->work, &p->m, y, b, x, a, place);
+    doc_words_place(k->g, k->texts, a);
+    doc_words_place(k->g, k->texts, b);
+    return a_first ? form_alone(k->work, x, a, y, b, place) : form_alone(k->work, y, b, x, a, place);
 }
 
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {

@@ -4,12 +4,13 @@
 
 static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
 
-static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b) {
+static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b, bool tells) {
     return (shared_span){.a = bytes_of(a, c->a_begin, c->a_end),
                          .b = bytes_of(b, c->b_begin, c->b_end),
                          .a_words = {c->a_begin, c->a_end},
                          .b_words = {c->b_begin, c->b_end},
-                         .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
+                         .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin,
+                         .tells = tells};
 }
 
 /* What a job found, in the memory of the thread that did it. */
@@ -18,11 +19,23 @@ typedef struct job_pairs {
     VEC(shared_span) spans;
 } job_pairs;
 
+/* Words that a passage of a pair has in common; pairs of characters count half. */
+static uint32_t shortest_shared(const grouping *g, candidate c) {
+    return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
+}
+
 static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, doc_words *a, doc_words *b) {
     pair p = judged(k, c, al, a, b);
     p.span_begin = (uint32_t)out->spans.count;
-    for (size_t i = 0; i < al->chains.count && !k->g->copies->hands.families_only; i++)
-        vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));
+    if (!k->g->copies->hands.families_only) {
+        doc_words_place(k->g, k->texts, a);
+        doc_words_place(k->g, k->texts, b);
+    }
+    for (size_t i = 0; i < al->chains.count && !k->g->copies->hands.families_only; i++) {
+        const chain *ch = &al->chains.items[i];
+        bool tells = stretch_tells(k->g, al, ch, a, b, shortest_shared(k->g, c));
+        vec_push(keep, &out->spans, span_of_chain(ch, a, b, tells));
+    }
     p.span_end = (uint32_t)out->spans.count;
     vec_push(keep, &out->items, p);
 }
@@ -54,11 +67,6 @@ static doc_words *shelf_text(const desk *k, shelf *s, uint32_t rank) {
         *place = (uint64_t)(uintptr_t)w;
     }
     return (doc_words *)(uintptr_t)*place;
-}
-
-/* Words that a passage of a pair has in common; pairs of characters count half. */
-static uint32_t shortest_shared(const grouping *g, candidate c) {
-    return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
 }
 
 /* A text that holds thousands of others is read through once, not for each of them. */
@@ -100,8 +108,8 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         alignment al = is_long_beside(b, a) ? turned(align_texts(&s->work, index_of_long(s, b), a, least))
                                             : align_texts(&s->work, &index, b, least);
         if (al.chains.count) {
-            doc_words_weigh(k->g, &s->texts, c.a, a);
-            doc_words_weigh(k->g, &s->texts, c.b, b);
+            doc_words_weigh(k->g, &s->texts, a);
+            doc_words_weigh(k->g, &s->texts, b);
             keep_pair(k, &s->found, out, c, &al, a, b);
         }
         arena_back(&s->work, mark);

@@ -2,7 +2,7 @@
  * What a site repeats. A block of text that the model takes for body on several pages of one site, under different titles, belongs to the
  * site and not to the article: who we are, where to write to, what else to read.
  *
- *   retold site memory 1                 the form and its version
+ *   retold site memory 2                 the form and its version
  *   number 5e1c09d2a7b3f486              hash of all that follows: a table's name and the check that it is whole
  *   site example.org                     sites and their blocks rise, so that the same pages give the same table
  *   00d1b5f0c29e7a41 4                   hash of a block's words, titles that it was seen under
@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define FORM "retold site memory 1"
+#define FORM "retold site memory 2"
 
 /* Under so many titles a block is the site's. Two are a correction, an update, the next part of a series. */
 #define LEAST_TITLES 3

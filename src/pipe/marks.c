@@ -13,11 +13,12 @@ static int by_hash(const void *x, const void *y) {
 
 void marks_of_words(arena *a, const uint32_t *hashes, uint32_t count, marks_list *out) {
     sketch_marks found = {0};
-    sketch_collect(a, hashes, count, 0, &found);
+    const uint8_t *nibbles = sketch_nibbles(a, hashes, count);
+    sketch_collect(a, hashes, count, 0, &found, NULL);
     out->count = 0;
     for (size_t i = 0; i < found.count; i++) {
         const sketch_mark *m = &found.items[i];
-        vec_push(a, out, (store_mark){(uint32_t)(m->hash >> 32), sketch_around(hashes, count, m->at)});
+        vec_push(a, out, (store_mark){(uint32_t)(m->hash >> 32), sketch_around(nibbles, m->at)});
     }
     if (!out->count) return;
     qsort(out->items, out->count, sizeof *out->items, by_hash);

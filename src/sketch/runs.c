@@ -1,34 +1,49 @@
 #include "sketch/runs.h"
 #include "base/ctx.h"
 
-static void put_mark(retold_ctx *ctx, run_parts *r, spool *s, const run_mark *m) {
-    run_part *p = &r->parts[m->hash >> RUN_PART_SHIFT];
-    if (!p->open) p->open = ARENA_ARRAY(&r->memory, run_mark, RUN_CHUNK);
-    if (p->filled == RUN_CHUNK) {
-        vec_reserve(&r->memory, &p->chunks, 1);
-        p->chunks.items[p->chunks.count] = spool_put(ctx, s, p->open, RUN_CHUNK * sizeof *p->open);
-        p->chunks.count++;
-        p->filled = 0;
-    }
-    p->open[p->filled++] = *m;
+static void close_chunk(retold_ctx *ctx, run_parts *r, run_part *p, spool *s) {
+    vec_reserve(&r->memory, &p->chunks, 1);
+    run_chunk chunk = {spool_put(ctx, s, p->open, p->filled * sizeof *p->open), p->doc, p->filled};
+    p->chunks.items[p->chunks.count++] = chunk;
+    p->closed += p->filled;
+    p->filled = 0;
 }
 
-void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint32_t *words, uint32_t count) {
+static void put_mark(retold_ctx *ctx, run_parts *r, spool *s, const sketch_mark *m, uint64_t around) {
+    run_part *p = &r->parts[m->hash >> RUN_PART_SHIFT];
+    if (!p->open) p->open = ARENA_ARRAY(&r->memory, chunk_mark, RUN_CHUNK);
+    if (p->filled == RUN_CHUNK || (p->filled && m->doc - p->doc > UINT16_MAX)) close_chunk(ctx, r, p, s);
+    if (!p->filled) p->doc = m->doc;
+    p->open[p->filled++] =
+        (chunk_mark){around, (uint32_t)(m->hash >> 24), (uint16_t)(m->doc - p->doc), m->at < RUN_FAR ? (uint16_t)m->at : RUN_FAR};
+}
+
+void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint8_t *nibbles) {
     r->memory.ctx = ctx;
     for (size_t i = 0; i < marks->count; i++) {
         const sketch_mark *m = &marks->items[i];
-        put_mark(ctx, r, s, &(run_mark){m->hash, sketch_around(words, count, m->at), m->doc, m->at});
+        put_mark(ctx, r, s, m, sketch_around(nibbles, m->at));
     }
 }
 
-size_t runs_count(const run_parts *r, unsigned part) { return r->parts[part].chunks.count * RUN_CHUNK + r->parts[part].filled; }
+size_t runs_count(const run_parts *r, unsigned part) { return r->parts[part].closed + r->parts[part].filled; }
 
-run_mark *runs_load(arena *a, const run_parts *r, spool *s, unsigned part) {
+static run_mark *unpack(run_mark *into, const chunk_mark *marks, size_t count, unsigned part, uint32_t doc) {
+    for (size_t i = 0; i < count; i++)
+        *into++ = (run_mark){(uint64_t)part << RUN_PART_SHIFT | (uint64_t)marks[i].hash << 24, marks[i].around,
+                             doc + marks[i].doc, marks[i].at};
+    return into;
+}
+
+run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part) {
     const run_part *p = &r->parts[part];
-    run_mark *out = ARENA_ARRAY(a, run_mark, runs_count(r, part));
-    for (size_t i = 0; i < p->chunks.count; i++) spool_get(s, p->chunks.items[i], out + i * RUN_CHUNK, RUN_CHUNK * sizeof *out);
-    if (p->filled) memcpy(out + p->chunks.count * RUN_CHUNK, p->open, p->filled * sizeof *out);
-    return out;
+    chunk_mark marks[RUN_CHUNK];
+    for (size_t i = 0; i < p->chunks.count; i++) {
+        const run_chunk *c = &p->chunks.items[i];
+        spool_get(s, c->place, marks, c->count * sizeof *marks);
+        into = unpack(into, marks, c->count, part, c->doc);
+    }
+    return unpack(into, p->open, p->filled, part, p->doc);
 }
 
 void runs_free(run_parts *r) {
@@ -36,30 +51,38 @@ void runs_free(run_parts *r) {
     memset(r->parts, 0, sizeof r->parts);
 }
 
-run_reader runs_read(arena *a, spool *s, uint64_t at, uint64_t end) {
-    return (run_reader){.spool = s, .at = at, .end = end, .buffer = ARENA_ARRAY(a, run_mark, RUN_BUFFER)};
+void runs_put(retold_ctx *ctx, spool *s, const run_mark *run, size_t count) {
+    run_record head = {run->hash, (uint32_t)count, 0};
+    spool_put(ctx, s, &head, sizeof head);
+    for (size_t i = 0; i < count; i++) spool_put(ctx, s, &(run_record){run[i].around, run[i].doc, run[i].at}, sizeof(run_record));
 }
 
-/* The next mark, not taken yet; NULL at the end. */
-static const run_mark *peek(run_reader *r) {
-    if (r->next < r->count) return &r->buffer[r->next];
+run_reader runs_read(arena *a, spool *s, uint64_t at, uint64_t end) {
+    return (run_reader){.spool = s, .at = at, .end = end, .buffer = ARENA_ARRAY(a, run_record, RUN_BUFFER)};
+}
+
+/* The next record; NULL at the end. */
+static const run_record *next_record(run_reader *r) {
+    if (r->next < r->count) return &r->buffer[r->next++];
     uint64_t left = (r->end - r->at) / sizeof *r->buffer;
     if (!left) return NULL;
     r->count = left < RUN_BUFFER ? (size_t)left : RUN_BUFFER;
-    r->next = 0;
     spool_get(r->spool, r->at, r->buffer, r->count * sizeof *r->buffer);
     r->at += r->count * sizeof *r->buffer;
+    r->next = 1;
     return r->buffer;
 }
 
 bool runs_next(arena *a, run_reader *r, run_mark **run, size_t *count) {
-    const run_mark *m = peek(r);
-    if (!m) return false;
-    uint64_t hash = m->hash;
-    for (r->run.count = 0; m && m->hash == hash; m = peek(r)) {
-        vec_push(a, &r->run, *m);
-        r->next++;
-    }
+    const run_record *head = next_record(r), *mark;
+    if (!head) return false;
+    uint64_t hash = head->hash_or_around;
+    size_t left = head->count_or_doc;
+    if (!left) return false; /* a spool that failed */
+    r->run.count = 0;
+    vec_reserve(a, &r->run, left);
+    for (; left && (mark = next_record(r)); left--)
+        r->run.items[r->run.count++] = (run_mark){hash, mark->hash_or_around, mark->count_or_doc, mark->at};
     *run = r->run.items;
     *count = r->run.count;
     return true;

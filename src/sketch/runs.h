@@ -14,15 +14,35 @@
 enum { RUN_PARTS = 256, RUN_PART_SHIFT = 56, RUN_CHUNK = 256 /* marks */ };
 
 typedef struct run_mark {
-    uint64_t hash;
+    uint64_t hash;   /* run_hash() of the shingle */
     uint64_t around; /* sketch_around() */
-    uint32_t doc, at;
+    uint32_t doc;
+    uint32_t at; /* first word, RUN_FAR for that and all further ones */
 } run_mark;
 
+/* What of a shingle's hash is kept: enough that two different ones meet once in a million million. */
+static inline uint64_t run_hash(uint64_t shingle) { return shingle >> 24 << 24; }
+
+enum { RUN_FAR = UINT16_MAX };
+
+/* A mark in a chunk, half as long. */
+typedef struct chunk_mark {
+    uint64_t around;
+    uint32_t hash; /* behind the bits that all marks of the part have */
+    uint16_t doc;  /* since that of the chunk */
+    uint16_t at;
+} chunk_mark;
+
+typedef struct run_chunk {
+    uint64_t place; /* in the spool */
+    uint32_t doc, count;
+} run_chunk;
+
 typedef struct run_part {
-    run_mark *open;
-    uint32_t filled;
-    VEC(uint64_t) chunks; /* places in the spool */
+    chunk_mark *open;
+    uint32_t doc, filled; /* of the open chunk */
+    size_t closed;        /* marks in chunks */
+    VEC(run_chunk) chunks;
 } run_part;
 
 typedef struct run_parts {
@@ -30,22 +50,31 @@ typedef struct run_parts {
     run_part parts[RUN_PARTS];
 } run_parts;
 
-/* Add marks of a document whose words these are. Cost: linear. */
-void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint32_t *words, uint32_t count);
+/* Add marks of a document with the sketch_nibbles() of its words. Documents rise. Cost: linear. */
+void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint8_t *nibbles);
 
 /* How many marks a part has. */
 size_t runs_count(const run_parts *r, unsigned part);
 
-/* All marks of a part, in the order of adding. */
-run_mark *runs_load(arena *a, const run_parts *r, spool *s, unsigned part);
+/* All marks of a part, in the order of adding, into room for runs_count(); returns the end of what was written. */
+run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part);
 
 void runs_free(run_parts *r);
 
-/* A stretch of a spool with marks in order, read from its start to its end. */
+/* Append the marks of one hash to a spool. */
+void runs_put(retold_ctx *ctx, spool *s, const run_mark *run, size_t count);
+
+/* What runs are made of: a head with their hash and number, then the marks. */
+typedef struct run_record {
+    uint64_t hash_or_around;
+    uint32_t count_or_doc, at;
+} run_record;
+
+/* A stretch of a spool with such runs, read from its start to its end. */
 typedef struct run_reader {
     spool *spool;
     uint64_t at, end;
-    run_mark *buffer; /* [RUN_BUFFER] */
+    run_record *buffer; /* [RUN_BUFFER] */
     size_t next, count;
     struct {
         run_mark *items;

@@ -28,29 +28,56 @@ static void keep_smallest(arena *a, sketch_marks *out, const uint64_t *shingles,
     }
 }
 
-void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out) {
+/* Where the sampled shingles are is listed without a branch, as that can't be foreseen. */
+void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out, sketch_marks *more) {
     if (count < SKETCH_WORDS) return;
-    uint32_t shingle_count = count - SKETCH_WORDS + 1, free_from = 0;
-    uint64_t *shingles = ARENA_ARRAY(a, uint64_t, shingle_count);
-    for (uint32_t i = 0; i < shingle_count; i++) shingles[i] = sketch_shingle(words + i);
+    uint32_t shingle_count = count - SKETCH_WORDS + 1, free_from = 0, sampled = 0;
+    uint64_t *shingles = arena_raw(a, shingle_count * sizeof *shingles), step = more ? SKETCH_STEP / 2 : SKETCH_STEP;
+    uint32_t *at = arena_raw(a, shingle_count * sizeof *at);
     for (uint32_t i = 0; i < shingle_count; i++) {
-        if (shingles[i] % SKETCH_STEP) continue;
-        keep_smallest(a, out, shingles, free_from, i, doc);
-        keep(a, out, shingles, i, doc);
-        free_from = i + 1;
+        shingles[i] = sketch_shingle(words + i);
+        at[sampled] = i;
+        sampled += !(shingles[i] & (step - 1));
+    }
+    for (uint32_t k = 0; k < sampled; k++) {
+        if (shingles[at[k]] % SKETCH_STEP) {
+            keep(a, more, shingles, at[k], doc);
+            continue;
+        }
+        keep_smallest(a, out, shingles, free_from, at[k], doc);
+        keep(a, out, shingles, at[k], doc);
+        free_from = at[k] + 1;
     }
     keep_smallest(a, out, shingles, free_from, shingle_count, doc);
 }
 
-/* 1 to 15, of bits that the shingle's hash has no part in selecting. */
-static uint64_t nibble(uint32_t word) { return 1 + (((word >> 8 & 0xFFFF) * 15) >> 16); }
+enum { SIDE = 8 /* words */ };
 
-uint64_t sketch_around(const uint32_t *words, uint32_t count, uint32_t at) {
-    uint64_t out = 0;
-    uint32_t behind = at + SKETCH_WORDS, before = at < 8 ? at : 8, after = count - behind < 8 ? count - behind : 8;
-    for (uint32_t i = 0; i < after; i++) out |= nibble(words[behind + i]) << (4 * i);
-    for (uint32_t i = 0; i < before; i++) out |= nibble(words[at - 1 - i]) << (4 * i + 32);
-    return out;
+const uint8_t *sketch_nibbles(arena *a, const uint32_t *words, uint32_t count) {
+    uint8_t *out = arena_raw(a, (size_t)count + 2 * SIDE);
+    memset(out, 0, SIDE);
+    memset(out + SIDE + count, 0, SIDE);
+    for (uint32_t i = 0; i < count; i++) out[SIDE + i] = (uint8_t)(1 + (((words[i] >> 8 & 0xFFFF) * 15) >> 16));
+    return out + SIDE;
+}
+
+/* Eight bytes below 16, the first in the lowest four bits. */
+static uint64_t gathered(const uint8_t *p) {
+    uint64_t x = 0;
+    for (unsigned i = 0; i < 8; i++) x |= (uint64_t)p[i] << (8 * i);
+    x = (x | x >> 4) & 0x00FF00FF00FF00FFu;
+    x = (x | x >> 8) & 0x0000FFFF0000FFFFu;
+    return (x | x >> 16) & UINT32_MAX;
+}
+
+/* The nibbles of one half in the other order. */
+static uint64_t turned(uint64_t x) {
+    uint32_t t = __builtin_bswap32((uint32_t)x);
+    return (t >> 4 & 0x0F0F0F0Fu) | (t << 4 & 0xF0F0F0F0u);
+}
+
+uint64_t sketch_around(const uint8_t *nibbles, uint32_t at) {
+    return gathered(nibbles + at + SKETCH_WORDS) | turned(gathered(nibbles + at - SIDE)) << 32;
 }
 
 /* Equal words from the lowest on, of two texts whose next words these are. */
@@ -107,6 +134,7 @@ static unsigned equal_side(uint32_t a, uint32_t b) {
 }
 
 unsigned sketch_around_equal(uint64_t a, uint64_t b) {
+    if (a == b && a >> 60 && a << 32 >> 60) return SKETCH_WORDS + 16; /* most pairs of copied text */
     return SKETCH_WORDS + equal_side((uint32_t)a, (uint32_t)b) + equal_side((uint32_t)(a >> 32), (uint32_t)(b >> 32));
 }
 
@@ -148,7 +176,7 @@ static void sort_few(sketch_mark *marks, size_t count) {
     }
 }
 
-enum { FEW = 24, SOME = 2048, PARTS = DIGITS, PARTING_SHIFT = 64 - DIGIT_BITS, WORTH_PARTING = 1 << 13 };
+enum { FEW = 24, SOME = 2048, PARTS = DIGITS, PARTING_SHIFT = 64 - DIGIT_BITS };
 
 static void merge(const sketch_mark *x, size_t x_count, const sketch_mark *y, size_t y_count, sketch_mark *to) {
     while (x_count && y_count) {
@@ -206,7 +234,7 @@ static bool parts_even(const sketch_mark *marks, size_t count, size_t *places) {
 /* Parted by the highest digit first, so that each part is sorted within the cache. */
 static bool sort_by_parts(sketch_mark *marks, sketch_mark *spare, size_t count) {
     size_t places[PARTS] = {0};
-    if (count < WORTH_PARTING || !parts_even(marks, count, places)) return false;
+    if (!parts_even(marks, count, places)) return false;
     for (size_t i = 0; i < count; i++) spare[places[marks[i].hash >> PARTING_SHIFT]++] = marks[i];
     for (unsigned d = 0; d < PARTS; d++) {
         size_t begin = d ? places[d - 1] : 0;

@@ -71,7 +71,10 @@ static const char MARKS[] = "CREATE TABLE mark("
                             "  PRIMARY KEY(hash, article)) WITHOUT ROWID;"
                             "INSERT INTO meta VALUES('marked articles', '0');";
 
-static const migration STEPS[] = {{1, FIRST}, {2, ROLES}, {3, MARKS}};
+/* Words are hashed otherwise since: the next `add` marks all articles anew. */
+static const char MARKED_ANEW[] = "DELETE FROM mark; UPDATE meta SET value = '0' WHERE name = 'marked articles';";
+
+static const migration STEPS[] = {{1, FIRST}, {2, ROLES}, {3, MARKS}, {4, MARKED_ANEW}};
 #define STEP_COUNT (sizeof STEPS / sizeof *STEPS)
 
 static retold_status run_steps(retold_store *s, int from, const migration *steps, size_t count, retold_error *err) {

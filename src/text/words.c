@@ -12,9 +12,9 @@
 #include "base/hash.h"
 #include "text/unspaced.h"
 #include <utf8proc.h>
-
-#define FNV_START 0xCBF29CE484222325u
-#define FNV_PRIME 0x100000001B3u
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define NONE8 0, 0, 0, 0, 0, 0, 0, 0
 #define LETTERS                                                                                                                  \
@@ -27,15 +27,35 @@ static const unsigned char folded[256] = {
     0,     0,     0,     0,     0,     0,     0,   LETTERS, 0,   0,   0,   0,   0,   0,   LETTERS,
 };
 
+/* The hash of a word: its folded bytes, eight at a time with the first in the lowest bits, each eight taken by hash_step(). */
+#define HASH_START UINT64_C(0xCBF29CE484222325)
+
+static uint64_t hash_step(uint64_t hash, uint64_t eight) { return hash_fold(hash ^ eight, UINT64_C(0x9FB21C651E98DF25)); }
+
 typedef struct reading {
     const unsigned char *text;
     span whole;
     size_t at, end; /* next byte; end of the word so far */
-    uint64_t hash;
+    uint64_t hash;  /* of the word but its last one to eight bytes, which are in `eight` */
+    uint64_t eight;
+    unsigned held; /* bytes in `eight` */
     unsigned letters, uppers, digits;
 } reading;
 
-static void hash_byte(reading *r, unsigned char b) { r->hash = (r->hash ^ b) * FNV_PRIME; }
+static void hash_begin(reading *r) {
+    r->hash = HASH_START;
+    r->eight = r->held = 0;
+}
+
+static void hash_byte(reading *r, unsigned char b) {
+    if (r->held == 8) {
+        r->hash = hash_step(r->hash, r->eight);
+        r->eight = r->held = 0;
+    }
+    r->eight |= (uint64_t)b << (8 * r->held++);
+}
+
+static uint64_t hash_end(const reading *r) { return hash_step(r->hash, r->eight); }
 
 static void hash_char(reading *r, uint32_t c) {
     if (c < 0x80) {
@@ -80,76 +100,18 @@ static size_t word_goes_on(const reading *r, size_t at) {
     return 0;
 }
 
-/* Eight bytes at once, the first in the lowest bits. */
-static uint64_t eight_bytes(const unsigned char *p) {
-    uint64_t x;
-    memcpy(&x, p, sizeof x);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    return x;
-}
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The highest bit of each byte of x (below 0x80, all of them) that lies between two, both included. */
-static uint64_t between(uint64_t x, unsigned low, unsigned high) {
-    return (x + EACH(0x80 - low)) & ~(x + EACH(0x7F - high)) & EACH(0x80);
-}
-
-static unsigned count_marked(uint64_t highest) { return (unsigned)(((highest >> 7) * EACH(1)) >> 56); }
-
-static uint64_t first_bytes(unsigned n) { return n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1; }
-
-#define P FNV_PRIME
-
-/* What the hash is multiplied by at each of eight bytes, n of which count. */
-static const uint64_t factors[9][8] = {
-    {1, 1, 1, 1, 1, 1, 1, 1}, {P, 1, 1, 1, 1, 1, 1, 1}, {P, P, 1, 1, 1, 1, 1, 1},
-    {P, P, P, 1, 1, 1, 1, 1}, {P, P, P, P, 1, 1, 1, 1}, {P, P, P, P, P, 1, 1, 1},
-    {P, P, P, P, P, P, 1, 1}, {P, P, P, P, P, P, P, 1}, {P, P, P, P, P, P, P, P},
-};
-
-#undef P
-
-/*
- * The hash goes on over the first n (to 8) of eight bytes, ASCII letters and digits. Each of eight steps is taken, or is one by 1, without a
- * branch: where a word ends can't be foreseen, and so the next word is begun meanwhile.
- */
-static uint64_t hash_eight(uint64_t hash, uint64_t x, unsigned n) {
-    uint64_t hashed = (x | EACH(0x20)) & first_bytes(n);
-    const uint64_t *by = factors[n];
-    for (unsigned i = 0; i < 8; i++, hashed >>= 8) hash = (hash ^ (hashed & 0xFF)) * by[i];
-    return hash;
-}
-
 /* ASCII letters and digits. */
 static void take_ascii(reading *r) {
-    const unsigned char *p = r->text + r->at, *end = r->text + r->whole.len;
-    uint64_t hash = r->hash;
-    unsigned letters = 0, uppers = 0, count = 0, n = 8;
-    while (n == 8 && end - p >= 8) {
-        uint64_t x = eight_bytes(p), low = x & EACH(0x7F), lower = low | EACH(0x20), ascii = ~x & EACH(0x80);
-        uint64_t letter = between(lower, 'a', 'z') & ascii, word = letter | (between(low, '0', '9') & ascii),
-                 stop = ~word & EACH(0x80);
-        n = stop ? (unsigned)__builtin_ctzll(stop) / 8 : 8;
-        uint64_t taken = first_bytes(n);
-        hash = hash_eight(hash, x, n);
-        letters += count_marked(letter & taken);
-        uppers += count_marked(letter & ~(x << 2) & taken);
-        count += n;
-        p += n;
-    }
-    for (unsigned char f; n == 8 && p < end && (f = folded[*p]); p++, count++) {
-        hash = (hash ^ f) * FNV_PRIME;
+    size_t begin = r->at;
+    unsigned letters = 0;
+    for (unsigned char f; r->at < r->whole.len && (f = folded[r->text[r->at]]); r->at++) {
+        hash_byte(r, f);
         letters += f > '9';
-        uppers += (unsigned)(*p - 'A') < 26;
+        r->uppers += is_upper(r->text[r->at]);
     }
-    r->hash = hash;
     r->letters += letters;
-    r->uppers += uppers;
-    r->digits += count - letters;
-    r->at = r->end = (size_t)(p - r->text);
+    r->digits += (unsigned)(r->at - begin) - letters;
+    r->end = r->at;
 }
 
 static void count_char(reading *r, uint32_t c) {
@@ -208,18 +170,19 @@ static uint32_t flags_of(const reading *r, size_t begin) {
 static word take_word(reading *r) {
     size_t begin = r->at;
     r->end = begin;
-    r->hash = FNV_START;
+    hash_begin(r);
     r->letters = r->uppers = r->digits = 0;
     do take_ascii(r);
     while (r->at < r->whole.len && take_other(r));
-    return (word){{(uint32_t)begin, (uint32_t)r->end}, hash_mix(r->hash), flags_of(r, begin)};
+    return (word){{(uint32_t)begin, (uint32_t)r->end}, hash_end(r), flags_of(r, begin)};
 }
 
 static uint64_t hash_pair(uint32_t a, uint32_t b) {
-    reading r = {.hash = FNV_START};
+    reading r;
+    hash_begin(&r);
     hash_char(&r, a);
     if (b) hash_char(&r, b);
-    return hash_mix(r.hash);
+    return hash_end(&r);
 }
 
 /* A run of a script without spaces: each two neighbours are a word, also over a blank or a line end; a single character is one alone. */
@@ -242,84 +205,125 @@ static void take_unspaced(arena *a, reading *r, words *out) {
 
 /* ---- ASCII, 64 bytes at a time ---- */
 
-/* A bit for each of 64 bytes of the text from `at` on; none beyond its end. */
-typedef struct byte_bits {
-    size_t at;
-    uint64_t word;  /* ASCII letters and digits */
-    uint64_t other; /* no ASCII */
-} byte_bits;
-
-/* The highest bits of eight bytes, side by side. */
-static uint64_t gathered(uint64_t highest) { return ((highest >> 7) * UINT64_C(0x0102040810204080)) >> 56; }
-
-static void add_eight(byte_bits *bits, const unsigned char *p, unsigned shift) {
-    uint64_t x = eight_bytes(p), low = x & EACH(0x7F);
-    bits->word |= gathered((between(low | EACH(0x20), 'a', 'z') | between(low, '0', '9')) & ~x) << shift;
-    bits->other |= gathered(x & EACH(0x80)) << shift;
+/* Eight bytes at once, the first in the lowest bits. */
+static uint64_t eight_bytes(const unsigned char *p) {
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    return x;
 }
 
-static byte_bits bits_at(const reading *r, size_t at) {
-    byte_bits bits = {.at = at};
-    size_t left = r->whole.len - at;
-    if (left >= 64) {
-        for (unsigned i = 0; i < 64; i += 8) add_eight(&bits, r->text + at + i, i);
-    } else {
-        unsigned char tail[64] = {0};
-        memcpy(tail, r->text + at, left);
-        for (unsigned i = 0; i < 64; i += 8) add_eight(&bits, tail + i, i);
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* A bit for each of 64 bytes. */
+typedef struct byte_bits {
+    uint64_t upper, lower, digit; /* of ASCII */
+    uint64_t mark;                /* that may stand inside a word */
+    uint64_t other;               /* no ASCII */
+} byte_bits;
+
+#ifdef __SSE2__
+/* A bit for each of sixteen bytes that lies among `many` from `low` on. */
+static uint64_t among(__m128i x, char low, char many) {
+    __m128i moved = _mm_add_epi8(x, _mm_set1_epi8((char)(INT8_MIN - low)));
+    return (uint64_t)_mm_movemask_epi8(_mm_cmplt_epi8(moved, _mm_set1_epi8((char)(INT8_MIN + many))));
+}
+
+static uint64_t marks_among(__m128i x) {
+    __m128i high = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('\'')), _mm_cmpeq_epi8(x, _mm_set1_epi8('`'))),
+            low = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('.')), _mm_cmpeq_epi8(x, _mm_set1_epi8(',')));
+    return (uint64_t)_mm_movemask_epi8(_mm_or_si128(high, low));
+}
+
+static byte_bits bits_of(const unsigned char *p) {
+    byte_bits bits = {0};
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        bits.upper |= among(x, 'A', 26) << i;
+        bits.lower |= among(x, 'a', 26) << i;
+        bits.digit |= among(x, '0', 10) << i;
+        bits.mark |= marks_among(x) << i;
+        bits.other |= (uint64_t)_mm_movemask_epi8(x) << i;
     }
     return bits;
 }
-
-static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
-    uint64_t hash = FNV_START;
-    for (; len > 8; len -= 8, p += 8) hash = hash_eight(hash, eight_bytes(p), 8);
-    return hash_mix(hash_eight(hash, eight_bytes(p), len));
+#else
+/* A bit for each of eight bytes that lies among `many` from `low` on; none of them may be above 0x7F. */
+static uint64_t among(uint64_t x, unsigned low, unsigned many) {
+    uint64_t highest = (x + EACH(0x80 - low)) & ~(x + EACH(0x80 - low - many)) & EACH(0x80);
+    return ((highest >> 7) * UINT64_C(0x0102040810204080)) >> 56;
 }
 
-/* Flags of a word of ASCII letters and digits. */
-static uint32_t ascii_flags(const unsigned char *p, unsigned len) {
-    unsigned letters = 0, uppers = 0;
-    if (*p >= 'a') return 0;
-    for (unsigned i = 0; i < len; i++) {
-        letters += p[i] >= 'A';
-        uppers += (unsigned)(p[i] - 'A') < 26;
+static byte_bits bits_of(const unsigned char *p) {
+    byte_bits bits = {0};
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t x = eight_bytes(p + i), other = x & EACH(0x80), ascii = x & ~(other - (other >> 7) + other);
+        bits.upper |= among(ascii, 'A', 26) << i;
+        bits.lower |= among(ascii, 'a', 26) << i;
+        bits.digit |= among(ascii, '0', 10) << i;
+        bits.mark |= (among(ascii, '\'', 1) | among(ascii, '.', 1) | among(ascii, ',', 1) | among(ascii, '`', 1)) << i;
+        bits.other |= (((other >> 7) * UINT64_C(0x0102040810204080)) >> 56) << i;
     }
-    uint32_t flags = is_digit(*p) ? WORD_NUMBER : WORD_CAPITAL;
-    return letters > 1 && uppers == letters ? flags | WORD_ALL_CAPS : flags;
+    return bits;
+}
+#endif
+
+/* Of the text from `at` on; none beyond its end. */
+static byte_bits bits_at(const reading *r, size_t at) {
+    unsigned char tail[64] = {0};
+    if (r->whole.len - at >= 64) return bits_of(r->text + at);
+    memcpy(tail, r->text + at, r->whole.len - at);
+    return bits_of(tail);
 }
 
-/* True when a word may go on with this byte, which is no ASCII letter or digit. */
-static bool may_go_on(unsigned char b) { return b >= 0x80 || is_inner_ascii(b); }
+/* Of words up to 16 bytes the second step is always made, and taken or not: a branch by length can't be foreseen. */
+static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
+    static const uint64_t first_bytes[17] = {
+        0,          0xFF,       0xFFFF,     0xFFFFFF,   UINT32_MAX, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX,
+        UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX};
+    uint64_t hash = HASH_START;
+    for (; len > 16; len -= 8, p += 8) hash = hash_step(hash, eight_bytes(p) | EACH(0x20));
+    uint64_t one = hash_step(hash, (eight_bytes(p) | EACH(0x20)) & first_bytes[len]);
+    unsigned more = len > 8 ? len - 8 : 0;
+    uint64_t two = hash_step(one, (eight_bytes(p + 8) | EACH(0x20)) & first_bytes[more]);
+    return more ? two : one;
+}
+
+static uint32_t ascii_flags(const byte_bits *bits, unsigned begin, uint64_t bytes) {
+    uint64_t uppers = bits->upper & bytes;
+    uint32_t flags = (uint32_t)(bits->upper >> begin & 1) * WORD_CAPITAL | (uint32_t)(bits->digit >> begin & 1) * WORD_NUMBER;
+    return uppers & (uppers - 1) && !(bits->lower & bytes) ? flags | WORD_ALL_CAPS : flags;
+}
+
+enum { LOOK_AHEAD = 16 /* bytes that may be read behind a word */ };
 
 /*
  * Words of ASCII letters and digits from r->at on, as far as nothing else is near. Returns at the first byte that is left to be looked at one by
  * one: no ASCII, or a word that may go on with a mark, or that is long or last.
  */
 static void take_plain(arena *a, reading *r, words *out) {
-    byte_bits bits = bits_at(r, r->at);
-    unsigned done = 0;
-    for (;;) {
-        uint64_t rest = done < 64 ? (bits.word | bits.other) & (~UINT64_C(0) << done) : 0;
-        unsigned begin = rest ? (unsigned)__builtin_ctzll(rest) : 64, end = begin;
-        uint64_t after = begin < 64 ? ~bits.word & (~UINT64_C(0) << begin) : 0;
-        if (begin < 64) end = after ? (unsigned)__builtin_ctzll(after) : 64;
-        if (end == 64 && begin > 0 && bits.at + 64 <= r->whole.len) { /* the next bytes, from a word that isn't cut */
-            bits = bits_at(r, bits.at + begin);
-            done = 0;
-            continue;
+    while (r->at < r->whole.len) {
+        size_t base = r->at;
+        byte_bits bits = bits_at(r, base);
+        uint64_t inside = bits.upper | bits.lower | bits.digit, left = inside | bits.other;
+        uint64_t goes_on = bits.other | (bits.mark & (left >> 1 | UINT64_C(1) << 63)); /* not seen: the byte behind the last */
+        vec_reserve(a, out, 64);
+        while (left) {
+            unsigned begin = (unsigned)__builtin_ctzll(left);
+            uint64_t behind = ~inside & (~UINT64_C(0) << begin);
+            r->at = base + begin;
+            if (!behind && begin) break; /* cut by the end of the 64 bytes: begin with it */
+            unsigned end = behind ? (unsigned)__builtin_ctzll(behind) : 64;
+            if (end == 64 || (goes_on >> end & 1) || r->at + (end - begin) + LOOK_AHEAD > r->whole.len) return;
+            uint64_t bytes = (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end);
+            out->items[out->count++] = (word){{(uint32_t)r->at, (uint32_t)(base + end)},
+                                              hash_ascii(r->text + r->at, end - begin),
+                                              ascii_flags(&bits, begin, bytes)};
+            left &= ~UINT64_C(0) << end;
         }
-        r->at = bits.at + begin;
-        if (r->at >= r->whole.len) {
-            r->at = r->whole.len;
-            return;
-        }
-        const unsigned char *p = r->text + r->at;
-        unsigned len = end - begin;
-        if (!len || end == 64 || r->at + (len + 7) / 8 * 8 >= r->whole.len || may_go_on(p[len])) return;
-        range place = {(uint32_t)r->at, (uint32_t)r->at + len};
-        vec_push(a, out, (word){place, hash_ascii(p, len), ascii_flags(p, len)});
-        done = end;
+        if (!left) r->at = r->whole.len - base < 64 ? r->whole.len : base + 64;
     }
 }
 

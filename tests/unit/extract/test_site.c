@@ -189,7 +189,7 @@ static void expect_refused(const char *table, const char *why) {
 /* Rows behind a head whose number fits them. */
 static const char *with_number(const char *rows) {
     static char table[512];
-    snprintf(table, sizeof table, "retold site memory 1\nnumber %016llx\n%s", (unsigned long long)hash_bytes(span_of(rows)),
+    snprintf(table, sizeof table, "retold site memory 2\nnumber %016llx\n%s", (unsigned long long)hash_bytes(span_of(rows)),
              rows);
     return table;
 }
@@ -204,11 +204,11 @@ static void test_damage_is_told(void **state) {
     expect_refused(table, "don't fit its number");
     title[1] = 0;
     expect_refused(table, "don't fit its number");
-    expect_refused("retold site memory 2\nnumber 0000000000000000\n", "this is no site memory");
+    expect_refused("retold site memory 1\nnumber 0000000000000000\n", "this is no site memory");
     expect_refused("{\"id\":\"x\"}\n", "this is no site memory");
-    expect_refused("retold site memory 1\n", "has no number");
-    expect_refused("retold site memory 1\nnumber 12\n", "has no number");
-    expect_refused("retold site memory 1\nnumber zzzzzzzzzzzzzzzz\n", "has no number");
+    expect_refused("retold site memory 2\n", "has no number");
+    expect_refused("retold site memory 2\nnumber 12\n", "has no number");
+    expect_refused("retold site memory 2\nnumber zzzzzzzzzzzzzzzz\n", "has no number");
     expect_refused(with_number("00d1b5f0c29e7a41 4\n"), "line 3 is neither");
     expect_refused(with_number("site a.example\n00d1b5f0c29e7a4 4\n"), "line 4 is neither");
     expect_refused(with_number("site a.example\n00d1b5f0c29e7a41 four\n"), "line 4 is neither");

@@ -174,7 +174,7 @@ static void first_schema_is_brought_up(void **state) {
     assert_non_null(strstr(err.message, "older schema"));
     s = opened(RETOLD_STORE_WRITE);
     OK(sql_int(s, "SELECT user_version FROM pragma_user_version", 0, &version, err));
-    assert_int_equal(version, 3);
+    assert_int_equal(version, 4);
     assert_int_equal(found(s, "Müller", ""), 1);
     UNSEEN("\"role\"");
     guarded(s, put_all, NULL);
