@@ -1,7 +1,7 @@
 /*
  * The stretches that two texts share.
  *
- *   a   █████████░░██████      ▓▓▓▓▓▓▓▓          blocks: equal words in a row, at least one shingle long, or a word pair right behind one
+ *   a   █████████░░██████      ▓▓▓▓▓▓▓▓          blocks: three or more equal words in a row, or two right behind or before some
  *   b   ▓▓▓▓▓▓▓▓      █████████░█░██████         chains: blocks in the same order in both with short gaps alike in length
  *
  * Blocks are taken greedily, longest first at each word of b; so a block is never looked at twice, and texts that repeat
@@ -25,14 +25,14 @@ void align_drop_boilerplate(doc_words *w) {
     for (uint32_t i = 0; i < w->count; i++) {
         bool boilerplate = w->flags[i] & WORD_BOILERPLATE;
         run = boilerplate ? run + 1 : 0;
-        if (run >= SKETCH_WORDS) w->keys[i + 1 - SKETCH_WORDS] = 0;
+        if (run >= ALIGN_WORDS) w->keys[i + 1 - ALIGN_WORDS] = 0;
         if (boilerplate) w->hash[i] = 0;
     }
 }
 
 void align_prepare(arena *a, doc_words *w) {
-    w->keys = ARENA_ARRAY(a, uint32_t, w->count);
-    for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) w->keys[i] = align_key(sketch_shingle(w->hash + i));
+    w->keys = arena_raw(a, (w->count + 1) * sizeof *w->keys);
+    for (uint32_t i = 0; i < w->count; i++) w->keys[i] = i + ALIGN_WORDS <= w->count ? align_key(w->hash + i) : 0;
 }
 
 align_index align_index_made(arena *a, const doc_words *words) {
@@ -66,7 +66,7 @@ static stretch longest_at(const align_index *index, const doc_words *b, uint32_t
     for (unsigned tries = 0; place && tries < MOST_PLACES; tries++, place = index->next[place - 1]) {
         if (index->words->keys[place - 1] != b->keys[j]) continue;
         uint32_t len = run_length(index->words, b, place - 1, j);
-        if (len >= SKETCH_WORDS && (len > best.len || (len == best.len && place - 1 == onward)))
+        if (len >= ALIGN_WORDS && (len > best.len || (len == best.len && place - 1 == onward)))
             best = (stretch){place - 1, j, len, END};
     }
     return best;
@@ -130,7 +130,7 @@ static uint32_t take_block(arena *scratch, alignment *out, const doc_words *a, c
 static void find_blocks(arena *scratch, const align_index *index, const doc_words *b, alignment *out) {
     uint32_t b_floor = 0, onward = END;
     const uint32_t *keys = b->keys, *slots = index->slots, mask = index->mask;
-    for (uint32_t j = 0; j + SKETCH_WORDS <= b->count; j++) {
+    for (uint32_t j = 0; j + ALIGN_WORDS <= b->count; j++) {
         if (!keys[j] || !slots[(keys[j] >> 1) & mask]) continue;
         stretch block = longest_at(index, b, j, onward);
         if (!block.len) continue;

@@ -26,6 +26,7 @@ typedef struct level {
     uint32_t *own;     /* [count] marks of a text that hardly another one of the level has */
     uint32_t *all;     /* [count] its marks */
     uint32_t *repeats; /* [outlets] independent texts that make a shingle boilerplate; [1] over all */
+    uint32_t *table;   /* [outlets] for runs_group() */
     float own_share;   /* share of own marks that makes a text independent */
     bool by_outlet;
 } level;
@@ -164,15 +165,15 @@ typedef void (*each_group)(const level *l, const run_mark *group, size_t count);
 
 /* The texts of a mark, by outlet. */
 static void each_outlet(const level *l, const run_mark *run, size_t count, each_group each) {
-    sketch_mark *sorted = ARENA_ARRAY(l->g->work, sketch_mark, count);
-    run_mark *group = ARENA_ARRAY(l->g->work, run_mark, count);
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (level_key(l, run[i].doc) != NAME_NONE) sorted[n++] = (sketch_mark){level_key(l, run[i].doc), run[i].doc, (uint32_t)i};
-    sketch_sort(l->g->work, sorted, n);
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i; end < n && sorted[end].hash == sorted[i].hash; end++) group[end - i] = run[sorted[end].at];
-        each(l, group, end - i);
+    uint32_t *keys = arena_raw(l->g->work, count * sizeof *keys);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t outlet = level_key(l, run[i].doc);
+        keys[i] = outlet == NAME_NONE ? RUN_NO_KEY : outlet;
+    }
+    run_groups groups = runs_group(l->g->work, l->table, run, keys, count);
+    for (size_t k = 0; k < groups.count; k++) {
+        uint32_t begin = k ? groups.ends[k - 1] : 0;
+        each(l, groups.marks + begin, groups.ends[k] - begin);
     }
 }
 
@@ -220,6 +221,7 @@ static level level_made(const grouping *g, const mark_list *marks, bool by_outle
                .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
                .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
                .repeats = repeats,
+               .table = ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count),
                .own_share = own_share,
                .by_outlet = by_outlet};
     for (uint32_t rank = 0; rank < g->count; rank++)

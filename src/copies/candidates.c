@@ -9,12 +9,13 @@ enum {
     CLEARLY_MORE = 1, /* equal words beyond those asked for that let one mark suffice */
     APART = 8,        /* words between two marks that don't lie in one stretch */
     TEN_THOUSAND = 10000,
-    FEW_TEXTS = 1000, /* whose pairs are compared whatever is around the mark: there are few by chance */
-    FEW_SHARING =
-        16, /* texts with one mark all of whose pairs are looked at; of more those that have a word next to it in common */
+    FEW_TEXTS = 1000,     /* whose pairs are compared whatever is around the mark: there are few by chance */
+    FEW_SHARING = 16,     /* texts with one mark all of whose pairs are looked at; more are sorted by the words next to it */
+    MANY_TEXTS = 1 << 18, /* from which three words next to the mark are to be the same, where it is in several texts, not two */
     SEVERAL_SHARING = 4,
     PAIRS_AT_FIRST = 1 << 16,
-    BINDING_MARKS = 3, /* pairs with fewer don't make a component: by chance nearly all texts would be of one */
+    WORDS_TAKEN = 1 << 12, /* what three words in four bits each can be */
+    BINDING_MARKS = 3,     /* pairs with fewer don't make a component: by chance nearly all texts would be of one */
 };
 
 /*
@@ -51,8 +52,8 @@ typedef struct pairing {
     arena memory; /* of the pairs */
     sketch_mark *pairs;
     size_t count, space; /* space: a power of 2 */
-    bool several;        /* the run under way is in several texts of many */
-    bool hubbed;         /* it is in too many texts */
+    uint32_t *table;     /* [WORDS_TAKEN] for runs_group() */
+    bool hubbed;         /* the run under way is in too many texts */
 } pairing;
 
 static uint32_t packed(reason r) { return (uint32_t)r.first << 16 | r.last; }
@@ -94,53 +95,70 @@ static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
     }
 }
 
+/* Words next to a mark, in four bits each, of which some are the same in copies: so many behind it and before it. */
+#define NEXT(behind, before) (((UINT64_C(1) << 4 * (behind)) - 1) | ((UINT64_C(1) << 4 * (before)) - 1) << 32)
+static const uint64_t TWO_WORDS[] = {NEXT(2, 0), NEXT(0, 2), NEXT(1, 1), 0},
+                      THREE_WORDS[] = {NEXT(3, 0), NEXT(0, 3), NEXT(2, 1), NEXT(1, 2), 0};
+
+/* The first of the masks whose words are the same in both; NULL when there is none. */
+static const uint64_t *first_alike(const uint64_t *masks, uint64_t x, uint64_t y) {
+    for (; *masks; masks++)
+        if (!((x ^ y) & *masks)) return masks;
+    return NULL;
+}
+
 /* Two texts that share a mark, x the one of lower rank. */
 static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
     static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
-    uint64_t differ = x->around ^ y->around;
-    if (least && (differ & 0xFF) && (differ & (UINT64_C(0xFF) << 32)) && (differ & (UINT64_C(0xF) << 32 | 0xF)) && p->several)
-        return;
     unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0;
     uint16_t at = x->at < UINT16_MAX ? (uint16_t)x->at : UINT16_MAX;
     if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + CLEARLY_MORE ? clear : (reason){at, at});
 }
 
-/* All pairs of a short list of texts; of a long one each with the first few, so that a list of n makes no n² pairs. */
-static void pair_up(pairing *p, const run_mark *run, size_t count, uint32_t least) {
+/*
+ * All pairs of a short list of texts; of a long one each with the first few, so that a list of n makes no n² pairs. Where there are masks, those
+ * that are alike by none are passed over, and by `one` those that are by an earlier one, too.
+ */
+static void pair_up(pairing *p, const run_mark *run, size_t count, uint32_t least, const uint64_t *masks, const uint64_t *one) {
     size_t firsts = count;
     if (count > HUB_LIMIT) {
         firsts = HUBS;
         p->hubbed = true;
     }
     for (size_t i = 0; i < firsts; i++)
-        for (size_t j = i + 1; j < count; j++) weigh_pair(p, &run[i], &run[j], least);
+        for (size_t j = i + 1; j < count; j++) {
+            const uint64_t *alike = masks ? first_alike(masks, run[i].around, run[j].around) : NULL;
+            if (!masks || (alike && (!one || alike == one))) weigh_pair(p, &run[i], &run[j], least);
+        }
 }
 
-/* Pairs of texts that have some words next to the mark in common: those that `mask` takes of what is around it. */
-static void pair_up_alike(pairing *p, const run_mark *run, size_t count, uint32_t least, uint64_t mask) {
-    arena *work = p->g->work;
-    sketch_mark *sorted = ARENA_ARRAY(work, sketch_mark, count);
-    run_mark *alike = ARENA_ARRAY(work, run_mark, count);
-    for (size_t i = 0; i < count; i++) sorted[i] = (sketch_mark){run[i].around & mask, run[i].doc, (uint32_t)i};
-    sketch_sort(work, sorted, count);
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i; end < count && sorted[end].hash == sorted[i].hash; end++) alike[end - i] = run[sorted[end].at];
-        if (end - i > 1) pair_up(p, alike, end - i, least);
+/* The words that a mask takes, side by side in twelve bits. */
+static uint32_t words_taken(uint64_t around, uint64_t mask) {
+    uint64_t taken = around & mask;
+    return (uint32_t)(taken | taken >> 32 << __builtin_popcount((uint32_t)mask)) & (WORDS_TAKEN - 1);
+}
+
+/* Pairs of texts that are alike by one of the masks, in groups. */
+static void pair_up_alike(pairing *p, const run_mark *run, size_t count, uint32_t least, const uint64_t *masks,
+                          const uint64_t *one) {
+    uint32_t *keys = arena_raw(p->g->work, count * sizeof *keys);
+    for (size_t i = 0; i < count; i++) keys[i] = words_taken(run[i].around, *one);
+    run_groups groups = runs_group(p->g->work, p->table, run, keys, count);
+    for (size_t k = 0; k < groups.count; k++) {
+        uint32_t begin = k ? groups.ends[k - 1] : 0, texts = groups.ends[k] - begin;
+        if (texts > 1) pair_up(p, groups.marks + begin, texts, least, masks, one);
     }
 }
 
 static void pair_up_run(pairing *p, const run_mark *run, size_t count) {
-    static const uint64_t two_behind = 0xFF, two_before = UINT64_C(0xFF) << 32, one_each = UINT64_C(0xF) << 32 | 0xF;
-    uint32_t least = least_equal(p->g, count);
+    uint32_t texts = p->g->count, least = least_equal(p->g, count);
+    bool few = texts <= DENSE_TEXTS;
+    const uint64_t *masks = texts <= MANY_TEXTS ? TWO_WORDS : THREE_WORDS;
     p->hubbed = false;
-    p->several = count > SEVERAL_SHARING && p->g->count > DENSE_TEXTS;
-    if (count <= (p->g->count <= DENSE_TEXTS ? HUB_LIMIT : FEW_SHARING) || !least) {
-        pair_up(p, run, count, least);
-    } else {
-        pair_up_alike(p, run, count, least, two_behind);
-        pair_up_alike(p, run, count, least, two_before);
-        pair_up_alike(p, run, count, least, one_each);
-    }
+    if (!least || count <= (few ? HUB_LIMIT : FEW_SHARING))
+        pair_up(p, run, count, least, few || count <= SEVERAL_SHARING ? NULL : masks, NULL);
+    else
+        for (const uint64_t *one = masks; *one; one++) pair_up_alike(p, run, count, least, masks, one);
     p->g->report->hubbed_marks += p->hubbed;
 }
 
@@ -148,7 +166,7 @@ static void free_pairing(void *p) { arena_free(&((pairing *)p)->memory); }
 
 static pairing *pairing_made(const grouping *g) {
     pairing *p = ARENA_NEW(g->scratch, pairing);
-    *p = (pairing){.g = g, .memory = arena_made(g->ctx)};
+    *p = (pairing){.g = g, .memory = arena_made(g->ctx), .table = ARENA_ARRAY(g->scratch, uint32_t, WORDS_TAKEN)};
     ctx_always(g->ctx, free_pairing, p);
     return p;
 }

@@ -282,8 +282,13 @@ candidates candidates_inside(const grouping *g, const uint32_t *family, const pa
 /* Fill in the keys of a text, once its boilerplate is known. */
 void align_prepare(arena *a, doc_words *words);
 
-/* What align_prepare() gives a shingle. */
-static inline uint32_t align_key(uint64_t shingle) { return (uint32_t)(shingle >> 32) | 1; }
+/* Words in a row with which a shared stretch is found: of heavily edited copies many have no four. */
+enum { ALIGN_WORDS = 3 };
+
+/* What align_prepare() gives the words from w on. */
+static inline uint32_t align_key(const uint32_t *w) {
+    return (uint32_t)(hash_fold(w[0] ^ 0x9E3779B97F4A7C15u, (w[1] | (uint64_t)w[2] << 32) ^ 0xD6E8FEB86659FD93u) >> 32) | 1;
+}
 
 /* No keys where all four words are boilerplate, no hashes where one is. */
 void align_drop_boilerplate(doc_words *words);
@@ -403,7 +408,7 @@ typedef struct tree {
 bool source_is_earlier(const source *a, const source *b);
 
 /* The least confidence at which a source is named. */
-#define LEAST_CONFIDENCE 0.5
+#define LEAST_CONFIDENCE 0.55
 
 /* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */
 tree direction_fill(const grouping *g, results *out);

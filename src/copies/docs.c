@@ -74,13 +74,21 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
 
 /* What documents are ordered by; `number` only decides between documents that are equal in all. */
 typedef struct place {
-    span id;
+    uint64_t start; /* of the id, the first byte highest */
     uint64_t digest;
+    span id;
     uint32_t number;
 } place;
 
+static uint64_t start_of(span id) {
+    uint64_t start = 0;
+    for (size_t i = 0; i < 8; i++) start = start << 8 | (i < id.len ? (unsigned char)id.ptr[i] : 0);
+    return start;
+}
+
 static int by_id(const void *x, const void *y) {
     const place *a = x, *b = y;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
     int order = span_compare(a->id, b->id);
     if (order) return order;
     if (a->digest != b->digest) return a->digest < b->digest ? -1 : 1;
@@ -90,11 +98,13 @@ static int by_id(const void *x, const void *y) {
 static void order_docs(grouping *g) {
     arena_mark mark = arena_here(g->scratch);
     place *places = ARENA_ARRAY(g->scratch, place, g->count);
+    bool ordered = true;
     for (uint32_t i = 0; i < g->count; i++) {
         const doc *d = doc_at(g->copies, i);
-        places[i] = (place){d->id, d->digest, i};
+        places[i] = (place){start_of(d->id), d->digest, d->id, i};
+        ordered = ordered && (!i || by_id(&places[i - 1], &places[i]) < 0);
     }
-    if (g->count) qsort(places, g->count, sizeof *places, by_id);
+    if (!ordered) qsort(places, g->count, sizeof *places, by_id);
     for (uint32_t rank = 0; rank < g->count; rank++) g->number[rank] = places[rank].number;
     arena_back(g->scratch, mark);
 }
@@ -182,12 +192,11 @@ static uint8_t *weights_made(const grouping *g, float *mean) {
     return weights;
 }
 
-/* The shingles of boilerplate flag their words; the others are the keys for aligning. */
-static bool flag_and_key(const grouping *g, doc_words *w, uint32_t outlet) {
+/* The shingles of boilerplate flag their words; true when there are some. */
+static bool flag_boilerplate(const grouping *g, doc_words *w, uint32_t outlet) {
     bool flagged = false;
     for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) {
         uint64_t shingle = sketch_shingle(w->hash + i);
-        w->keys[i] = align_key(shingle);
         if (!boilerplate_may_have(g->boilerplate, shingle) || !boilerplate_has(g->boilerplate, outlet, shingle)) continue;
         for (uint32_t k = 0; k < SKETCH_WORDS; k++) w->flags[i + k] |= WORD_BOILERPLATE;
         flagged = true;
@@ -200,9 +209,8 @@ doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
     uint32_t count = d->word_count;
     doc_words *w = ARENA_NEW(a, doc_words);
     *w = packed_get(a, &g->copies->spool, d->words, count, d->odd_count, !g->copies->hands.families_only);
-    w->keys = arena_raw(a, (count + 1) * sizeof *w->keys);
-    for (uint32_t i = count < SKETCH_WORDS ? 0 : count - SKETCH_WORDS + 1; i < count; i++) w->keys[i] = 0;
-    if (flag_and_key(g, w, d->outlet)) align_drop_boilerplate(w);
+    align_prepare(a, w);
+    if (flag_boilerplate(g, w, d->outlet)) align_drop_boilerplate(w);
     return w;
 }
 
@@ -305,7 +313,7 @@ static uint32_t *ranks_by_serial(const grouping *g) {
     return rank;
 }
 
-enum { LEAST_CELLS = 1 << 10, MOST_CELLS = 1 << 18 };
+enum { LEAST_CELLS = 1 << 10, MOST_CELLS = 1 << 20 };
 
 /* Marks of one hash, in any order of the ranks: into the spool by rank, each once; a single one is only counted. */
 static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_mark *from) {

@@ -3,7 +3,7 @@
  *
  * A text made of two others (two wires in one article) is a copy of neither and must not join them. It is known by its partners:
  * they fall into groups that share nothing with each other, and the texts of a group go on where it stops as it goes on where they
- * stop. Its pairs with such a group are reuse of a part. An abridged or extended text has partners of one group, or lies in them,
+ * stop. Its pairs with such a group are reuse of a part. Texts of its form have no say in that. An abridged or extended text has partners of one group, or lies in them,
  * or they lie in it.
  */
 #include "copies/copies_internal.h"
@@ -86,10 +86,13 @@ static uint32_t group_partners(const pair_list *pairs, const neighbours *n, cons
     return groups;
 }
 
-/* Release a text from the groups of partners most of which it crosses, when there is more than one group. */
+/* Release a text from the groups of partners most of which it crosses, of those that are one text with it, when there is more than one group. */
 static void release_merge(pair_list *pairs, const partner *mine, uint32_t count, uint32_t *group, int32_t *crossed) {
     for (uint32_t i = 0; i < count; i++) crossed[i] = 0;
-    for (uint32_t i = 0; i < count; i++) crossed[root_of(group, i)] += crosses(&pairs->items.items[mine[i].pair]) ? 1 : -1;
+    for (uint32_t i = 0; i < count; i++) {
+        const pair *p = &pairs->items.items[mine[i].pair];
+        if (p->joins) crossed[root_of(group, i)] += crosses(p) ? 1 : -1;
+    }
     for (uint32_t i = 0; i < count; i++)
         if (crossed[root_of(group, i)] > 0) pairs->items.items[mine[i].pair].joins = false;
 }

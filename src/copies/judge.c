@@ -8,12 +8,13 @@
 #include "copies/copies_internal.h"
 
 /* Found by trying on made and on natural pairs (docs/how/copies.md). */
-#define LEAST_COVER 0.5f   /* share of the smaller text in shared stretches */
+#define LEAST_COVER 0.6f   /* share of the smaller text in shared stretches */
+#define LEAST_PAIRS_COVER 0.5f /* the same of character pairs, of which each edit changes two */
 #define LEAST_INNER 0.3f   /* share of its words that are equal */
 #define LEAST_NAMES 0.4f   /* equal names and numbers in the shared stretches */
 #define LEAST_NUMBERS 0.4f /* equal numbers there, when there are TELLING_NUMBERS */
 #define OPENING 0.1f       /* a stretch that begins within this share of a text opens it */
-#define SURE_OPENING 0.05f /* the same where less speaks against */
+#define SURE_OPENING 0.03f /* the same where less speaks against */
 #define SURE_COVER 0.8f    /* of the smaller text: then it has no lead of its own */
 #define LEAST_TITLE 0.6f   /* of the words of the shorter title in the longer one, to be of one text */
 #define CHANGED_MORE 2.0f  /* numbers of a form change so many times as often as its other words, */
@@ -209,10 +210,10 @@ static bool has_own_lead(const desk *k, const pair *p, const alignment *al, doc_
  * results item) keeps the words between them. And the shared stretches cover most of the smaller one: a passage in another article
  * doesn't, however exact.
  */
-static bool speaks_for_one_text(const measure *m) {
+static bool speaks_for_one_text(const measure *m, bool unspaced) {
     float inner = m->a_in_b > m->b_in_a ? m->a_in_b : m->b_in_a, cover = m->a_cover > m->b_cover ? m->a_cover : m->b_cover;
     bool form = m->names < LEAST_NAMES || (m->numbers_seen >= TELLING_NUMBERS && m->numbers < LEAST_NUMBERS);
-    return cover >= LEAST_COVER && inner >= LEAST_INNER && !form && !m->filled_again;
+    return cover >= (unspaced ? LEAST_PAIRS_COVER : LEAST_COVER) && inner >= LEAST_INNER && !form && !m->filled_again;
 }
 
 /*
@@ -247,6 +248,7 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
 
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {
     pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
-    p.joins = speaks_for_one_text(&p.m) && !has_own_lead(k, &p, al, a, b) && !shares_form_alone(k, &p, al, a, b);
+    bool unspaced = group_doc(k->g, c.a)->unspaced && group_doc(k->g, c.b)->unspaced;
+    p.joins = speaks_for_one_text(&p.m, unspaced) && !has_own_lead(k, &p, al, a, b) && !shares_form_alone(k, &p, al, a, b);
     return p;
 }

@@ -87,3 +87,20 @@ bool runs_next(arena *a, run_reader *r, run_mark **run, size_t *count) {
     *count = r->run.count;
     return true;
 }
+
+run_groups runs_group(arena *a, uint32_t *table, const run_mark *run, const uint32_t *keys, size_t count) {
+    run_groups g = {.marks = arena_raw(a, count * sizeof(run_mark)), .ends = arena_raw(a, (count + 1) * sizeof(uint32_t))};
+    uint32_t *first = arena_raw(a, (count + 1) * sizeof(uint32_t)), at = 0; /* key of each group */
+    for (size_t i = 0; i < count; i++)
+        if (keys[i] != RUN_NO_KEY && !table[keys[i]]++) first[g.count++] = keys[i];
+    for (size_t k = 0; k < g.count; k++) { /* from how many to where the next one goes */
+        uint32_t here = table[first[k]];
+        table[first[k]] = at;
+        at += here;
+        g.ends[k] = at;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (keys[i] != RUN_NO_KEY) g.marks[table[keys[i]]++] = run[i];
+    for (size_t k = 0; k < g.count; k++) table[first[k]] = 0;
+    return g;
+}

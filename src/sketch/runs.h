@@ -84,6 +84,17 @@ typedef struct run_reader {
 
 enum { RUN_BUFFER = 4096 };
 
+/* Marks by a key of each, groups in the order of their first mark, marks in their order. */
+typedef struct run_groups {
+    run_mark *marks;
+    uint32_t *ends; /* [count] */
+    size_t count;
+} run_groups;
+
+/* Group marks by keys[] below the size of `table`, which is all 0 before and after; marks of key RUN_NO_KEY are left out. Cost: linear. */
+#define RUN_NO_KEY UINT32_MAX
+run_groups runs_group(arena *a, uint32_t *table, const run_mark *run, const uint32_t *keys, size_t count);
+
 run_reader runs_read(arena *a, spool *s, uint64_t at, uint64_t end);
 
 /* The next marks of one hash, valid until the next call; false at the end. `a` is that of runs_read(). */

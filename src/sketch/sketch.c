@@ -205,10 +205,35 @@ static void sort_some(sketch_mark *marks, sketch_mark *spare, size_t count) {
     if (from != marks) memcpy(marks, from, count * sizeof *marks);
 }
 
+/* Some marks that agree in the highest digit, by the next bits: what has the same ones are mostly few. */
+static void sort_spread(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    enum { BITS = 6, SHIFT = PARTING_SHIFT - BITS };
+    size_t ends[1 << BITS] = {0}, at = 0;
+    for (size_t i = 0; i < count; i++) ends[marks[i].hash >> SHIFT & ((1 << BITS) - 1)]++;
+    for (unsigned d = 0; d < 1 << BITS; d++) {
+        size_t here = ends[d];
+        ends[d] = at;
+        at += here;
+    }
+    for (size_t i = 0; i < count; i++) spare[ends[marks[i].hash >> SHIFT & ((1 << BITS) - 1)]++] = marks[i];
+    memcpy(marks, spare, count * sizeof *marks);
+    for (unsigned d = 0; d < 1 << BITS; d++) {
+        size_t begin = d ? ends[d - 1] : 0, here = ends[d] - begin;
+        if (here <= FEW)
+            sort_few(marks + begin, here);
+        else
+            sort_some(marks + begin, spare, here);
+    }
+}
+
 /* A part whose marks agree in the highest digit and otherwise spread evenly: by the next bits, and what these leave is nearly in order. */
 static void sort_part(sketch_mark *marks, sketch_mark *spare, size_t count) {
+    if (count <= FEW) {
+        sort_few(marks, count);
+        return;
+    }
     if (count <= SOME) {
-        sort_some(marks, spare, count);
+        sort_spread(marks, spare, count);
         return;
     }
     bool moved = sort_pass(marks, spare, count, PARTING_SHIFT - 2 * DIGIT_BITS);

@@ -21,7 +21,7 @@ static const char *const pages[] = {
 };
 
 /* A table that knows the address's site; its number is the hash of the two lines behind it. */
-static const char sites[] = "retold site memory 1\nnumber b62bc70d8dd3301a\nsite ferneby.example\n48ce0ce1f88740b3 5\n";
+static const char sites[] = "retold site memory 2\nnumber bbc55fe594063bd3\nsite ferneby.example\n7a53f5e5d9a5cc3b 5\n";
 static const char address[] = "https://www.ferneby.example/harbour";
 
 static retold_status work(void *job) {

@@ -8,7 +8,7 @@ five="The last closure was in the winter of the great frost, when the ice lifted
 own="Saffron buns, still warm, are sold at every quay until Sunday, and whoever buys a dozen gets the thirteenth for nothing. Our ovens have burned since the days of sail, our flour comes from the mill at Tarn, and our bakers know each customer by name. Come early, bring your neighbours, and tell them who sent you."
 {
     row whole "$one\n$two\n$three\n$four\n$five" 1700000300 ""
-    row letter "$one\n$two\n$three\n$own" 1700000200 ""
+    row letter "$one\n$two\n$three\n${four%% until*}.\n$own" 1700000200 ""
     row short "$three\n$four\n$five" 1700000100 ""
     row with "$one\n$two\n$three\n$four\n$five" 1700000400 ',"title":"Pier closed","outlet":"Gazette"'
 } > docs.jsonl
