@@ -145,6 +145,12 @@ typedef struct pair_job {
     match *m;
 } pair_job;
 
+static void copy_fields(arena *a, match *m, const retold_article *stored) {
+    m->title = arena_copy(a, stored->title.text);
+    m->outlet = arena_copy(a, stored->outlet.text);
+    m->published = arena_copy(a, stamp_iso(a, stored->published));
+}
+
 /* The copies stage over the two of them. */
 static retold_status compare_pair(retold_ctx *ctx, void *p, retold_error *err) {
     pair_job *job = p;
@@ -168,13 +174,8 @@ static retold_status compare_pair(retold_ctx *ctx, void *p, retold_error *err) {
         job->m->confidence = (double)passages[0].confidence;
     }
     if (edge_count) read_edge(job->l, job->m, &edges[0]);
+    copy_fields(job->l->a, job->m, job->stored);
     return RETOLD_OK;
-}
-
-static void copy_fields(arena *a, match *m, const retold_article *stored) {
-    m->title = arena_copy(a, stored->title.text);
-    m->outlet = arena_copy(a, stored->outlet.text);
-    m->published = arena_copy(a, stamp_iso(a, stored->published));
 }
 
 /* Versions that have a newer one are history, in no family, and aren't told of. */
@@ -186,7 +187,6 @@ static retold_status compare(retold_ctx *ctx, retold_store *store, looked *l, ui
     if (status == RETOLD_OK) status = store_article(ctx, store, number, &stored, err);
     if (status != RETOLD_OK) return status;
     status = ctx_run(ctx, compare_pair, &(pair_job){l, stored, &m}, err);
-    if (status == RETOLD_OK) copy_fields(l->a, &m, stored);
     retold_article_free(stored);
     if (status == RETOLD_OK && m.passages.count) vec_push(l->a, &l->matches, m);
     return status;
