@@ -533,6 +533,72 @@ static void changed_words_are_bridged(void **state) {
     retold_passages_free(passages);
 }
 
+/* With every fourth word changed no four in a row are left. */
+static void three_equal_words_begin_a_stretch(void **state) {
+    (void)state;
+    buf changed = buf_made(&memory);
+    span text = paragraph(100), rest = text;
+    for (unsigned i = 0; rest.len; i++) {
+        span w = span_take_until(&rest, ' ');
+        buf_printf(&changed, "%s%.*s%s", i ? " " : "", SPAN_ARG(w), i % 4 == 3 ? "x" : "");
+    }
+    retold_passages *passages = shared(text, buf_span(&changed), 12);
+    size_t count;
+    const retold_passage *p = retold_passages_items(passages, &count);
+    assert_int_equal(count, 1);
+    assert_true(range_len(p->a_span) > text.len * 9 / 10);
+    retold_passages_free(passages);
+}
+
+static const char *const common[] = {"it",   "said", "in", "a",   "statement", "that", "there",
+                                     "will", "be",   "no", "way", "at",        "all"};
+enum { COMMON = sizeof common / sizeof *common };
+
+/* Words that every text has, in an order of its own. */
+static span shuffled_common(unsigned count) {
+    buf out = buf_made(&memory);
+    for (unsigned i = 0; i < count; i++) buf_printf(&out, "%s ", common[drawn(COMMON)]);
+    return buf_span(&out);
+}
+
+/* Thirteen words in a row tell of reuse when they say something, and not when all texts are made of them. */
+static void stock_phrases_are_no_reuse(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    buf phrase = buf_made(&memory);
+    span telling = paragraph(13);
+    for (unsigned i = 0; i < COMMON; i++) buf_printf(&phrase, "%s ", common[i]);
+    for (unsigned i = 0; i < 40; i++)
+        put(c,
+            TEXT(paragraph(60),
+                 i < 2   ? buf_span(&phrase)
+                 : i < 4 ? telling
+                         : (span){0},
+                 shuffled_common(120)),
+            "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_int_equal(passages_of(copies, 0, 1), 0);
+    assert_true(passages_of(copies, 2, 3) > 0);
+    assert_false(together(copies, 2, 3));
+    retold_copies_free(copies);
+}
+
+/* A cut copy with a line from elsewhere stays with its text, however many others have the same first paragraph. */
+static void a_form_has_no_say_in_a_merge(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span head = paragraph(40), body = paragraph(30), line = paragraph(20);
+    static const char *const outlets[] = {"C", "D", "E", "F"};
+    put(c, TEXT(head, body, paragraph(60)), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(head, body, line), "B", RETOLD_TIME_NONE);
+    put(c, TEXT(line, paragraph(60)), "G", RETOLD_TIME_NONE);
+    for (unsigned i = 0; i < 4; i++) put(c, TEXT(head, paragraph(45)), outlets[i], RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_true(together(copies, 0, 1));
+    for (uint32_t i = 2; i < c->count; i++) assert_int_equal(retold_copies_family(copies, i), i);
+    retold_copies_free(copies);
+}
+
 static void hostile_texts_stay_linear(void **state) {
     (void)state;
     enum { BYTES = 1 << 20 };
@@ -607,6 +673,9 @@ int main(void) {
         cmocka_unit_test(nothing_is_said_without_a_reason),
         cmocka_unit_test(moved_blocks_end_where_sharing_ends),
         cmocka_unit_test(changed_words_are_bridged),
+        cmocka_unit_test(three_equal_words_begin_a_stretch),
+        cmocka_unit_test(stock_phrases_are_no_reuse),
+        cmocka_unit_test(a_form_has_no_say_in_a_merge),
         cmocka_unit_test(hostile_texts_stay_linear),
         cmocka_unit_test(an_empty_collection_has_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),

@@ -220,6 +220,33 @@ static void parts_hold_all_marks(void **state) {
     spool_free(&s);
 }
 
+static void groups_are_in_the_order_of_their_first(void **state) {
+    (void)state;
+    uint32_t table[8] = {0}, keys[] = {5, 2, RUN_NO_KEY, 5, 7, 2, 5};
+    run_mark run[7];
+    for (uint32_t i = 0; i < 7; i++) run[i] = (run_mark){1, 0, i, 0};
+    run_groups g = runs_group(&memory, table, run, keys, 7);
+    static const uint32_t docs[] = {0, 3, 6, 1, 5, 4}, ends[] = {3, 5, 6};
+    assert_int_equal(g.count, 3);
+    for (size_t i = 0; i < 6; i++) assert_int_equal(g.marks[i].doc, docs[i]);
+    for (size_t i = 0; i < 3; i++) assert_int_equal(g.ends[i], ends[i]);
+    for (size_t i = 0; i < 8; i++) assert_int_equal(table[i], 0);
+}
+
+/* Few texts have the further marks as well: all other multiples of four, and none twice. */
+static void more_marks_are_the_other_multiples_of_four(void **state) {
+    (void)state;
+    uint32_t *words = random_words(5000, 100000), four = 0;
+    sketch_marks marks = {0}, alone = {0}, more = {0};
+    sketch_collect(&memory, words, 5000, 0, &alone, NULL);
+    sketch_collect(&memory, words, 5000, 0, &marks, &more);
+    assert_int_equal(marks.count, alone.count);
+    for (size_t i = 0; i < marks.count; i++) assert_int_equal(marks.items[i].at, alone.items[i].at);
+    for (uint32_t i = 0; i + SKETCH_WORDS <= 5000; i++) four += sketch_shingle(words + i) % 8 == 4;
+    assert_int_equal(more.count, four);
+    for (size_t i = 0; i < more.count; i++) assert_int_equal(more.items[i].hash % 8, 4);
+}
+
 static void runs_are_read_one_hash_at_a_time(void **state) {
     (void)state;
     enum { HASHES = 3000 };
@@ -254,6 +281,8 @@ int main(void) {
         cmocka_unit_test(a_spool_gives_back_what_was_put),
         cmocka_unit_test(a_failing_disk_gives_zeros_and_is_told),
         cmocka_unit_test(parts_hold_all_marks),
+        cmocka_unit_test(groups_are_in_the_order_of_their_first),
+        cmocka_unit_test(more_marks_are_the_other_multiples_of_four),
         cmocka_unit_test(runs_are_read_one_hash_at_a_time),
         cmocka_unit_test(sorting_is_by_hash_and_keeps_order),
     };
