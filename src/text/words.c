@@ -333,7 +333,10 @@ static void take_one(arena *a, reading *r, words *out) {
     uint32_t c = text_next(r->whole, &next);
     if (c < 0x80 ? folded[c] != 0 : !text_is_unspaced(c) && starts_word(c)) {
         word w = take_word(r);
-        vec_push(a, out, w);
+        if (r->at > w.span.begin)
+            vec_push(a, out, w);
+        else
+            r->at = next; /* a letter that stands for an apostrophe, and no word goes on with it */
     } else if (text_is_unspaced(c)) {
         take_unspaced(a, r, out);
     } else {
@@ -357,7 +360,10 @@ uint64_t text_word_hash(span s) {
     while (r.at < s.len) {
         size_t next = r.at;
         uint32_t c = text_next(s, &next);
-        if (starts_word(c) && !text_is_unspaced(c)) return take_word(&r).hash;
+        if (starts_word(c) && !text_is_unspaced(c)) {
+            word w = take_word(&r);
+            if (w.span.end > w.span.begin) return w.hash;
+        }
         if (text_is_unspaced(c)) return hash_pair(unspaced_next(s, &r.at), 0);
         r.at = next;
     }
