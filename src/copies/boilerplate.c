@@ -2,7 +2,7 @@
  * What recurs without being copied: menus, newsletter and copyright lines of an outlet, forms of its series, stock phrases of all.
  *
  * A shingle is boilerplate when it stands in several texts that otherwise have a body of their own. Texts that share nearly all
- * their words, the versions of one story, don't count: their words recur because they are copied. This is asked first within each
+ * their words, the versions of one story, don't count: their words recur because they are copied. This is asked mark by mark, first within each
  * outlet, then over all. Only shingles near a mark that recurs are counted, since every stretch of 20 words has a mark, and only in as many
  * texts as suffice.
  */
@@ -181,7 +181,7 @@ typedef struct levels {
     level outlet, everywhere;
 } levels;
 
-static void count_run(const levels *l, const run_mark *run, size_t count) {
+static void count_run(const levels *l, run_mark *run, size_t count) {
     if (count <= FEW_SHARING)
         count_few(&l->outlet, run, count);
     else
@@ -200,17 +200,14 @@ static void find_run(const levels *l, run_mark *run, size_t count) {
     if (count) find_group(&l->everywhere, run, count);
 }
 
-static void each_run(const levels *l, const mark_list *marks, bool find) {
+static void each_run(const levels *l, const mark_list *marks, void (*each)(const levels *l, run_mark *run, size_t count)) {
     const grouping *g = l->outlet.g;
     run_mark *run;
     size_t count;
     run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
     while (runs_next(g->scratch, &reader, &run, &count)) {
         arena_mark mark = arena_here(g->work);
-        if (find)
-            find_run(l, run, count);
-        else
-            count_run(l, run, count);
+        each(l, run, count);
         arena_back(g->work, mark);
     }
 }
@@ -221,7 +218,7 @@ static level level_made(const grouping *g, const mark_list *marks, bool by_outle
                .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
                .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
                .repeats = repeats,
-               .table = ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count),
+               .table = by_outlet ? ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count) : NULL,
                .own_share = own_share,
                .by_outlet = by_outlet};
     for (uint32_t rank = 0; rank < g->count; rank++)
@@ -245,7 +242,7 @@ void boilerplate_find(grouping *g, const mark_list *marks) {
     double root = sqrt((double)g->count);
     uint32_t everywhere = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
     levels l = {level_made(g, marks, true, 0.25f, outlet_repeats(g)), level_made(g, marks, false, 0.5f, &everywhere)};
-    each_run(&l, marks, false);
-    each_run(&l, marks, true);
+    each_run(&l, marks, count_run);
+    each_run(&l, marks, find_run);
     g->report->boilerplate_shingles = g->boilerplate->count;
 }

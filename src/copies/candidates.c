@@ -10,7 +10,7 @@ enum {
     APART = 8,        /* words between two marks that don't lie in one stretch */
     TEN_THOUSAND = 10000,
     FEW_TEXTS = 1000,     /* whose pairs are compared whatever is around the mark: there are few by chance */
-    FEW_SHARING = 16,     /* texts with one mark all of whose pairs are looked at; more are sorted by the words next to it */
+    FEW_SHARING = 16,     /* texts with one mark all of whose pairs are looked at; more are grouped by the words next to it */
     MANY_TEXTS = 1 << 18, /* from which three words next to the mark are to be the same, where it is in several texts, not two */
     SEVERAL_SHARING = 4,
     PAIRS_AT_FIRST = 1 << 16,
@@ -111,7 +111,7 @@ static const uint64_t *first_alike(const uint64_t *masks, uint64_t x, uint64_t y
 static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
     static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
     unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0;
-    uint16_t at = x->at < UINT16_MAX ? (uint16_t)x->at : UINT16_MAX;
+    uint16_t at = (uint16_t)x->at; /* RUN_FAR at most */
     if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + CLEARLY_MORE ? clear : (reason){at, at});
 }
 

@@ -40,7 +40,7 @@ typedef struct doc_words {
     uint32_t *hash;        /* [count] 0 for boilerplate, which is never matched */
     uint32_t *begin, *end; /* [count] bytes of the text; NULL before doc_words_place() */
     uint8_t *flags;        /* [count] */
-    uint32_t *keys;        /* [count] shingle at each word for aligning, 0 for none; NULL before align_prepare() */
+    uint32_t *keys;        /* [count] align_key() of the words from each on, 0 for none; NULL before align_prepare() */
     words_before *before;  /* [count + 1]; NULL before doc_words_weigh() */
     const uint16_t *shape; /* [count] as the spool keeps them (packed.c); NULL for none */
     uint32_t count;
@@ -104,7 +104,6 @@ typedef struct shared_span {
     range a, b;
     range a_words, b_words;
     bool exact;
-    bool tells; /* more than a stock phrase does: worth telling of texts of different families */
 } shared_span;
 
 /* A pair that was verified. Ranks of representatives, a < b. */
@@ -113,6 +112,7 @@ typedef struct pair {
     measure m;
     uint32_t span_begin, span_end; /* in pairs.spans */
     bool joins;                    /* the pair alone speaks for one family */
+    bool tells;                    /* a passage says more than a stock phrase: worth telling of two families */
 } pair;
 
 typedef struct pair_list {
@@ -200,7 +200,7 @@ typedef VEC(candidate) candidates;
 typedef struct packed_words {
     uint32_t *hash, *code; /* [count] code: hash and kind */
     uint16_t *shape;       /* [count] where they stand; NULL when nobody asks */
-    void *odd;             /* [odd_count] */
+    struct odd_shape *odd; /* [odd_count] */
     uint32_t count, odd_count;
     uint32_t pairs; /* words that are pairs of characters */
 } packed_words;
@@ -270,6 +270,16 @@ bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle);
 
 static inline const doc *group_doc(const grouping *g, uint32_t rank) { return doc_at(g->copies, g->number[rank]); }
 
+/* True when both texts are mostly pairs of characters. */
+static inline bool both_unspaced(const grouping *g, candidate c) {
+    return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced;
+}
+
+/* Words that a passage of a pair has in common; pairs of characters count half. */
+static inline uint32_t shortest_shared(const grouping *g, candidate c) {
+    return both_unspaced(g, c) ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
+}
+
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
 
@@ -290,7 +300,7 @@ static inline uint32_t align_key(const uint32_t *w) {
     return (uint32_t)(hash_fold(w[0] ^ 0x9E3779B97F4A7C15u, (w[1] | (uint64_t)w[2] << 32) ^ 0xD6E8FEB86659FD93u) >> 32) | 1;
 }
 
-/* No keys where all four words are boilerplate, no hashes where one is. */
+/* No keys where all words of one are boilerplate, no hashes where a word is. */
 void align_drop_boilerplate(doc_words *words);
 
 /* An index over the shingles of a prepared text. */
@@ -323,10 +333,6 @@ typedef struct desk {
 
 /* A pair with what it shares, and whether that makes it one text. Cost: linear in both. */
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b);
-
-/* True when a shared stretch says as much as `words` words do on average, each number that differs taking one off. Cost: linear in the stretch. */
-bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const doc_words *a, const doc_words *b,
-                   uint32_t words);
 
 /* ---- pairs.c ---- */
 

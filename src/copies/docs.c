@@ -67,7 +67,7 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
     doc *place = next_doc(copies);
     tally_words(copies, p.hash, p.count);
     *place = d;
-    if (++copies->count == DENSE_TEXTS) runs_free(&copies->more);
+    if (copies->count++ == DENSE_TEXTS) runs_free(&copies->more);
 }
 
 /* ---- the order ---- */
@@ -176,7 +176,7 @@ static uint8_t *weights_made(const grouping *g, float *mean) {
     uint64_t sum = 0;
     uint8_t *weights = arena_raw(g->scratch, TALLY * sizeof *weights);
     const uint32_t *tally = g->copies->tally;
-    if (!tally) return memset(weights, 0, TALLY * sizeof *weights);
+    if (!g->copies->words) return memset(weights, 0, TALLY * sizeof *weights);
     fill_surprises(table, g->copies->words);
     memset(weights, weight_of(table, 0), TALLY * sizeof *weights);
     for (uint32_t i = 0; i < TALLY; i += 8) {

@@ -84,8 +84,9 @@ static bool filled_again(const changes *c) {
     return c->figures >= TELLING_CHANGES && figures > CHANGED_MORE * words + CHANGED_ALSO;
 }
 
-bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const doc_words *a, const doc_words *b,
-                   uint32_t words) {
+/* True when a shared stretch says as much as `words` words do on average, a word more for each number that differs. */
+static bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const doc_words *a, const doc_words *b,
+                          uint32_t words) {
     uint32_t a_figures = figures_in(a, c->a_begin, c->a_end), b_figures = figures_in(b, c->b_begin, c->b_end),
              figures = a_figures > b_figures ? a_figures : b_figures;
     float says = 0;
@@ -95,6 +96,13 @@ bool stretch_tells(const grouping *g, const alignment *al, const chain *c, const
         figures -= figures_in(b, s->b, s->b + s->len);
     }
     return says >= (float)(words + figures) * g->mean_weight;
+}
+
+/* Where one passage tells, the shorter ones beside it were taken with it. */
+static bool some_tell(const grouping *g, candidate c, const alignment *al, const doc_words *a, const doc_words *b) {
+    for (size_t i = 0; i < al->chains.count; i++)
+        if (stretch_tells(g, al, &al->chains.items[i], a, b, shortest_shared(g, c))) return true;
+    return false;
 }
 
 static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
@@ -248,7 +256,8 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
 
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {
     pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
-    bool unspaced = group_doc(k->g, c.a)->unspaced && group_doc(k->g, c.b)->unspaced;
-    p.joins = speaks_for_one_text(&p.m, unspaced) && !has_own_lead(k, &p, al, a, b) && !shares_form_alone(k, &p, al, a, b);
+    p.joins = speaks_for_one_text(&p.m, both_unspaced(k->g, c)) && !has_own_lead(k, &p, al, a, b) &&
+              !shares_form_alone(k, &p, al, a, b);
+    p.tells = !k->g->copies->hands.families_only && some_tell(k->g, c, al, a, b);
     return p;
 }

@@ -32,7 +32,7 @@ uint8_t packed_flags(uint32_t kind) {
 static uint16_t shape_of(packed_words *p, range word, uint32_t last_end) {
     uint32_t distance = word.begin - last_end + SHAPE_OVERLAP, len = range_len(word);
     if (distance < SHAPE_ODD && len <= SHAPE_LEN_MOST) return (uint16_t)(len << SHAPE_LEN_SHIFT | distance);
-    ((odd_shape *)p->odd)[p->odd_count++] = (odd_shape){distance, len};
+    p->odd[p->odd_count++] = (odd_shape){distance, len};
     return SHAPE_ODD;
 }
 

@@ -4,13 +4,12 @@
 
 static range bytes_of(const doc_words *w, uint32_t begin, uint32_t end) { return (range){w->begin[begin], w->end[end - 1]}; }
 
-static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b, bool tells) {
+static shared_span span_of_chain(const chain *c, const doc_words *a, const doc_words *b) {
     return (shared_span){.a = bytes_of(a, c->a_begin, c->a_end),
                          .b = bytes_of(b, c->b_begin, c->b_end),
                          .a_words = {c->a_begin, c->a_end},
                          .b_words = {c->b_begin, c->b_end},
-                         .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin,
-                         .tells = tells};
+                         .exact = c->matched == c->a_end - c->a_begin && c->matched == c->b_end - c->b_begin};
 }
 
 /* What a job found, in the memory of the thread that did it. */
@@ -19,24 +18,15 @@ typedef struct job_pairs {
     VEC(shared_span) spans;
 } job_pairs;
 
-/* Words that a passage of a pair has in common; pairs of characters count half. */
-static uint32_t shortest_shared(const grouping *g, candidate c) {
-    return group_doc(g, c.a)->unspaced && group_doc(g, c.b)->unspaced ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
-}
-
 static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, doc_words *a, doc_words *b) {
     pair p = judged(k, c, al, a, b);
-    p.span_begin = (uint32_t)out->spans.count;
+    p.span_begin = p.span_end = (uint32_t)out->spans.count;
     if (!k->g->copies->hands.families_only) {
         doc_words_place(k->g, k->texts, a);
         doc_words_place(k->g, k->texts, b);
+        for (size_t i = 0; i < al->chains.count; i++) vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));
+        p.span_end = (uint32_t)out->spans.count;
     }
-    for (size_t i = 0; i < al->chains.count && !k->g->copies->hands.families_only; i++) {
-        const chain *ch = &al->chains.items[i];
-        bool tells = stretch_tells(k->g, al, ch, a, b, shortest_shared(k->g, c));
-        vec_push(keep, &out->spans, span_of_chain(ch, a, b, tells));
-    }
-    p.span_end = (uint32_t)out->spans.count;
     vec_push(keep, &out->items, p);
 }
 

@@ -69,7 +69,7 @@ static void add_edge(const grouping *g, results *out, uint32_t a, uint32_t b, fl
 /* A pair of texts with the same words: one passage over all of them. */
 static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
     range words = {0, group_doc(g, a)->word_count};
-    shared_span whole = {group_doc(g, a)->whole, group_doc(g, b)->whole, words, words, true, true};
+    shared_span whole = {group_doc(g, a)->whole, group_doc(g, b)->whole, words, words, true};
     add_passage(g, out, a, b, &whole, true);
     add_edge(g, out, a, b, 1, 1);
 }
@@ -84,18 +84,11 @@ static void add_equals(const grouping *g, results *out, const equals *e) {
     }
 }
 
-/* Where one passage of a pair tells, the shorter ones beside it were taken with it. */
-static bool pair_tells(const pair_list *pairs, const pair *p) {
-    bool tells = false;
-    for (uint32_t k = p->span_begin; k < p->span_end && !tells; k++) tells = pairs->spans.items[k].tells;
-    return tells;
-}
-
 static void add_pair(const grouping *g, results *out, const pair_list *pairs, const pair *p, const uint32_t *family,
                      const equals *e) {
     uint32_t a_count = e->begin[p->a + 1] - e->begin[p->a], b_count = e->begin[p->b + 1] - e->begin[p->b];
     bool one_family = family[p->a] == family[p->b];
-    if (!one_family && !pair_tells(pairs, p)) return;
+    if (!one_family && !p->tells) return;
     if ((uint64_t)a_count * b_count > EXPANDED_PAIRS) a_count = b_count = 1;
     for (uint32_t i = 0; i < a_count; i++)
         for (uint32_t j = 0; j < b_count; j++) {

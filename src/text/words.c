@@ -86,7 +86,10 @@ static uint32_t bare(uint32_t c) {
     return n > 1 && n <= 8 && parts[0] < 0x530 ? (uint32_t)parts[0] : c;
 }
 
-static bool starts_word(uint32_t c) { return text_is_letter(c) || text_is_digit(c) || (text_is_mark(c) && !is_accent(c)); }
+/* U+02BC is a letter as well, and begins none. */
+static bool starts_word(uint32_t c) {
+    return !is_apostrophe(c) && (text_is_letter(c) || text_is_digit(c) || (text_is_mark(c) && !is_accent(c)));
+}
 
 /* Offset of the letter or digit of a spaced script that comes next, behind characters that aren't seen; 0 when another comes. */
 static size_t word_goes_on(const reading *r, size_t at) {
@@ -333,10 +336,7 @@ static void take_one(arena *a, reading *r, words *out) {
     uint32_t c = text_next(r->whole, &next);
     if (c < 0x80 ? folded[c] != 0 : !text_is_unspaced(c) && starts_word(c)) {
         word w = take_word(r);
-        if (r->at > w.span.begin)
-            vec_push(a, out, w);
-        else
-            r->at = next; /* a letter that stands for an apostrophe, and no word goes on with it */
+        vec_push(a, out, w);
     } else if (text_is_unspaced(c)) {
         take_unspaced(a, r, out);
     } else {
@@ -360,10 +360,7 @@ uint64_t text_word_hash(span s) {
     while (r.at < s.len) {
         size_t next = r.at;
         uint32_t c = text_next(s, &next);
-        if (starts_word(c) && !text_is_unspaced(c)) {
-            word w = take_word(&r);
-            if (w.span.end > w.span.begin) return w.hash;
-        }
+        if (starts_word(c) && !text_is_unspaced(c)) return take_word(&r).hash;
         if (text_is_unspaced(c)) return hash_pair(unspaced_next(s, &r.at), 0);
         r.at = next;
     }

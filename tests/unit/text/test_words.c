@@ -28,6 +28,21 @@ static void words_are_cut(void **state) {
     assert_span(listed(S("okina \xCA\xBC alone, at the end \xCA\xBC")), "okina|alone|at|the|end|");
 }
 
+/* Whatever character begins a word is taken: none is empty, and cutting comes to an end. */
+static void no_character_is_an_empty_word(void **state) {
+    (void)state;
+    char text[8];
+    for (uint32_t c = 1; c < 0x110000; c++) {
+        arena_mark mark = arena_here(&memory);
+        size_t len = text_put(text, c);
+        text[len] = ' ';
+        words w = text_words(&memory, (span){text, len + 1});
+        assert_true(w.count <= 1);
+        if (w.count) assert_true(range_len(w.items[0].span) > 0);
+        arena_back(&memory, mark);
+    }
+}
+
 static void unspaced_scripts_give_bigrams(void **state) {
     (void)state;
     assert_span(listed(S("東京都は a")), "東京|京都|都は|a|");
@@ -147,9 +162,13 @@ static void code_points(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_cut),    cmocka_unit_test(unspaced_scripts_give_bigrams),
-        cmocka_unit_test(hashes_fold),      cmocka_unit_test(long_texts_are_cut_as_short_ones),
-        cmocka_unit_test(hashes_are_fixed), cmocka_unit_test(flags_are_set),
+        cmocka_unit_test(words_are_cut),
+        cmocka_unit_test(no_character_is_an_empty_word),
+        cmocka_unit_test(unspaced_scripts_give_bigrams),
+        cmocka_unit_test(hashes_fold),
+        cmocka_unit_test(long_texts_are_cut_as_short_ones),
+        cmocka_unit_test(hashes_are_fixed),
+        cmocka_unit_test(flags_are_set),
         cmocka_unit_test(code_points),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
