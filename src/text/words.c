@@ -273,14 +273,6 @@ static byte_bits bits_of(const unsigned char *p) {
 }
 #endif
 
-/* Of the text from `at` on; none beyond its end. */
-static byte_bits bits_at(const reading *r, size_t at) {
-    unsigned char tail[64] = {0};
-    if (r->whole.len - at >= 64) return bits_of(r->text + at);
-    memcpy(tail, r->text + at, r->whole.len - at);
-    return bits_of(tail);
-}
-
 /* Of words up to 16 bytes the second step is always made, and taken or not: a branch by length can't be foreseen. */
 static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
     static const uint64_t first_bytes[17] = {
@@ -290,43 +282,76 @@ static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
     for (; len > 16; len -= 8, p += 8) hash = hash_step(hash, eight_bytes(p) | EACH(0x20));
     uint64_t one = hash_step(hash, (eight_bytes(p) | EACH(0x20)) & first_bytes[len]);
     unsigned more = len > 8 ? len - 8 : 0;
-    uint64_t two = hash_step(one, (eight_bytes(p + 8) | EACH(0x20)) & first_bytes[more]);
-    return more ? two : one;
+    uint64_t two = hash_step(one, (eight_bytes(p + 8) | EACH(0x20)) & first_bytes[more]), mask = 0 - (uint64_t)(more > 0);
+    return one ^ ((one ^ two) & mask);
 }
 
-static uint32_t ascii_flags(const byte_bits *bits, unsigned begin, uint64_t bytes) {
-    uint64_t uppers = bits->upper & bytes;
-    uint32_t flags = (uint32_t)(bits->upper >> begin & 1) * WORD_CAPITAL | (uint32_t)(bits->digit >> begin & 1) * WORD_NUMBER;
-    return uppers & (uppers - 1) && !(bits->lower & bytes) ? flags | WORD_ALL_CAPS : flags;
-}
+#define LAST_BIT (UINT64_C(1) << 63)
 
-enum { LOOK_AHEAD = 16 /* bytes that may be read behind a word */ };
+enum { BLOCK = 64, LOOK_AHEAD = 16 /* bytes that are read behind a word */ };
+
+/* Words of ASCII letters and digits in 64 bytes: a bit where each begins, a bit behind each. */
+typedef struct block {
+    byte_bits bits;
+    uint64_t begins, ends;
+    unsigned len; /* bytes that are done with these words */
+    bool stopped; /* what comes next is to be looked at one by one */
+} block;
 
 /*
- * Words of ASCII letters and digits from r->at on, as far as nothing else is near. Returns at the first byte that is left to be looked at one by
- * one: no ASCII, or a word that may go on with a mark, or that is long or last.
+ * Stops at a byte that is no ASCII, and at a word that may go on with a mark. A word that isn't over with the block, or with a mark at its very end,
+ * is left to the next one, which begins with it.
  */
+static block block_of(const unsigned char *p) {
+    block b = {.bits = bits_of(p), .len = BLOCK};
+    uint64_t inside = b.bits.upper | b.bits.lower | b.bits.digit, behind = inside << 1, unsure = b.bits.mark & behind & LAST_BIT;
+    uint64_t stops = b.bits.other | (b.bits.mark & behind & (inside | b.bits.other) >> 1);
+    b.begins = inside & ~behind;
+    b.ends = ~(inside | unsure) & behind;
+    if (stops) {
+        uint64_t sooner = (stops & (0 - stops)) - 1;
+        b.len = (unsigned)__builtin_ctzll(stops);
+        b.begins &= sooner;
+        b.ends &= sooner;
+    }
+    if (b.len && (inside | unsure) >> (b.len - 1) & 1) b.len = 63 - (unsigned)__builtin_clzll(b.begins);
+    b.stopped = stops || !b.len;
+    return b;
+}
+
+/* Of a word of two capitals or more; `bytes` are its own. */
+static uint32_t caps_flag(const byte_bits *bits, uint64_t bytes) {
+    uint64_t uppers = bits->upper & bytes;
+    return uppers & (uppers - 1) && !(bits->lower & bytes) ? WORD_ALL_CAPS : 0;
+}
+
+/* The words of a block, which begins at p and is at `base` of the text. */
+static void put_words(words *out, const block *b, const unsigned char *p, uint32_t base) {
+    bool capitals = b->bits.upper & ~b->begins; /* within words: in few blocks */
+    for (uint64_t begins = b->begins, ends = b->ends; ends; begins &= begins - 1, ends &= ends - 1) {
+        unsigned begin = (unsigned)__builtin_ctzll(begins), end = (unsigned)__builtin_ctzll(ends);
+        uint32_t flags =
+            (uint32_t)(b->bits.upper >> begin & 1) * WORD_CAPITAL | (uint32_t)(b->bits.digit >> begin & 1) * WORD_NUMBER;
+        if (capitals) flags |= caps_flag(&b->bits, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
+        out->items[out->count++] = (word){{base + begin, base + end}, hash_ascii(p + begin, end - begin), flags};
+    }
+}
+
+/* Words of ASCII letters and digits from r->at on, as far as nothing else is near: up to the first byte that is to be looked at one by one. */
 static void take_plain(arena *a, reading *r, words *out) {
+    unsigned char end[BLOCK + LOOK_AHEAD];
     while (r->at < r->whole.len) {
-        size_t base = r->at;
-        byte_bits bits = bits_at(r, base);
-        uint64_t inside = bits.upper | bits.lower | bits.digit, left = inside | bits.other;
-        uint64_t goes_on = bits.other | (bits.mark & (left >> 1 | UINT64_C(1) << 63)); /* not seen: the byte behind the last */
-        vec_reserve(a, out, 64);
-        while (left) {
-            unsigned begin = (unsigned)__builtin_ctzll(left);
-            uint64_t behind = ~inside & (~UINT64_C(0) << begin);
-            r->at = base + begin;
-            if (!behind && begin) break; /* cut by the end of the 64 bytes: begin with it */
-            unsigned end = behind ? (unsigned)__builtin_ctzll(behind) : 64;
-            if (end == 64 || (goes_on >> end & 1) || r->at + (end - begin) + LOOK_AHEAD > r->whole.len) return;
-            uint64_t bytes = (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end);
-            out->items[out->count++] = (word){{(uint32_t)r->at, (uint32_t)(base + end)},
-                                              hash_ascii(r->text + r->at, end - begin),
-                                              ascii_flags(&bits, begin, bytes)};
-            left &= ~UINT64_C(0) << end;
+        size_t left = r->whole.len - r->at;
+        const unsigned char *p = r->text + r->at;
+        if (left < sizeof end) {
+            memset(end, 0, sizeof end);
+            p = memcpy(end, p, left);
         }
-        if (!left) r->at = r->whole.len - base < 64 ? r->whole.len : base + 64;
+        block b = block_of(p);
+        vec_reserve(a, out, BLOCK);
+        put_words(out, &b, p, (uint32_t)r->at);
+        r->at += b.len < left ? b.len : left;
+        if (b.stopped) return;
     }
 }
 
