@@ -14,7 +14,6 @@ enum {
     SURROUNDING = 2 * REACH + SKETCH_WORDS - 1, /* words */
     FEWEST_EVERYWHERE = 12,
     LOOKED_AT = 2,         /* times as many texts as needed */
-    FEW_SHARING = 8,       /* texts with one mark whose outlets are compared one by one */
     OUTLET_ROOT_SHARE = 8, /* an outlet asks for the root of its texts over this */
 };
 
@@ -23,11 +22,10 @@ enum {
 /* One level: an outlet, or all texts together. */
 typedef struct level {
     const grouping *g;
-    uint32_t *own;     /* [count] marks of a text that hardly another one of the level has */
-    uint32_t *all;     /* [count] its marks */
-    uint32_t *repeats; /* [outlets] independent texts that make a shingle boilerplate; [1] over all */
-    uint32_t *table;   /* [outlets] for runs_group() */
-    float own_share;   /* share of own marks that makes a text independent */
+    const mark_count *counts; /* [count] */
+    uint32_t *repeats;        /* [outlets] independent texts that make a shingle boilerplate; [1] over all */
+    uint32_t *table;          /* [outlets] for runs_group() */
+    float own_share;          /* of its marks that hardly another text of the level has: makes a text independent */
     bool by_outlet;
 } level;
 
@@ -47,7 +45,9 @@ static bool set_has(const shingle_set *set, uint64_t key) {
 
 static void set_put(arena *a, shingle_set *set, uint64_t key) {
     if (set->count * 2 >= set->mask) {
-        shingle_set larger = {NULL, set->slots ? set->mask * 2 + 1 : 1023, 0, set->seen};
+        shingle_set larger = *set;
+        larger.count = 0;
+        larger.mask = set->slots ? set->mask * 2 + 1 : 1023;
         larger.slots = ARENA_ARRAY(a, uint64_t, larger.mask + 1);
         for (size_t i = 0; set->slots && i <= set->mask; i++)
             if (set->slots[i]) set_put(a, &larger, set->slots[i]);
@@ -59,20 +59,26 @@ static void set_put(arena *a, shingle_set *set, uint64_t key) {
     set->slots[at] = key;
 }
 
-static void set_seen(arena *a, shingle_set *set, uint64_t shingle) {
-    if (!set->seen) set->seen = ARENA_ARRAY(a, uint64_t, SEEN_WORDS);
-    set->seen[(shingle >> 24) % SEEN_WORDS] |= UINT64_C(1) << (shingle >> 58);
+static void set_bit(arena *a, uint64_t **bits, uint32_t key) {
+    uint32_t bit = key >> (32 - SEEN_BITS);
+    if (!*bits) *bits = ARENA_ARRAY(a, uint64_t, SEEN_WORDS);
+    (*bits)[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+/* False when the shingle surely is no boilerplate of anything. */
+static bool may_have(const shingle_set *set, uint64_t shingle) {
+    return set->count && boilerplate_bit(set->seen, (uint32_t)(shingle >> 32));
 }
 
 bool boilerplate_has(const shingle_set *set, uint32_t outlet, uint64_t shingle) {
-    if (!boilerplate_may_have(set, shingle)) return false;
+    if (!may_have(set, shingle)) return false;
     return (outlet != NAME_NONE && set_has(set, key_of(outlet, shingle))) || set_has(set, key_of(EVERYWHERE, shingle));
 }
 
 size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count) {
     const shingle_set *set = g->boilerplate;
     size_t kept = 0;
-    if (!boilerplate_may_have(set, run->hash)) return count;
+    if (!may_have(set, run->hash)) return count;
     for (size_t i = 0; i < count; i++)
         if (!boilerplate_has(set, g->outlet[run[i].doc], run[i].hash)) run[kept++] = run[i];
     return kept;
@@ -85,27 +91,9 @@ static uint32_t level_key(const level *l, uint32_t rank) { return l->by_outlet ?
 static uint32_t repeats_of(const level *l, uint32_t rank) { return l->repeats[l->by_outlet ? level_key(l, rank) : 0]; }
 
 static bool independent(const level *l, uint32_t rank) {
-    return l->own[rank] >= 2 && (float)l->own[rank] >= l->own_share * (float)l->all[rank];
-}
-
-static void count_group(const level *l, const run_mark *group, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        l->all[group[i].doc]++;
-        l->own[group[i].doc] += count <= 2;
-    }
-}
-
-/* As count_group() for each outlet of a few texts. */
-static void count_few(const level *l, const run_mark *run, size_t count) {
-    uint32_t outlet[FEW_SHARING];
-    for (size_t i = 0; i < count; i++) outlet[i] = level_key(l, run[i].doc);
-    for (size_t i = 0; i < count; i++) {
-        size_t same = 0;
-        if (outlet[i] == NAME_NONE) continue;
-        for (size_t j = 0; j < count; j++) same += outlet[j] == outlet[i];
-        l->all[run[i].doc]++;
-        l->own[run[i].doc] += same <= 2;
-    }
+    const mark_count *of = &l->counts[rank];
+    uint32_t own = l->by_outlet ? of->own : of->rare;
+    return own >= 2 && (float)own >= l->own_share * (float)of->all;
 }
 
 /* ---- their surroundings ---- */
@@ -119,26 +107,29 @@ static bool goes_on(const run_mark *texts, size_t count, uint32_t repeats, unsig
     return false;
 }
 
-/* Shingles around the mark in one text, as marks of their own. */
+/* Shingles around the mark in one text, as marks of their own, with the align_key() of each as place. */
 static void add_around(const level *l, sketch_marks *out, const run_mark *m) {
     uint32_t words[SURROUNDING], last = group_doc(l->g, m->doc)->word_count;
     uint32_t begin = m->at > REACH ? m->at - REACH : 0, end = m->at + REACH + SKETCH_WORDS - 1;
     if (end > last) end = last;
     doc_hashes(l->g, m->doc, begin, end - begin, words);
     for (uint32_t i = begin; i + SKETCH_WORDS <= end; i++)
-        vec_push(l->g->work, out, (sketch_mark){sketch_shingle(words + (i - begin)), m->doc, 0});
+        vec_push(l->g->work, out, (sketch_mark){sketch_shingle(words + (i - begin)), m->doc, align_key(words + (i - begin))});
 }
 
-static void add_shingle(const level *l, uint32_t key, uint64_t shingle) {
-    set_put(l->g->scratch, l->g->boilerplate, key_of(key, shingle));
-    set_seen(l->g->scratch, l->g->boilerplate, shingle);
+static void add_shingle(const level *l, uint32_t outlet, uint64_t shingle, uint32_t key) {
+    shingle_set *set = l->g->boilerplate;
+    set_put(l->g->scratch, set, key_of(outlet, shingle));
+    set_bit(l->g->scratch, &set->seen, (uint32_t)(shingle >> 32));
+    set_bit(l->g->scratch, &set->seen_keys, key);
 }
 
 /* Of the shingles around a mark, those that stand in enough of the texts; all that are looked at are independent. */
 static void add_surroundings(const level *l, const run_mark *texts, size_t count, uint32_t repeats) {
     sketch_marks around = {0};
-    uint32_t key = level_key(l, texts->doc);
-    add_shingle(l, key, texts->hash);
+    uint32_t outlet = level_key(l, texts->doc), words[ALIGN_WORDS];
+    doc_hashes(l->g, texts->doc, texts->at, ALIGN_WORDS, words);
+    add_shingle(l, outlet, texts->hash, align_key(words));
     if (!goes_on(texts, count, repeats, 0) && !goes_on(texts, count, repeats, 32)) return;
     for (size_t i = 0; i < count; i++) add_around(l, &around, &texts[i]);
     sketch_sort(l->g->work, around.items, around.count);
@@ -146,7 +137,7 @@ static void add_surroundings(const level *l, const run_mark *texts, size_t count
         uint32_t seen = 1;
         for (end = i + 1; end < around.count && around.items[end].hash == around.items[i].hash; end++)
             seen += around.items[end].doc != around.items[end - 1].doc;
-        if (seen >= repeats) add_shingle(l, key, around.items[i].hash);
+        if (seen >= repeats) add_shingle(l, outlet, around.items[i].hash, around.items[i].at);
     }
 }
 
@@ -161,10 +152,8 @@ static void find_group(const level *l, const run_mark *group, size_t count) {
     if (seen >= repeats) add_surroundings(l, texts, seen, repeats);
 }
 
-typedef void (*each_group)(const level *l, const run_mark *group, size_t count);
-
 /* The texts of a mark, by outlet. */
-static void each_outlet(const level *l, const run_mark *run, size_t count, each_group each) {
+static void find_outlets(const level *l, const run_mark *run, size_t count) {
     uint32_t *keys = arena_raw(l->g->work, count * sizeof *keys);
     for (size_t i = 0; i < count; i++) {
         uint32_t outlet = level_key(l, run[i].doc);
@@ -173,57 +162,19 @@ static void each_outlet(const level *l, const run_mark *run, size_t count, each_
     run_groups groups = runs_group(l->g->work, l->table, run, keys, count);
     for (size_t k = 0; k < groups.count; k++) {
         uint32_t begin = k ? groups.ends[k - 1] : 0;
-        each(l, groups.marks + begin, groups.ends[k] - begin);
+        find_group(l, groups.marks + begin, groups.ends[k] - begin);
     }
-}
-
-typedef struct levels {
-    level outlet, everywhere;
-} levels;
-
-static void count_run(const levels *l, run_mark *run, size_t count) {
-    if (count <= FEW_SHARING)
-        count_few(&l->outlet, run, count);
-    else
-        each_outlet(&l->outlet, run, count, count_group);
-    count_group(&l->everywhere, run, count);
 }
 
 /* What is found of an outlet isn't looked at again over all. */
-static void find_run(const levels *l, run_mark *run, size_t count) {
-    const grouping *g = l->outlet.g;
+static void find_run(const level *outlet, const level *everywhere, run_mark *run, size_t count) {
+    const grouping *g = outlet->g;
     if (count < OUTLET_REPEATS) return;
     count = boilerplate_drop(g, run, count);
     if (count < OUTLET_REPEATS) return;
-    each_outlet(&l->outlet, run, count, find_group);
+    find_outlets(outlet, run, count);
     count = boilerplate_drop(g, run, count);
-    if (count) find_group(&l->everywhere, run, count);
-}
-
-static void each_run(const levels *l, const mark_list *marks, void (*each)(const levels *l, run_mark *run, size_t count)) {
-    const grouping *g = l->outlet.g;
-    run_mark *run;
-    size_t count;
-    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
-    while (runs_next(g->scratch, &reader, &run, &count)) {
-        arena_mark mark = arena_here(g->work);
-        each(l, run, count);
-        arena_back(g->work, mark);
-    }
-}
-
-/* Marks that no other text has are its own; texts of no outlet are looked at over all alone. */
-static level level_made(const grouping *g, const mark_list *marks, bool by_outlet, float own_share, uint32_t *repeats) {
-    level l = {.g = g,
-               .own = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-               .all = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-               .repeats = repeats,
-               .table = by_outlet ? ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count) : NULL,
-               .own_share = own_share,
-               .by_outlet = by_outlet};
-    for (uint32_t rank = 0; rank < g->count; rank++)
-        if (level_key(&l, rank) != NAME_NONE) l.own[rank] = l.all[rank] = marks->alone[rank];
-    return l;
+    if (count) find_group(everywhere, run, count);
 }
 
 /* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */
@@ -240,9 +191,17 @@ static uint32_t *outlet_repeats(const grouping *g) {
 
 void boilerplate_find(grouping *g, const mark_list *marks) {
     double root = sqrt((double)g->count);
-    uint32_t everywhere = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
-    levels l = {level_made(g, marks, true, 0.25f, outlet_repeats(g)), level_made(g, marks, false, 0.5f, &everywhere)};
-    each_run(&l, marks, count_run);
-    each_run(&l, marks, find_run);
+    uint32_t repeats = root < FEWEST_EVERYWHERE ? FEWEST_EVERYWHERE : root > HUB_LIMIT ? HUB_LIMIT : (uint32_t)root;
+    level outlet = {g,     marks->counts, outlet_repeats(g), ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count),
+                    0.25f, true},
+          everywhere = {g, marks->counts, &repeats, NULL, 0.5f, false};
+    run_mark *run;
+    size_t count;
+    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
+    while (runs_next(g->scratch, &reader, &run, &count)) {
+        arena_mark mark = arena_here(g->work);
+        find_run(&outlet, &everywhere, run, count);
+        arena_back(g->work, mark);
+    }
     g->report->boilerplate_shingles = g->boilerplate->count;
 }

@@ -15,6 +15,7 @@ enum {
     SEVERAL_SHARING = 4,
     PAIRS_AT_FIRST = 1 << 16,
     WORDS_TAKEN = 1 << 12, /* what three words in four bits each can be */
+    WAITING = 16,          /* pairs */
     BINDING_MARKS = 3,     /* pairs with fewer don't make a component: by chance nearly all texts would be of one */
 };
 
@@ -45,15 +46,17 @@ static bool suffices(reason r) { return r.last - r.first >= APART; }
 
 /*
  * Pairs so far, each once: marks whose hash is the pair, so that the sort of marks sorts pairs; the reason is in `doc`, how many marks speak for it
- * in `at`. A table by open addressing; the hash of a pair is never 0.
+ * in `at`. A table by open addressing; the hash of a pair is never 0. What comes waits in a ring while its place, anywhere in memory, is fetched.
  */
 typedef struct pairing {
     const grouping *g;
     arena memory; /* of the pairs */
     sketch_mark *pairs;
     size_t count, space; /* space: a power of 2 */
-    uint32_t *table;     /* [WORDS_TAKEN] for runs_group() */
-    bool hubbed;         /* the run under way is in too many texts */
+    sketch_mark waiting[WAITING];
+    size_t come;     /* pairs that ever waited */
+    uint32_t *table; /* [WORDS_TAKEN] for runs_group() */
+    bool hubbed;     /* the run under way is in too many texts */
 } pairing;
 
 static uint32_t packed(reason r) { return (uint32_t)r.first << 16 | r.last; }
@@ -63,9 +66,12 @@ static uint32_t joined(reason x, reason y) {
     return packed((reason){x.first < y.first ? x.first : y.first, x.last > y.last ? x.last : y.last});
 }
 
+/* Where a pair is looked for first. */
+static size_t start_of(const pairing *p, uint64_t both) { return hash_fold(both, UINT64_C(0x9E3779B97F4A7C15)) & (p->space - 1); }
+
 /* Where a pair is, or would be. */
 static sketch_mark *place_of(const pairing *p, uint64_t both) {
-    size_t at = hash_fold(both, UINT64_C(0x9E3779B97F4A7C15)) & (p->space - 1);
+    size_t at = start_of(p, both);
     while (p->pairs[at].hash && p->pairs[at].hash != both) at = (at + 1) & (p->space - 1);
     return &p->pairs[at];
 }
@@ -82,17 +88,24 @@ static void enlarge(pairing *p) {
     *p = larger;
 }
 
-static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
+static void put_pair(pairing *p, const sketch_mark *pair) {
     if (p->count * 3 >= p->space * 2) enlarge(p);
-    uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-    sketch_mark *place = place_of(p, both);
+    sketch_mark *place = place_of(p, pair->hash);
     if (place->hash) {
-        place->doc = joined(reason_of(place), why);
+        place->doc = joined(reason_of(place), reason_of(pair));
         place->at++;
     } else {
-        *place = (sketch_mark){both, packed(why), 1};
+        *place = *pair;
         p->count++;
     }
+}
+
+static void add_pair(pairing *p, uint32_t a, uint32_t b, reason why) {
+    sketch_mark *next = &p->waiting[p->come % WAITING];
+    if (p->come >= WAITING) put_pair(p, next);
+    *next = (sketch_mark){a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, packed(why), 1};
+    __builtin_prefetch(&p->pairs[start_of(p, next->hash)], 1);
+    p->come++;
 }
 
 /* Words next to a mark, in four bits each, of which some are the same in copies: so many behind it and before it. */
@@ -168,12 +181,14 @@ static pairing *pairing_made(const grouping *g) {
     pairing *p = ARENA_NEW(g->scratch, pairing);
     *p = (pairing){.g = g, .memory = arena_made(g->ctx), .table = ARENA_ARRAY(g->scratch, uint32_t, WORDS_TAKEN)};
     ctx_always(g->ctx, free_pairing, p);
+    enlarge(p);
     return p;
 }
 
 static candidates pairing_done(pairing *p) {
     candidates out = {0};
     size_t count = 0;
+    for (size_t i = 0; i < p->come && i < WAITING; i++) put_pair(p, &p->waiting[i]);
     for (size_t i = 0; i < p->space; i++)
         if (p->pairs[i].hash && suffices(reason_of(&p->pairs[i]))) p->pairs[count++] = p->pairs[i];
     sketch_sort(p->g->work, p->pairs, count);

@@ -5,6 +5,7 @@
  *
  *   add      words, marks                       docs.c, packed.c
  *   group    equal texts → one representative   docs.c
+ *            marks that several texts have      marks.c
  *            what recurs without being copied   boilerplate.c
  *            pairs that share a mark            candidates.c
  *            shared stretches of a pair         align.c, pairs.c
@@ -156,14 +157,16 @@ static inline doc *doc_at(const retold_copies *copies, uint32_t number) {
     return &copies->blocks.items[number / DOC_BLOCK][number % DOC_BLOCK];
 }
 
-enum { SEEN_WORDS = 1 << 13 };
+enum { SEEN_BITS = 19, SEEN_WORDS = 1 << (SEEN_BITS - 6) };
 
-/* Shingles that are boilerplate, by outlet. */
+/*
+ * Shingles that are boilerplate, by outlet. Bits of those that are boilerplate of anything say of most at one look that they aren't: by the
+ * shingle, and by the align_key() of its first words, which is at hand.
+ */
 typedef struct shingle_set {
     uint64_t *slots; /* [mask + 1], 0 for free */
     size_t mask, count;
-    uint64_t *
-        seen; /* [SEEN_WORDS] bits of the shingles that are boilerplate of anything, so that most are known not to be at one look */
+    uint64_t *seen, *seen_keys; /* [SEEN_WORDS]; NULL when there are none */
 } shingle_set;
 
 /* What one grouping works on; all of it in scratch memory. */
@@ -181,10 +184,16 @@ typedef struct grouping {
     retold_copies_report *report;
 } grouping;
 
+/* The marks of one text: how many, and how many of them hardly another text has, of its outlet and of all. In one place, as they are counted together. */
+typedef struct mark_count {
+    uint32_t outlet; /* of the text; one beyond the last when it isn't known */
+    uint32_t all, own, rare;
+} mark_count;
+
 /* Marks that several representatives have, by hash, and by rank where that is equal: a stretch of the spool. `doc` is the rank. */
 typedef struct mark_list {
     uint64_t begin, end;
-    uint32_t *alone; /* [count] marks that no other text has */
+    mark_count *counts; /* [count] by rank, of all marks */
 } mark_list;
 
 typedef struct candidate {
@@ -251,8 +260,12 @@ const retold_article *doc_article(const grouping *g, retold_ctx *ctx, arena *a, 
 /* Sort by id, find equal texts. */
 grouping group_begin(retold_ctx *ctx, retold_copies *copies, arena *work);
 
-/* Marks of all representatives, one for each document and hash, but those that stand in one alone. */
+/* ---- marks.c ---- */
+
+/* Marks of all representatives, one for each document and hash, but those that stand in one alone. Cost: linear. */
 mark_list group_marks(const grouping *g);
+
+/* ---- boilerplate.c ---- */
 
 /* Find the shingles that recur in many independent texts. */
 void boilerplate_find(grouping *g, const mark_list *marks);
@@ -260,9 +273,10 @@ void boilerplate_find(grouping *g, const mark_list *marks);
 /* Take the marks that are boilerplate out of a run; how many are left. */
 size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count);
 
-/* False when the shingle surely is no boilerplate of anything. */
-static inline bool boilerplate_may_have(const shingle_set *set, uint64_t shingle) {
-    return set->count && (set->seen[(shingle >> 24) % SEEN_WORDS] >> (shingle >> 58) & 1);
+/* Its bit in seen_keys; of a shingle shifted by 32 in seen. */
+static inline bool boilerplate_bit(const uint64_t *bits, uint32_t key) {
+    uint32_t bit = key >> (32 - SEEN_BITS);
+    return bits[bit / 64] >> (bit % 64) & 1;
 }
 
 /* True when the shingle is boilerplate of the outlet (NAME_NONE for none), or of all. */

@@ -193,11 +193,11 @@ static uint8_t *weights_made(const grouping *g, float *mean) {
 }
 
 /* The shingles of boilerplate flag their words; true when there are some. */
-static bool flag_boilerplate(const grouping *g, doc_words *w, uint32_t outlet) {
+static bool flag_boilerplate(const shingle_set *set, doc_words *w, uint32_t outlet) {
     bool flagged = false;
+    if (!set->count) return false;
     for (uint32_t i = 0; i + SKETCH_WORDS <= w->count; i++) {
-        uint64_t shingle = sketch_shingle(w->hash + i);
-        if (!boilerplate_may_have(g->boilerplate, shingle) || !boilerplate_has(g->boilerplate, outlet, shingle)) continue;
+        if (!boilerplate_bit(set->seen_keys, w->keys[i]) || !boilerplate_has(set, outlet, sketch_shingle(w->hash + i))) continue;
         for (uint32_t k = 0; k < SKETCH_WORDS; k++) w->flags[i + k] |= WORD_BOILERPLATE;
         flagged = true;
     }
@@ -210,7 +210,7 @@ doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
     doc_words *w = ARENA_NEW(a, doc_words);
     *w = packed_get(a, &g->copies->spool, d->words, count, d->odd_count, !g->copies->hands.families_only);
     align_prepare(a, w);
-    if (flag_boilerplate(g, w, d->outlet)) align_drop_boilerplate(w);
+    if (flag_boilerplate(g->boilerplate, w, d->outlet)) align_drop_boilerplate(w);
     return w;
 }
 
@@ -296,103 +296,4 @@ grouping group_begin(retold_ctx *ctx, retold_copies *copies, arena *work) {
     g.weights = weights_made(&g, &g.mean_weight);
     g.boilerplate = ARENA_NEW(g.scratch, shingle_set);
     return g;
-}
-
-/* Where marks that several texts have go. */
-typedef struct shared_marks {
-    const grouping *g;
-    uint32_t *rank; /* [serials] of a representative; RETOLD_NONE for what has no marks to be looked at */
-    mark_list list;
-} shared_marks;
-
-static uint32_t *ranks_by_serial(const grouping *g) {
-    uint32_t *rank = ARENA_ARRAY(g->scratch, uint32_t, g->copies->serials);
-    for (uint32_t i = 0; i < g->copies->serials; i++) rank[i] = RETOLD_NONE;
-    for (uint32_t r = 0; r < g->count; r++)
-        if (g->stands_for[r] == r) rank[group_doc(g, r)->serial] = r;
-    return rank;
-}
-
-enum { LEAST_CELLS = 1 << 10, MOST_CELLS = 1 << 20 };
-
-/* Marks of one hash, in any order of the ranks: into the spool by rank, each once; a single one is only counted. */
-static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_mark *from) {
-    arena *scratch = s->g->scratch;
-    size_t kept = 1;
-    for (size_t i = 0; i < count; i++) run[i].hash = run[i].doc;
-    sketch_sort(scratch, run, count);
-    for (size_t i = 1; i < count; i++)
-        if (run[i].doc != run[kept - 1].doc) run[kept++] = run[i];
-    if (kept == 1) {
-        s->list.alone[run[0].doc]++;
-        return;
-    }
-    arena_mark mark = arena_here(scratch);
-    run_mark *marks = arena_raw(scratch, kept * sizeof *marks);
-    for (size_t i = 0; i < kept; i++) {
-        marks[i] = from[run[i].at];
-        marks[i].doc = run[i].doc;
-    }
-    runs_put(s->g->ctx, &s->g->copies->spool, marks, kept);
-    arena_back(scratch, mark);
-}
-
-/* The marks of a part, and where few texts are compared the further ones as well. */
-static run_mark *load_part(const shared_marks *s, unsigned part, size_t *count) {
-    retold_copies *copies = s->g->copies;
-    size_t marks = runs_count(&copies->marks, part), more = runs_count(&copies->more, part);
-    run_mark *all = arena_raw(s->g->scratch, (marks + more) * sizeof *all),
-             *end = runs_load(all, &copies->marks, &copies->spool, part);
-    end = runs_load(end, &copies->more, &copies->spool, part);
-    *count = (size_t)(end - all);
-    return all;
-}
-
-/* Those that may stand in several texts, to be sorted; the others are only counted. Told by a table in which two hashes may share a cell. */
-static size_t list_shared(shared_marks *s, const run_mark *all, size_t total, sketch_mark *list) {
-    size_t cells = LEAST_CELLS, count = 0;
-    while (cells < 4 * total && cells < MOST_CELLS) cells *= 2;
-    uint8_t *seen = ARENA_ARRAY(s->g->scratch, uint8_t, cells);
-    for (size_t i = 0; i < total; i++) {
-        uint8_t *cell = &seen[(all[i].hash >> 24) % cells];
-        *cell += *cell < 2 && s->rank[all[i].doc] != RETOLD_NONE;
-    }
-    for (size_t i = 0; i < total; i++) {
-        uint32_t rank = s->rank[all[i].doc];
-        if (rank == RETOLD_NONE) continue;
-        if (seen[(all[i].hash >> 24) % cells] < 2)
-            s->list.alone[rank]++;
-        else
-            list[count++] = (sketch_mark){all[i].hash << (64 - RUN_PART_SHIFT), rank, (uint32_t)i};
-    }
-    return count;
-}
-
-static void keep_part(shared_marks *s, unsigned part) {
-    arena *scratch = s->g->scratch;
-    arena_mark mark = arena_here(scratch);
-    size_t total;
-    run_mark *all = load_part(s, part, &total);
-    sketch_mark *list = arena_raw(scratch, total * sizeof *list);
-    size_t count = list_shared(s, all, total, list);
-    sketch_sort(scratch, list, count);
-    for (size_t i = 0, end; i < count; i = end) {
-        uint64_t hash = list[i].hash;
-        for (end = i + 1; end < count && list[end].hash == hash;) end++;
-        if (end - i == 1)
-            s->list.alone[list[i].doc]++;
-        else
-            keep_run(s, list + i, end - i, all);
-    }
-    arena_back(scratch, mark);
-}
-
-mark_list group_marks(const grouping *g) {
-    shared_marks s = {.g = g, .list = {.begin = g->copies->spool.size, .alone = ARENA_ARRAY(g->scratch, uint32_t, g->count)}};
-    arena_mark mark = arena_here(g->scratch);
-    s.rank = ranks_by_serial(g);
-    for (unsigned part = 0; part < RUN_PARTS; part++) keep_part(&s, part);
-    arena_back(g->scratch, mark);
-    s.list.end = g->copies->spool.size;
-    return s.list;
 }

@@ -19,6 +19,7 @@ enum { TELLING_FIGURES = 3 };  /* fewer different numbers tell nothing in script
 enum { REFILLED_FIGURES = 5 }; /* and here */
 
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
+enum { SPARSE = 16 /* slots for each word of a set, so that most others meet none */ };
 
 /* Letters that differ at most, `most` or fewer, or more than that: the usual edit distance, cut off. */
 static bool within_slips(span a, span b, unsigned most) {
@@ -85,34 +86,19 @@ static bool has_misread(const name_list *names, span word) {
     return false;
 }
 
-/* Hashes of words; 0 is taken for 1. */
+/* Different words of a part of a text, by hash, of which 0 is taken for 1; and whether the other text has them. */
 typedef struct word_set {
     uint32_t *slots;
-    uint32_t mask;
+    bool *found; /* by slot */
+    uint32_t mask, count;
 } word_set;
 
-static word_set set_for(arena *a, uint32_t words) {
-    uint32_t size = 64;
-    while (size < 2 * (uint64_t)words && size < UINT32_MAX / 2) size *= 2;
-    return (word_set){ARENA_ARRAY(a, uint32_t, size), size - 1};
-}
-
 /* The slot of a word, or the free one where it would be. */
-static uint32_t *slot_of(const word_set *set, uint32_t hash) {
-    uint32_t at = (hash ^ hash >> 16) & set->mask;
-    while (set->slots[at] && set->slots[at] != hash) at = (at + 1) & set->mask;
-    return &set->slots[at];
+static uint32_t slot_of(const word_set *set, uint32_t value) {
+    uint32_t at = (value ^ value >> 16) & set->mask;
+    while (set->slots[at] && set->slots[at] != value) at = (at + 1) & set->mask;
+    return at;
 }
-
-/* False when it was there. */
-static bool set_add(const word_set *set, uint32_t hash) {
-    uint32_t value = hash ? hash : 1, *slot = slot_of(set, value);
-    bool fresh = !*slot;
-    *slot = value;
-    return fresh;
-}
-
-static bool set_has(const word_set *set, uint32_t hash) { return *slot_of(set, hash ? hash : 1) != 0; }
 
 static uint32_t flagged_in(const doc_words *w, range place, uint8_t flags) {
     uint32_t sum = 0;
@@ -120,12 +106,33 @@ static uint32_t flagged_in(const doc_words *w, range place, uint8_t flags) {
     return sum;
 }
 
-/* The words of a place that have the flags. */
-static word_set words_with(arena *a, const doc_words *w, range place, uint8_t flags) {
-    word_set set = set_for(a, flagged_in(w, place, flags));
-    for (uint32_t i = place.begin; i < place.end; i++)
-        if ((w->flags[i] & flags) == flags) set_add(&set, w->hash[i]);
+/* Those that have these flags of `kind`, in the order of `first` where that isn't NULL: [count] the number of the first word of each. */
+static word_set different_words(arena *a, const doc_words *w, range part, uint8_t kind, uint8_t flags, uint32_t *first) {
+    uint32_t size = 64, most = flagged_in(w, part, flags);
+    while (size < SPARSE * (uint64_t)most && size < UINT32_MAX / 2) size *= 2;
+    word_set set = {ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, bool, size), size - 1, 0};
+    for (uint32_t i = part.begin; i < part.end; i++) {
+        if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags) continue;
+        uint32_t value = w->hash[i] ? w->hash[i] : 1, at = slot_of(&set, value);
+        if (set.slots[at]) continue;
+        set.slots[at] = value;
+        if (first) first[set.count] = i;
+        set.count++;
+    }
     return set;
+}
+
+/* Look for the words of a set in a place of the other text, at those that have the flags; how many were found. */
+static uint32_t look_for(const word_set *set, const doc_words *w, range place, uint8_t flags) {
+    uint32_t found = 0;
+    for (uint32_t i = place.begin; i < place.end && found < set->count; i++) {
+        if ((w->flags[i] & flags) != flags) continue;
+        uint32_t at = slot_of(set, w->hash[i] ? w->hash[i] : 1);
+        if (!set->slots[at] || set->found[at]) continue;
+        set->found[at] = true;
+        found++;
+    }
+    return found;
 }
 
 /* How many different words of a kind a text has, and how many of them the other has, too. */
@@ -135,16 +142,17 @@ typedef struct kept {
 
 static float kept_share(const kept *k) { return k->all ? (float)k->found / (float)k->all : 1; }
 
-/* Of the words of a part that have these flags of `kind`. */
-static kept words_kept(arena *work, const doc_words *w, range part, uint8_t kind, uint8_t flags, const word_set *has) {
-    kept k = {0};
-    word_set seen = set_for(work, range_len(part));
-    for (uint32_t i = part.begin; i < part.end; i++) {
-        if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags || !set_add(&seen, w->hash[i])) continue;
-        k.all++;
-        k.found += set_has(has, w->hash[i]);
-    }
-    return k;
+/* Where the words of the other text are looked for. */
+typedef struct other {
+    const doc_words *words;
+    range place;
+} other;
+
+/* Of the words of a part that have these flags of `kind`, among those of the other text that have `among`. */
+static kept words_kept(arena *work, const doc_words *w, range part, uint8_t kind, uint8_t flags, const other *more,
+                       uint8_t among) {
+    word_set set = different_words(work, w, part, kind, flags, NULL);
+    return (kept){set.count, look_for(&set, more->words, more->place, among)};
 }
 
 /* In scripts without spaces names look like all else, and the few numbers that are left must differ more to tell a form. */
@@ -157,12 +165,11 @@ static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
 bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place) {
     if (flagged_in(less, part, WORD_FIGURE) < REFILLED_FIGURES) return false;
     arena_mark mark = arena_here(work);
-    word_set has = words_with(work, more, place, WORD_FIGURE);
-    kept figures = words_kept(work, less, part, WORD_FIGURE, WORD_FIGURE, &has), rest = {0};
+    other in = {more, place};
+    kept figures = words_kept(work, less, part, WORD_FIGURE, WORD_FIGURE, &in, WORD_FIGURE), rest = {0};
     bool form = figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED;
     if (form) {
-        has = words_with(work, more, place, 0);
-        rest = words_kept(work, less, part, WORD_FIGURE, 0, &has);
+        rest = words_kept(work, less, part, WORD_FIGURE, 0, &in, 0);
         form = kept_share(&figures) < LEAST_REFILLED * kept_share(&rest);
     }
     arena_back(work, mark);
@@ -173,49 +180,46 @@ bool form_of_figures(arena *work, const doc_words *less, range part, const doc_w
 static bool mostly_pairs(const doc_words *w) { return flagged_in(w, (range){0, w->count}, WORD_PAIR) > w->count / 2; }
 
 /* As form_alone() when no name is misread. Other words first thought all kept: that tells most. */
-static bool form_by_words(arena *work, const doc_words *less, const kept *names, const word_set *has) {
+static bool form_by_words(arena *work, const doc_words *less, const kept *names, const other *more) {
     kept rest = {1, 1};
     bool unspaced = mostly_pairs(less);
     if (!kept_less(names, &rest, unspaced)) return false;
-    rest = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, 0, has);
+    rest = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, 0, more, 0);
     return kept_less(names, &rest, unspaced);
 }
 
 bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place) {
     if (m->names >= SURELY_KEPT) return true;
     arena_mark mark = arena_here(work);
-    word_set has = words_with(work, more, place, 0);
-    kept names = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, WORD_CONTENT, &has);
-    bool form = form_by_words(work, less, &names, &has);
+    other in = {more, place};
+    kept names = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, WORD_CONTENT, &in, 0);
+    bool form = form_by_words(work, less, &names, &in);
     arena_back(work, mark);
     return !form;
 }
 
 /* Names and numbers, of which names may be misread. */
-static kept names_kept(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place,
-                       const word_set *has) {
-    word_set seen = set_for(work, flagged_in(less, (range){0, less->count}, WORD_CONTENT));
+static kept names_kept(arena *work, span less_text, const doc_words *less, span more_text, const other *more) {
+    range all = {0, less->count};
+    uint32_t *first = arena_raw(work, (size_t)less->count * sizeof *first), missed = 0;
+    word_set set = different_words(work, less, all, WORD_CONTENT, WORD_CONTENT, first);
+    kept k = {set.count, look_for(&set, more->words, more->place, 0)};
     name_list candidates = {0};
-    uint32_t missed = 0;
-    kept k = {0};
-    for (uint32_t i = 0; i < less->count; i++) {
-        if ((less->flags[i] & (WORD_CONTENT | WORD_BOILERPLATE)) != WORD_CONTENT || !set_add(&seen, less->hash[i])) continue;
-        bool found = set_has(has, less->hash[i]);
-        if (!found && !(less->flags[i] & WORD_FIGURE) && missed++ < MOST_MISSED) {
-            if (missed == 1) candidates = names_of(work, more_text, more, place);
-            found = has_misread(&candidates, word_at(less_text, less, i));
-        }
-        k.all++;
-        k.found += found;
+    for (uint32_t n = 0; n < set.count; n++) {
+        uint32_t i = first[n];
+        if (less->flags[i] & WORD_FIGURE || set.found[slot_of(&set, less->hash[i] ? less->hash[i] : 1)]) continue;
+        if (missed++ == MOST_MISSED) break;
+        if (missed == 1) candidates = names_of(work, more_text, more->words, more->place);
+        k.found += has_misread(&candidates, word_at(less_text, less, i));
     }
     return k;
 }
 
 bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place) {
     arena_mark mark = arena_here(work);
-    word_set has = words_with(work, more, place, 0);
-    kept names = names_kept(work, less_text, less, more_text, more, place, &has);
-    bool form = form_by_words(work, less, &names, &has);
+    other in = {more, place};
+    kept names = names_kept(work, less_text, less, more_text, &in);
+    bool form = form_by_words(work, less, &names, &in);
     arena_back(work, mark);
     return form;
 }

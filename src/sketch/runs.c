@@ -28,22 +28,25 @@ void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks
 
 size_t runs_count(const run_parts *r, unsigned part) { return r->parts[part].closed + r->parts[part].filled; }
 
-static run_mark *unpack(run_mark *into, const chunk_mark *marks, size_t count, unsigned part, uint32_t doc) {
-    for (size_t i = 0; i < count; i++)
-        *into++ = (run_mark){(uint64_t)part << RUN_PART_SHIFT | (uint64_t)marks[i].hash << 24, marks[i].around,
-                             doc + marks[i].doc, marks[i].at};
+/* Without a branch, as which are left out can't be foreseen. */
+static run_mark *unpack(run_mark *into, const chunk_mark *marks, size_t count, unsigned part, const uint32_t *number) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t doc = number[marks[i].doc];
+        *into = (run_mark){(uint64_t)part << RUN_PART_SHIFT | (uint64_t)marks[i].hash << 24, marks[i].around, doc, marks[i].at};
+        into += doc != RUN_NONE;
+    }
     return into;
 }
 
-run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part) {
+run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part, const uint32_t *number) {
     const run_part *p = &r->parts[part];
     chunk_mark marks[RUN_CHUNK];
     for (size_t i = 0; i < p->chunks.count; i++) {
         const run_chunk *c = &p->chunks.items[i];
         spool_get(s, c->place, marks, c->count * sizeof *marks);
-        into = unpack(into, marks, c->count, part, c->doc);
+        into = unpack(into, marks, c->count, part, number + c->doc);
     }
-    return unpack(into, p->open, p->filled, part, p->doc);
+    return p->filled ? unpack(into, p->open, p->filled, part, number + p->doc) : into;
 }
 
 void runs_free(run_parts *r) {

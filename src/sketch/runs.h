@@ -53,11 +53,16 @@ typedef struct run_parts {
 /* Add marks of a document with the sketch_nibbles() of its words. Documents rise. Cost: linear. */
 void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint8_t *nibbles);
 
+#define RUN_NONE UINT32_MAX
+
 /* How many marks a part has. */
 size_t runs_count(const run_parts *r, unsigned part);
 
-/* All marks of a part, in the order of adding, into room for runs_count(); returns the end of what was written. */
-run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part);
+/*
+ * The marks of a part, in the order of adding, into room for runs_count(); returns the end of what was written. A mark gets number[doc] as its doc;
+ * what has RUN_NONE there is left out.
+ */
+run_mark *runs_load(run_mark *into, const run_parts *r, spool *s, unsigned part, const uint32_t *number);
 
 void runs_free(run_parts *r);
 
