@@ -273,7 +273,7 @@ void boilerplate_find(grouping *g, const mark_list *marks);
 /* Take the marks that are boilerplate out of a run; how many are left. */
 size_t boilerplate_drop(const grouping *g, run_mark *run, size_t count);
 
-/* Its bit in seen_keys; of a shingle shifted by 32 in seen. */
+/* The bit of a key in one of the two; the key of a shingle in `seen` is its high half. */
 static inline bool boilerplate_bit(const uint64_t *bits, uint32_t key) {
     uint32_t bit = key >> (32 - SEEN_BITS);
     return bits[bit / 64] >> (bit % 64) & 1;

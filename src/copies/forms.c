@@ -19,7 +19,6 @@ enum { TELLING_FIGURES = 3 };  /* fewer different numbers tell nothing in script
 enum { REFILLED_FIGURES = 5 }; /* and here */
 
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
-enum { SPARSE = 16 /* slots for each word of a set, so that most others meet none */ };
 
 /* Letters that differ at most, `most` or fewer, or more than that: the usual edit distance, cut off. */
 static bool within_slips(span a, span b, unsigned most) {
@@ -109,7 +108,7 @@ static uint32_t flagged_in(const doc_words *w, range place, uint8_t flags) {
 /* Those that have these flags of `kind`, in the order of `first` where that isn't NULL: [count] the number of the first word of each. */
 static word_set different_words(arena *a, const doc_words *w, range part, uint8_t kind, uint8_t flags, uint32_t *first) {
     uint32_t size = 64, most = flagged_in(w, part, flags);
-    while (size < SPARSE * (uint64_t)most && size < UINT32_MAX / 2) size *= 2;
+    while (size < 4 * (uint64_t)most && size < UINT32_MAX / 2) size *= 2;
     word_set set = {ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, bool, size), size - 1, 0};
     for (uint32_t i = part.begin; i < part.end; i++) {
         if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags) continue;

@@ -243,30 +243,27 @@ static void sort_part(sketch_mark *marks, sketch_mark *spare, size_t count) {
     sort_few(marks, count);
 }
 
-/* True when no part holds most of the marks, so that parting pays. places[] receives where each begins. */
-static bool parts_pay(const sketch_mark *marks, size_t count, size_t *places) {
+/* True when every part holds a small share of the marks, so that parting pays. places[] receives where each begins. */
+static bool parts_even(const sketch_mark *marks, size_t count, size_t *places) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) places[marks[i].hash >> PARTING_SHIFT]++;
     for (unsigned d = 0; d < PARTS; d++) {
         size_t here = places[d];
-        if (here > count / 2) return false;
+        if (here > count / 16) return false;
         places[d] = at;
         at += here;
     }
     return true;
 }
 
-/* Parted by the highest digit first, so that each part is sorted within the cache; one with a hash that very many have isn't like the others. */
+/* Parted by the highest digit first, so that each part is sorted within the cache. */
 static bool sort_by_parts(sketch_mark *marks, sketch_mark *spare, size_t count) {
     size_t places[PARTS] = {0};
-    if (!parts_pay(marks, count, places)) return false;
+    if (!parts_even(marks, count, places)) return false;
     for (size_t i = 0; i < count; i++) spare[places[marks[i].hash >> PARTING_SHIFT]++] = marks[i];
     for (unsigned d = 0; d < PARTS; d++) {
-        size_t begin = d ? places[d - 1] : 0, here = places[d] - begin;
-        if (here > count / 16 && here > SOME)
-            sort_by_digits(spare + begin, marks + begin, here);
-        else
-            sort_part(spare + begin, marks + begin, here);
+        size_t begin = d ? places[d - 1] : 0;
+        sort_part(spare + begin, marks + begin, places[d] - begin);
     }
     memcpy(marks, spare, count * sizeof *marks);
     return true;

@@ -1,0 +1,54 @@
+/* What recurs in the texts of an outlet, down to four words among others. */
+#include "copies/copies_internal.h"
+#include "made_corpus.h"
+
+enum { TEXTS = 8, BEFORE = 60, BEHIND = 60 };
+
+/* Four words that leave a mark. */
+static span phrase_with_mark(void) {
+    for (;;) {
+        span phrase = paragraph(SKETCH_WORDS);
+        doc_words w = doc_words_of(&memory, phrase);
+        if (w.count == SKETCH_WORDS && !(sketch_shingle(w.hash) % SKETCH_STEP)) return phrase;
+    }
+}
+
+static uint32_t flagged(const doc_words *w) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->count; i++) count += w->flags[i] / WORD_BOILERPLATE;
+    return count;
+}
+
+static retold_status look(retold_ctx *c, void *p, retold_error *err) {
+    retold_copies *copies = p;
+    arena work = arena_made(c);
+    (void)err;
+    grouping g = group_begin(c, copies, &work);
+    mark_list marks = group_marks(&g);
+    boilerplate_find(&g, &marks);
+    assert_int_equal(g.report->boilerplate_shingles, 1);
+    for (uint32_t rank = 0; rank < TEXTS; rank++) assert_int_equal(flagged(doc_words_keyed(&g, &work, rank)), SKETCH_WORDS);
+    assert_int_equal(flagged(doc_words_keyed(&g, &work, TEXTS)), 0);
+    arena_free(&work);
+    return RETOLD_OK;
+}
+
+/* Of the outlet, that is: another one that has the phrase once may say it. */
+static void a_phrase_among_other_words_is_flagged(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span phrase = phrase_with_mark();
+    retold_copies *copies;
+    assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
+    for (unsigned i = 0; i <= TEXTS; i++) {
+        span text = TEXT(paragraph(BEFORE), phrase, paragraph(BEHIND));
+        assert_int_equal(retold_copies_add(ctx, copies, put(c, text, i < TEXTS ? "Echo" : "Post", 0), NULL), RETOLD_OK);
+    }
+    assert_int_equal(ctx_run(ctx, look, copies, NULL), RETOLD_OK);
+    retold_copies_free(copies);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_phrase_among_other_words_is_flagged)};
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,36 @@
+/* What tells other news in the same words from a copy, asked by itself. */
+#include "copies/copies_internal.h"
+#include "test_memory.h"
+
+static bool is_form(const char *less, const char *more) {
+    span x = span_of(less), y = span_of(more);
+    doc_words a = doc_words_of(&memory, x), b = doc_words_of(&memory, y);
+    range all = {0, b.count};
+    bool form = form_alone(&memory, x, &a, y, &b, all);
+    measure m = {0};
+    if (form_surely_not(&memory, &m, &a, &b, all)) assert_false(form);
+    return form;
+}
+
+#define OFFER(names) "the shares of " names " are offered to holders of record at the price that the board has set"
+
+static void names_of_others_are_a_form(void **state) {
+    (void)state;
+    assert_true(is_form(OFFER("Arden Bexley Corwin Dunmere Elston"), OFFER("Farrow Garnet Hollis Ivesdale Jarrold")));
+    assert_false(is_form(OFFER("Arden Bexley Corwin Dunmere Elston"), OFFER("Elston Dunmere Corwin Bexley Arden")));
+}
+
+/* One name that both have is one, however often it stands there. */
+static void a_name_counts_once(void **state) {
+    (void)state;
+    assert_true(is_form(OFFER("Arden Bexley Corwin Dunmere Elston"), OFFER("Arden Arden Arden Arden Arden")));
+    assert_false(is_form(OFFER("Arden Arden Arden Arden Arden Bexley"), OFFER("Arden Bexley")));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_of_others_are_a_form),
+        cmocka_unit_test(a_name_counts_once),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
