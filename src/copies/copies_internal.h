@@ -60,6 +60,7 @@ typedef struct doc {
     uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
     uint32_t serial; /* of its marks */
     range whole;     /* bytes from the first word to the last */
+    uint64_t title;  /* a bit for each of its words, by hash */
     bool unspaced;   /* most words are pairs of characters, which tell half of what a word does */
 } doc;
 

@@ -39,6 +39,13 @@ static doc *next_doc(retold_copies *copies) {
     return doc_at(copies, copies->count);
 }
 
+static uint64_t title_bits(arena *a, span title) {
+    words list = text_words(a, title);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < list.count; i++) bits |= UINT64_C(1) << (sketch_word(&list.items[i]) >> 26);
+    return bits;
+}
+
 /* What can fail for want of memory comes first, so that a failed article leaves marks of a serial that no document has, and no more. */
 void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article) {
     arena *scratch = ctx_scratch(ctx), *keep = &copies->memory;
@@ -52,6 +59,7 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
              .word_count = p.count,
              .text_len = (uint32_t)article->text.len,
              .serial = copies->serials++,
+             .title = title_bits(scratch, article->title.text),
              .unspaced = p.pairs > p.count / 2};
     if (p.count) d.whole = (range){list.items[0].span.begin, list.items[p.count - 1].span.end};
     sketch_marks marks = {0}, more = {0};

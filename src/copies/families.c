@@ -2,16 +2,18 @@
  * Families out of verified pairs.
  *
  * A text made of two others (two wires in one article) is a copy of neither and must not join them. It is known by its partners:
- * they fall into groups that share nothing with each other, and the texts of a group go on where it stops as it goes on where they
- * stop. Its pairs with such a group are reuse of a part. Texts of its form have no say in that. An abridged or extended text has partners of one group, or lies in them,
- * or they lie in it.
+ * they fall into groups that share nothing with each other, and either the texts of a group go on where it stops as it goes on where they
+ * stop, or it holds much of the texts of two groups under titles that have nothing in common. Its pairs with such a group are reuse of a part. Texts of its form have no say
+ * in that. An abridged or extended text has partners of one group, or lies in them, or they lie in it; two excerpts that don't overlap have its title.
  */
 #include "copies/copies_internal.h"
 
-enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two */
+enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two; also how many copies of a partner are asked */
 
 #define CONTAINED 0.75f
-#define LARGE_PART 0.2f
+#define LARGE_PART 0.2f      /* of the text */
+#define LARGE_PART_HELD 0.3f /* of a partner */
+#define ALIKE_TITLES 0.34f   /* share of the words of the shorter one */
 
 neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
     neighbours n = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1),
@@ -70,53 +72,128 @@ static const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t
     return low < n->begin[a + 1] && n->items[low].rank == b ? &pairs->items.items[n->items[low].pair] : NULL;
 }
 
-/* Partners by group: group[] is a forest over them. Returns how many groups there are. */
-static uint32_t group_partners(const pair_list *pairs, const neighbours *n, const partner *mine, uint32_t count,
-                               uint32_t *group) {
-    uint32_t groups = count;
-    for (uint32_t i = 0; i < count; i++) group[i] = i;
-    for (uint32_t i = 0; i < count && groups > 1; i++)
-        for (uint32_t j = i + 1; j < count && groups > 1; j++) {
+/* What speaks of a group of partners: of how many it is true, less of how many it isn't. */
+typedef struct group_says {
+    int32_t crossed, gone_beyond; /* of those that are one text with the text: it crosses them; it goes on where they stop */
+    int32_t is_source;            /* it holds much of them, and what it holds is theirs, as their copies have it as well */
+} group_says;
+
+/* A text and its partners in groups that share nothing with each other. */
+typedef struct merge {
+    const grouping *g;
+    pair_list *pairs;
+    const neighbours *n;
+    bool *is_partner; /* [count of texts] */
+    uint32_t text, count;
+    partner mine[MOST_PARTNERS];
+    uint32_t group[MOST_PARTNERS]; /* the first partner of its group */
+    group_says says[MOST_PARTNERS];
+} merge;
+
+/* Returns how many groups there are. */
+static uint32_t group_partners(merge *m) {
+    uint32_t groups = m->count, *group = m->group;
+    for (uint32_t i = 0; i < m->count; i++) group[i] = i;
+    for (uint32_t i = 0; i < m->count && groups > 1; i++)
+        for (uint32_t j = i + 1; j < m->count && groups > 1; j++) {
             if (root_of(group, i) == root_of(group, j)) continue;
-            const pair *p = pair_of(pairs, n, mine[i].rank, mine[j].rank);
+            const pair *p = pair_of(m->pairs, m->n, m->mine[i].rank, m->mine[j].rank);
             if (!p || !related(p)) continue;
             unite(group, i, j);
             groups--;
         }
+    for (uint32_t i = 0; i < m->count; i++) group[i] = root_of(group, i);
     return groups;
 }
 
-/* Release a text from the groups of partners most of which it crosses, of those that are one text with it, when there is more than one group. */
-static void release_merge(pair_list *pairs, const partner *mine, uint32_t count, uint32_t *group, int32_t *crossed) {
-    for (uint32_t i = 0; i < count; i++) crossed[i] = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const pair *p = &pairs->items.items[mine[i].pair];
-        if (p->joins) crossed[root_of(group, i)] += crosses(p) ? 1 : -1;
+static int32_t vote(bool yes) { return yes ? 1 : -1; }
+
+/* False when most texts that are one text with the partner aren't partners: then it took in what it shares, as the text did. */
+static bool copies_share_it(const merge *m, uint32_t rank) {
+    int32_t sharing = 0;
+    uint32_t begin = m->n->begin[rank], end = m->n->begin[rank + 1];
+    for (uint32_t k = begin; k < end && k - begin < MOST_PARTNERS; k++) {
+        uint32_t copy = m->n->items[k].rank;
+        if (m->pairs->items.items[m->n->items[k].pair].joins && copy != m->text) sharing += vote(m->is_partner[copy]);
     }
-    for (uint32_t i = 0; i < count; i++)
-        if (crossed[root_of(group, i)] > 0) pairs->items.items[mine[i].pair].joins = false;
+    return sharing >= 0;
 }
 
-/* The partners that share a large part of a text; count is more than MOST_PARTNERS when they are too many. */
-static uint32_t partners_of(const pair_list *pairs, const neighbours *n, uint32_t d, partner *mine) {
-    uint32_t count = 0;
-    for (uint32_t k = n->begin[d]; k < n->begin[d + 1] && count <= MOST_PARTNERS; k++) {
-        const pair *p = &pairs->items.items[n->items[k].pair];
-        if (!p->joins && (d == p->a ? p->m.a_cover : p->m.b_cover) < LARGE_PART) continue;
-        if (count < MOST_PARTNERS) mine[count] = n->items[k];
-        count++;
+static void hear_groups(merge *m) {
+    memset(m->says, 0, m->count * sizeof *m->says);
+    for (uint32_t i = 0; i < m->count; i++) m->is_partner[m->mine[i].rank] = true;
+    for (uint32_t i = 0; i < m->count; i++) {
+        const pair *p = &m->pairs->items.items[m->mine[i].pair];
+        bool first = p->a == m->text;
+        float covered = first ? p->m.a_cover : p->m.b_cover, held = first ? p->m.b_cover : p->m.a_cover;
+        group_says *says = &m->says[m->group[i]];
+        says->is_source += vote(held >= LARGE_PART_HELD && copies_share_it(m, m->mine[i].rank));
+        if (p->joins) says->crossed += vote(crosses(p));
+        if (p->joins) says->gone_beyond += vote(covered < CONTAINED);
     }
-    return count;
+    for (uint32_t i = 0; i < m->count; i++) m->is_partner[m->mine[i].rank] = false;
+}
+
+/* True when two titles have words in common, or one is empty. */
+static bool titles_alike(uint64_t x, uint64_t y) {
+    int of_x = __builtin_popcountll(x), of_y = __builtin_popcountll(y), fewer = of_x < of_y ? of_x : of_y;
+    return (float)__builtin_popcountll(x & y) >= ALIKE_TITLES * (float)fewer;
+}
+
+static uint64_t title_of(const merge *m, uint32_t partner) { return group_doc(m->g, m->mine[partner].rank)->title; }
+
+static bool has_title_of_text(const merge *m, uint32_t group) {
+    uint64_t title = group_doc(m->g, m->text)->title;
+    for (uint32_t i = 0; i < m->count; i++)
+        if (m->group[i] == group && titles_alike(title, title_of(m, i))) return true;
+    return false;
+}
+
+/* True when their titles say of two groups that they may be excerpts of one text. */
+static bool may_be_excerpts(const merge *m, uint32_t one, uint32_t other) {
+    if (has_title_of_text(m, one) && has_title_of_text(m, other)) return true;
+    for (uint32_t i = 0; i < m->count; i++)
+        for (uint32_t k = 0; m->group[i] == one && k < m->count; k++)
+            if (m->group[k] == other && titles_alike(title_of(m, i), title_of(m, k))) return true;
+    return false;
+}
+
+/* True when the text was made of a group and another one, though it may hold all of either. */
+static bool made_of_two(const merge *m, uint32_t group) {
+    if (m->says[group].gone_beyond <= 0) return false;
+    for (uint32_t other = 0; other < m->count; other++)
+        if (m->group[other] == other && other != group && m->says[other].is_source > 0 && !may_be_excerpts(m, group, other)) return true;
+    return false;
+}
+
+/* Release the text from the groups most of which it crosses, and from those that are part of what it was made of. */
+static void release_merge(merge *m) {
+    hear_groups(m);
+    for (uint32_t group = 0; group < m->count; group++) {
+        if (m->group[group] != group || (m->says[group].crossed <= 0 && !made_of_two(m, group))) continue;
+        for (uint32_t i = group; i < m->count; i++)
+            if (m->group[i] == group) m->pairs->items.items[m->mine[i].pair].joins = false;
+    }
+}
+
+/* The partners that share a large part of the text; count is more than MOST_PARTNERS when they are too many. */
+static void find_partners(merge *m, uint32_t text) {
+    m->text = text;
+    m->count = 0;
+    for (uint32_t k = m->n->begin[text]; k < m->n->begin[text + 1] && m->count <= MOST_PARTNERS; k++) {
+        const pair *p = &m->pairs->items.items[m->n->items[k].pair];
+        if (!p->joins && (text == p->a ? p->m.a_cover : p->m.b_cover) < LARGE_PART) continue;
+        if (m->count < MOST_PARTNERS) m->mine[m->count] = m->n->items[k];
+        m->count++;
+    }
 }
 
 static void release_merges(const grouping *g, pair_list *pairs, const neighbours *n) {
-    uint32_t group[MOST_PARTNERS];
-    partner mine[MOST_PARTNERS];
-    int32_t crossed[MOST_PARTNERS];
+    merge *m = ARENA_NEW(g->scratch, merge);
+    *m = (merge){.g = g, .pairs = pairs, .n = n, .is_partner = ARENA_ARRAY(g->scratch, bool, g->count)};
     for (uint32_t d = 0; d < g->count; d++) {
-        uint32_t count = partners_of(pairs, n, d, mine);
-        if (count < 2 || count > MOST_PARTNERS || group_partners(pairs, n, mine, count, group) < 2) continue;
-        release_merge(pairs, mine, count, group, crossed);
+        find_partners(m, d);
+        if (m->count >= 2 && m->count <= MOST_PARTNERS && group_partners(m) >= 2) release_merge(m);
     }
 }
 

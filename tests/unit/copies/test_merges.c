@@ -1,0 +1,74 @@
+/* Articles made of two, told from excerpts, updates, and longer versions of one. */
+#include "made_corpus.h"
+
+static void titled(corpus *c, const char *title, span text) {
+    char outlet[] = {(char)('A' + c->count), 0};
+    put(c, text, arena_copy(&memory, span_of(outlet)).ptr, RETOLD_TIME_NONE)->title.text = span_of(title);
+}
+
+static uint32_t family(const retold_copies *copies, uint32_t article) { return retold_copies_family(copies, article); }
+
+static bool share(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_passage *items = retold_copies_passages(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].a == a && items[i].b == b) return true;
+    return false;
+}
+
+/* All of a short article, and half of another one with a title of its own. */
+static void who_holds_all_of_one_and_half_of_another_copies_neither(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span fire[2] = {paragraph(50), paragraph(40)}, strike[4] = {paragraph(50), paragraph(45), paragraph(40), paragraph(45)};
+    titled(c, "Fire destroys mill", joined(2, fire));
+    titled(c, "Pilots go on strike", joined(4, strike));
+    titled(c, "Fire destroys mill", TEXT(fire[0], fire[1], strike[0], strike[2]));
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 0; i < 3; i++) assert_int_equal(family(copies, i), i);
+    assert_true(share(copies, 0, 2) && share(copies, 1, 2));
+    retold_copies_free(copies);
+}
+
+/* The same texts without titles may be an article and two excerpts. */
+static void excerpts_that_do_not_overlap_stay(void **state) {
+    static const char *const titles[][3] = {{"", "", ""}, {"Mill burns down", "Mill burns: two hurt", "Why the mill came down"}};
+    (void)state;
+    for (unsigned k = 0; k < 2; k++) {
+        corpus *c = new_corpus();
+        span p[4] = {paragraph(50), paragraph(45), paragraph(40), paragraph(45)};
+        titled(c, titles[k][0], joined(4, p));
+        titled(c, titles[k][1], TEXT(p[0], p[1]));
+        titled(c, titles[k][2], TEXT(p[2], p[3]));
+        retold_copies *copies = grouped(c);
+        assert_int_equal(family(copies, 1), 0);
+        assert_int_equal(family(copies, 2), 0);
+        retold_copies_free(copies);
+    }
+}
+
+/* Two stories took in the same paragraph; their copies didn't. */
+static void what_two_took_in_makes_no_merge(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span fire[2] = {paragraph(60), paragraph(50)}, strike[2] = {paragraph(35), paragraph(30)}, news = paragraph(45);
+    titled(c, "Fire destroys mill", joined(2, fire));
+    titled(c, "Fire destroys mill", TEXT(fire[0], fire[1], news));
+    titled(c, "Pilots go on strike", joined(2, strike));
+    titled(c, "Pilots on strike", joined(2, strike));
+    titled(c, "Pilots go on strike", TEXT(strike[0], strike[1], news));
+    retold_copies *copies = grouped(c);
+    assert_int_equal(family(copies, 1), 0);
+    assert_int_equal(family(copies, 4), 2);
+    assert_true(share(copies, 1, 4));
+    retold_copies_free(copies);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_holds_all_of_one_and_half_of_another_copies_neither),
+        cmocka_unit_test(excerpts_that_do_not_overlap_stay),
+        cmocka_unit_test(what_two_took_in_makes_no_merge),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
