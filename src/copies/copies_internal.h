@@ -330,8 +330,10 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
  */
 bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place);
 
-/* The same told by numbers alone, of the words of a part of the smaller text: most are others. Cost: linear. */
-bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place);
+typedef VEC(range) range_list;
+
+/* The same told by numbers alone, of the words of some parts of the smaller text: most are others. Cost: linear. */
+bool form_of_figures(arena *work, const doc_words *less, const range_list *parts, const doc_words *more, range place);
 
 /* True when form_alone() says no, whatever letters a misread name has: to be asked before it. Cost: linear. */
 bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place);

@@ -39,12 +39,16 @@ static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
 /* A day is no moment: one of two articles is earlier only where all that its date allows is. */
 bool source_is_earlier(const source *a, const source *b) { return knows(a) && knows(b) && a->until <= b->time; }
 
+/* Midnight sharp is mostly a date whose time of day was lost on the way. */
+static bool is_midnight(stamp t) { return (t.ms + (t.zone == ZONE_NONE ? 0 : t.zone) * INT64_C(60000)) % DAY_MS == 0; }
+
 static void set_time(source *s, stamp published) {
     static const int64_t widths[] = {[PRECISION_YEAR] = 366 * DAY_MS,
                                      [PRECISION_MONTH] = 31 * DAY_MS,
                                      [PRECISION_DAY] = DAY_MS,
                                      [PRECISION_MINUTE] = 60000,
                                      [PRECISION_SECOND] = 1000};
+    if (published.precision > PRECISION_DAY && is_midnight(published)) published.precision = PRECISION_DAY;
     bool local = published.zone == ZONE_NONE && published.precision >= PRECISION_MINUTE;
     s->time = s->until = published.ms;
     if (published.ms == RETOLD_TIME_NONE) return;

@@ -162,7 +162,8 @@ static bool may_be_excerpts(const merge *m, uint32_t one, uint32_t other) {
 static bool made_of_two(const merge *m, uint32_t group) {
     if (m->says[group].gone_beyond <= 0) return false;
     for (uint32_t other = 0; other < m->count; other++)
-        if (m->group[other] == other && other != group && m->says[other].is_source > 0 && !may_be_excerpts(m, group, other)) return true;
+        if (m->group[other] == other && other != group && m->says[other].is_source > 0 && !may_be_excerpts(m, group, other))
+            return true;
     return false;
 }
 

@@ -11,6 +11,7 @@
 #define LEAST_KEPT 0.85f        /* share of the names and numbers kept, against that of the other words */
 #define LEAST_FIGURES_KEPT 0.5f /* the same where numbers are all that can be told from other words */
 #define SURELY_KEPT 0.9f        /* equal names in the shared stretches: then what stands outside of them has no say */
+#define SHOUTED 0.6f            /* of the words have capitals: then these tell no names */
 #define LETTERS_A_SLIP 4u       /* a letter may be misread in so many */
 
 #define LEAST_REFILLED 0.6f /* share of the different numbers kept, against that of other words, in words with spaces */
@@ -99,25 +100,33 @@ static uint32_t slot_of(const word_set *set, uint32_t value) {
     return at;
 }
 
-static uint32_t flagged_in(const doc_words *w, range place, uint8_t flags) {
+/* `all`: the only part is the whole text. */
+#define WHOLE(text)                   \
+    range whole = {0, (text)->count}; \
+    range_list all = {.items = &whole, .count = 1}
+
+static uint32_t flagged_in(const doc_words *w, const range_list *parts, uint8_t flags) {
     uint32_t sum = 0;
-    for (uint32_t i = place.begin; i < place.end; i++) sum += (w->flags[i] & flags) == flags;
+    for (size_t k = 0; k < parts->count; k++)
+        for (uint32_t i = parts->items[k].begin; i < parts->items[k].end; i++) sum += (w->flags[i] & flags) == flags;
     return sum;
 }
 
 /* Those that have these flags of `kind`, in the order of `first` where that isn't NULL: [count] the number of the first word of each. */
-static word_set different_words(arena *a, const doc_words *w, range part, uint8_t kind, uint8_t flags, uint32_t *first) {
-    uint32_t size = 64, most = flagged_in(w, part, flags);
+static word_set different_words(arena *a, const doc_words *w, const range_list *parts, uint8_t kind, uint8_t flags,
+                                uint32_t *first) {
+    uint32_t size = 64, most = flagged_in(w, parts, flags);
     while (size < 4 * (uint64_t)most && size < UINT32_MAX / 2) size *= 2;
     word_set set = {ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, bool, size), size - 1, 0};
-    for (uint32_t i = part.begin; i < part.end; i++) {
-        if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags) continue;
-        uint32_t value = w->hash[i] ? w->hash[i] : 1, at = slot_of(&set, value);
-        if (set.slots[at]) continue;
-        set.slots[at] = value;
-        if (first) first[set.count] = i;
-        set.count++;
-    }
+    for (size_t k = 0; k < parts->count; k++)
+        for (uint32_t i = parts->items[k].begin; i < parts->items[k].end; i++) {
+            if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags) continue;
+            uint32_t value = w->hash[i] ? w->hash[i] : 1, at = slot_of(&set, value);
+            if (set.slots[at]) continue;
+            set.slots[at] = value;
+            if (first) first[set.count] = i;
+            set.count++;
+        }
     return set;
 }
 
@@ -148,60 +157,68 @@ typedef struct other {
 } other;
 
 /* Of the words of a part that have these flags of `kind`, among those of the other text that have `among`. */
-static kept words_kept(arena *work, const doc_words *w, range part, uint8_t kind, uint8_t flags, const other *more,
+static kept words_kept(arena *work, const doc_words *w, const range_list *parts, uint8_t kind, uint8_t flags, const other *more,
                        uint8_t among) {
-    word_set set = different_words(work, w, part, kind, flags, NULL);
+    word_set set = different_words(work, w, parts, kind, flags, NULL);
     return (kept){set.count, look_for(&set, more->words, more->place, among)};
 }
 
-/* In scripts without spaces names look like all else, and the few numbers that are left must differ more to tell a form. */
-static bool kept_less(const kept *names, const kept *rest, bool unspaced) {
-    if (!unspaced) return kept_share(names) < LEAST_KEPT * kept_share(rest);
+/* Where names look like all else, the few numbers that are left must differ more to tell a form. */
+static bool kept_less(const kept *names, const kept *rest, bool figures) {
+    if (!figures) return kept_share(names) < LEAST_KEPT * kept_share(rest);
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
 /* Numbers first, as they are few and mostly tell that it is none: all other words kept, they would have to be fewer still. */
-bool form_of_figures(arena *work, const doc_words *less, range part, const doc_words *more, range place) {
-    if (flagged_in(less, part, WORD_FIGURE) < REFILLED_FIGURES) return false;
+bool form_of_figures(arena *work, const doc_words *less, const range_list *parts, const doc_words *more, range place) {
+    if (flagged_in(less, parts, WORD_FIGURE) < REFILLED_FIGURES) return false;
     arena_mark mark = arena_here(work);
     other in = {more, place};
-    kept figures = words_kept(work, less, part, WORD_FIGURE, WORD_FIGURE, &in, WORD_FIGURE), rest = {0};
+    kept figures = words_kept(work, less, parts, WORD_FIGURE, WORD_FIGURE, &in, WORD_FIGURE), rest = {0};
     bool form = figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED;
     if (form) {
-        rest = words_kept(work, less, part, WORD_FIGURE, 0, &in, 0);
+        rest = words_kept(work, less, parts, WORD_FIGURE, 0, &in, 0);
         form = kept_share(&figures) < LEAST_REFILLED * kept_share(&rest);
     }
     arena_back(work, mark);
     return form;
 }
 
-/* Words of scripts without spaces are no names, so the rest is all that is told from numbers there. */
-static bool mostly_pairs(const doc_words *w) { return flagged_in(w, (range){0, w->count}, WORD_PAIR) > w->count / 2; }
+/* In scripts without spaces, and where all is in capitals, numbers are all that can be told from other words. */
+static uint8_t telling_words(const doc_words *w) {
+    WHOLE(w);
+    uint32_t pairs = flagged_in(w, &all, WORD_PAIR), figures = flagged_in(w, &all, WORD_FIGURE),
+             names = flagged_in(w, &all, WORD_CONTENT) - figures;
+    return pairs > w->count / 2 || (float)names > SHOUTED * (float)(w->count - figures) ? WORD_FIGURE : WORD_CONTENT;
+}
 
 /* As form_alone() when no name is misread. Other words first thought all kept: that tells most. */
-static bool form_by_words(arena *work, const doc_words *less, const kept *names, const other *more) {
+static bool form_by_words(arena *work, const doc_words *less, const kept *names, const other *more, uint8_t telling) {
+    WHOLE(less);
     kept rest = {1, 1};
-    bool unspaced = mostly_pairs(less);
-    if (!kept_less(names, &rest, unspaced)) return false;
-    rest = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, 0, more, 0);
-    return kept_less(names, &rest, unspaced);
+    bool figures = telling == WORD_FIGURE;
+    if (!kept_less(names, &rest, figures)) return false;
+    rest = words_kept(work, less, &all, telling, 0, more, 0);
+    return kept_less(names, &rest, figures);
 }
 
 bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place) {
     if (m->names >= SURELY_KEPT) return true;
     arena_mark mark = arena_here(work);
     other in = {more, place};
-    kept names = words_kept(work, less, (range){0, less->count}, WORD_CONTENT, WORD_CONTENT, &in, 0);
-    bool form = form_by_words(work, less, &names, &in);
+    WHOLE(less);
+    uint8_t telling = telling_words(less);
+    kept names = words_kept(work, less, &all, telling, telling, &in, 0);
+    bool form = form_by_words(work, less, &names, &in, telling);
     arena_back(work, mark);
     return !form;
 }
 
 /* Names and numbers, of which names may be misread. */
 static kept names_kept(arena *work, span less_text, const doc_words *less, span more_text, const other *more) {
-    range all = {0, less->count};
+    WHOLE(less);
     uint32_t *first = arena_raw(work, (size_t)less->count * sizeof *first), missed = 0;
-    word_set set = different_words(work, less, all, WORD_CONTENT, WORD_CONTENT, first);
+    word_set set = different_words(work, less, &all, WORD_CONTENT, WORD_CONTENT, first);
     kept k = {set.count, look_for(&set, more->words, more->place, 0)};
     name_list candidates = {0};
     for (uint32_t n = 0; n < set.count; n++) {
@@ -217,8 +234,11 @@ static kept names_kept(arena *work, span less_text, const doc_words *less, span 
 bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place) {
     arena_mark mark = arena_here(work);
     other in = {more, place};
-    kept names = names_kept(work, less_text, less, more_text, &in);
-    bool form = form_by_words(work, less, &names, &in);
+    WHOLE(less);
+    uint8_t telling = telling_words(less);
+    kept names = telling == WORD_FIGURE ? words_kept(work, less, &all, telling, telling, &in, 0)
+                                        : names_kept(work, less_text, less, more_text, &in);
+    bool form = form_by_words(work, less, &names, &in, telling);
     arena_back(work, mark);
     return form;
 }

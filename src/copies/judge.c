@@ -6,6 +6,7 @@
  *   one lead    both begin with it, or have one title: a copy that is cut keeps the beginning, a new lead keeps the title
  */
 #include "copies/copies_internal.h"
+#include <stdlib.h>
 
 /* Found by trying on made and on natural pairs (docs/how/copies.md). */
 #define LEAST_COVER 0.6f       /* share of the smaller text in shared stretches */
@@ -13,6 +14,7 @@
 #define LEAST_INNER 0.3f       /* share of its words that are equal */
 #define LEAST_NAMES 0.4f       /* equal names and numbers in the shared stretches */
 #define LEAST_NUMBERS 0.4f     /* equal numbers there, when there are TELLING_NUMBERS */
+#define SHOUTED 0.6f           /* of the words of the shared stretches have capitals: these tell nothing */
 #define OPENING 0.1f           /* a stretch that begins within this share of a text opens it */
 #define SURE_OPENING 0.03f     /* the same where less speaks against */
 #define SURE_COVER 0.8f        /* of the smaller text: then it has no lead of its own */
@@ -44,14 +46,37 @@ static float total_weight(const doc_words *w) { return (float)w->before[w->count
 
 static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
 
-/* Words of a kind in the shared stretches, on each side and equal. */
+/* Words of a kind in the shared stretches of one text, and those of them that are equal. */
 typedef struct kind_count {
-    uint32_t a, b, equal;
+    uint32_t all, equal;
 } kind_count;
 
-static float agreement(const kind_count *k) { return k->a + k->b ? share(2 * (float)k->equal, (float)(k->a + k->b)) : 1; }
+static float agreement(const kind_count *a, const kind_count *b) {
+    return a->all + b->all ? share((float)(a->equal + b->equal), (float)(a->all + b->all)) : 1;
+}
 
-static uint32_t fewer(const kind_count *k) { return k->a < k->b ? k->a : k->b; }
+/* The shared stretches of one text. */
+typedef struct side_count {
+    uint32_t words;
+    kind_count names, numbers; /* names: and numbers */
+} side_count;
+
+static void count_chain(side_count *s, const doc_words *w, uint32_t begin, uint32_t end) {
+    s->words += end - begin;
+    s->names.all += names_in(w, begin, end);
+    s->numbers.all += figures_in(w, begin, end);
+}
+
+static void count_equal(side_count *s, const doc_words *w, uint32_t begin, uint32_t len) {
+    s->names.equal += names_in(w, begin, begin + len);
+    s->numbers.equal += figures_in(w, begin, begin + len);
+}
+
+/* Where nearly all words have capitals, these tell no names. */
+static void drop_capitals(side_count *s) {
+    uint32_t capitals = s->names.all - s->numbers.all, words = s->words - s->numbers.all;
+    if ((float)capitals > SHOUTED * (float)words) s->names = s->numbers;
+}
 
 /* Words between two blocks of a chain: as many as the side with fewer has. */
 typedef struct changes {
@@ -108,22 +133,20 @@ static bool some_tell(const grouping *g, candidate c, const alignment *al, const
 static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
     measure m = {0};
     float a_cover = 0, b_cover = 0, weight = 0;
-    kind_count names = {0}, numbers = {0};
+    side_count in_a = {0}, in_b = {0};
     changes changed = {0};
     for (size_t i = 0; i < al->chains.count; i++) {
         const chain *c = &al->chains.items[i];
         count_changes(&changed, al, c, a, b);
         a_cover += range_weight(a, c->a_begin, c->a_end);
         b_cover += range_weight(b, c->b_begin, c->b_end);
-        names.a += names_in(a, c->a_begin, c->a_end);
-        names.b += names_in(b, c->b_begin, c->b_end);
-        numbers.a += figures_in(a, c->a_begin, c->a_end);
-        numbers.b += figures_in(b, c->b_begin, c->b_end);
+        count_chain(&in_a, a, c->a_begin, c->a_end);
+        count_chain(&in_b, b, c->b_begin, c->b_end);
         for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
             const stretch *s = &al->blocks.items[n];
             weight += range_weight(b, s->b, s->b + s->len);
-            names.equal += names_in(b, s->b, s->b + s->len);
-            numbers.equal += figures_in(b, s->b, s->b + s->len);
+            count_equal(&in_a, a, s->a, s->len);
+            count_equal(&in_b, b, s->b, s->len);
         }
     }
     m.equal = weight;
@@ -131,9 +154,11 @@ static measure measured(const alignment *al, const doc_words *a, const doc_words
     m.b_in_a = share(weight, total_weight(b));
     m.a_cover = share(a_cover, total_weight(a));
     m.b_cover = share(b_cover, total_weight(b));
-    m.names = agreement(&names);
-    m.numbers = agreement(&numbers);
-    m.numbers_seen = fewer(&numbers);
+    drop_capitals(&in_a);
+    drop_capitals(&in_b);
+    m.names = agreement(&in_a.names, &in_b.names);
+    m.numbers = agreement(&in_a.numbers, &in_b.numbers);
+    m.numbers_seen = smaller(in_a.numbers.all, in_b.numbers.all);
     m.filled_again = filled_again(&changed);
     return m;
 }
@@ -236,16 +261,55 @@ static range place_to_look(const alignment *al, bool of_a, uint32_t less, uint32
     return range_len(part) / MUCH_LONGER <= less ? part : (range){0, 0};
 }
 
+static int by_begin(const void *x, const void *y) {
+    const range *p = x, *q = y;
+    return p->begin < q->begin ? -1 : p->begin > q->begin;
+}
+
+/* A few words before a word, or none where they hold no number. */
+static uint32_t before_with_figures(const doc_words *w, uint32_t at) {
+    uint32_t begin = at > AROUND ? at - AROUND : 0;
+    return figures_in(w, begin, at) ? at - begin : 0;
+}
+
+static uint32_t behind_with_figures(const doc_words *w, uint32_t at) {
+    uint32_t end = at + AROUND < w->count ? at + AROUND : w->count;
+    return figures_in(w, at, end) ? end - at : 0;
+}
+
+/* The words of the first text in its shared stretches, and around them where both have numbers, as a form has: in order, none twice. */
+static range_list shared_parts(arena *work, const alignment *al, const doc_words *less, const doc_words *more, bool a_first) {
+    range_list parts = {0};
+    size_t kept = 0;
+    vec_reserve(work, &parts, al->chains.count);
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain *c = &al->chains.items[i];
+        range in_less = {c->a_begin, c->a_end}, in_more = {c->b_begin, c->b_end};
+        if (!a_first) in_less = in_more, in_more = (range){c->a_begin, c->a_end};
+        if (before_with_figures(more, in_more.begin)) in_less.begin -= before_with_figures(less, in_less.begin);
+        if (behind_with_figures(more, in_more.end)) in_less.end += behind_with_figures(less, in_less.end);
+        parts.items[parts.count++] = in_less;
+    }
+    qsort(parts.items, parts.count, sizeof *parts.items, by_begin);
+    for (size_t i = 1; i < parts.count; i++) {
+        range *last = &parts.items[kept], here = parts.items[i];
+        if (here.begin > last->end)
+            parts.items[++kept] = here;
+        else if (here.end > last->end)
+            last->end = here.end;
+    }
+    parts.count = kept + 1;
+    return parts;
+}
+
 /* As the rules for forms, with the smaller text first. */
 static bool shares_form_alone(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
     bool a_first = a->count <= b->count;
     const doc_words *less = a_first ? a : b, *more = a_first ? b : a;
-    range part = shared_part(al, a_first);
-    part.begin = part.begin > AROUND ? part.begin - AROUND : 0;
-    part.end = part.end + AROUND < less->count ? part.end + AROUND : less->count;
+    range_list parts = shared_parts(k->work, al, less, more, a_first);
     range place = place_to_look(al, !a_first, less->count, more->count);
     if (!range_len(place)) return false;
-    if (form_of_figures(k->work, less, part, more, place)) return true;
+    if (form_of_figures(k->work, less, &parts, more, place)) return true;
     if (form_surely_not(k->work, &p->m, less, more, place)) return false;
     span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
     if (!x.len || !y.len) return true;

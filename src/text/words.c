@@ -130,6 +130,13 @@ static void count_char(reading *r, uint32_t c) {
 /* ASCII that may stand inside a word without being a letter or digit. */
 static bool is_inner_ascii(unsigned char b) { return b == '\'' || b == '.' || b == ',' || b == '`'; }
 
+/* True when three digits stand there and no more: what a comma between thousands has behind it. Outlets write 7,500 and 7500. */
+static bool three_digits_at(const reading *r, size_t at) {
+    unsigned digits = 0;
+    for (; digits < 4 && at < r->whole.len && unspaced_digit_at(r->whole, at); digits++) text_next(r->whole, &at);
+    return digits == 3;
+}
+
 /* A character that isn't an ASCII letter or digit: true when the word goes on with it. */
 static bool take_other(reading *r) {
     size_t next = r->at;
@@ -140,7 +147,8 @@ static bool take_other(reading *r) {
         hash_byte(r, '\'');
     } else if (c == '.' || c == ',' || c == 0xFF0E || c == 0xFF0C) {
         if (!unspaced_digit_before(r->whole, r->at) || !unspaced_digit_at(r->whole, next)) return false;
-        hash_byte(r, c == '.' || c == 0xFF0E ? '.' : ',');
+        bool point = c == '.' || c == 0xFF0E;
+        if (point || !three_digits_at(r, next)) hash_byte(r, point ? '.' : ',');
     } else if (c < 0x80 || text_is_unspaced(c)) {
         return false;
     } else if (text_is_unseen(c)) {

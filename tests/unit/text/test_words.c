@@ -63,6 +63,8 @@ static void hashes_fold(void **state) {
     assert_true(hash_of("don't") != hash_of("dont"));
     assert_true(hash_of("हिन्दी") != hash_of("हन्द"));
     assert_true(hash_of(" !") == 0 && hash_of("\xCA\xBC ") == 0);
+    assert_true(hash_of("7,500") == hash_of("7500") && hash_of("1,240,000") == hash_of("1240000"));
+    assert_true(hash_of("3,5") != hash_of("35") && hash_of("1,2345") != hash_of("12345") && hash_of("7.500") != hash_of("7500"));
     words w = text_words(&memory, S("Ferry FERRY"));
     assert_true(w.items[0].hash == w.items[1].hash);
 }
