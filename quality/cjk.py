@@ -20,7 +20,6 @@ Scores are those of the evaluation (../shared/eval/scorers/copies.py); --record 
 """
 import argparse
 import collections
-import csv
 import gzip
 import json
 import os
@@ -29,6 +28,8 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+
+import update
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCORERS = os.path.join(HERE, "..", "..", "shared", "eval", "scorers")
@@ -219,17 +220,6 @@ def score(scorer, gold, families, passages):
     return out
 
 
-def record(figures):
-    path = os.path.join(HERE, "results.csv")
-    with open(path, encoding="utf8", newline="") as f:
-        rows = {(r["stage"], r["set"], r["measure"]): r["value"] for r in csv.DictReader(f)}
-    rows.update({("copies", "cjk", k): "%.4f" % v for k, v in figures.items()})
-    with open(path, "w", encoding="utf8", newline="") as f:
-        w = csv.writer(f, lineterminator="\n")
-        w.writerow(("stage", "set", "measure", "value"))
-        w.writerows((*k, v) for k, v in sorted(rows.items()))
-
-
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("retold")
@@ -254,7 +244,7 @@ def main():
         figures = score(scorer, part, {i: f for i, f in families.items() if i in ids}, [p for p in passages if p["a"] in ids])
         print(lang or "both", " ".join("%s %.3f" % kv for kv in figures.items()))
     if a.record:
-        record(figures)
+        update.keep({("copies", "cjk", k): float(v) for k, v in figures.items()})
 
 
 if __name__ == "__main__":

@@ -50,16 +50,19 @@ def known():
         return {(r["stage"], r["set"], r["measure"]): r["value"] for r in csv.DictReader(f)}
 
 
-def main():
+def keep(figures):
+    """Puts figures, by (stage, set, measure), into results.csv."""
     rows = known()
-    for r in measure(sys.argv[1:] or STAGES):
-        if not any(word in r["measure"] for word in LEFT_OUT) and r["stage"] != "hostile case":
-            value = r["value"]
-            rows[r["stage"], r["set"], r["measure"]] = f"{value:.4f}" if isinstance(value, float) else str(value)
+    rows.update({k: f"{v:.4f}" if isinstance(v, float) else str(v) for k, v in figures.items()})
     with open(RESULTS, "w", encoding="utf8", newline="") as f:
         writer = csv.writer(f, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows((*key, value) for key, value in sorted(rows.items()))
+
+
+def main():
+    measured = [r for r in measure(sys.argv[1:] or STAGES) if r["stage"] != "hostile case"]
+    keep({(r["stage"], r["set"], r["measure"]): r["value"] for r in measured if not any(word in r["measure"] for word in LEFT_OUT)})
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ enum {
     IS_KNOWN_AGENCY = 450, /* the outlet is one anyway */
     CREDITS_OTHER = -105,
     LACKING = 500,             /* for all of a partner's text that the fullest one holds more */
-    OF_ITS_OWN = 140,          /* for all of its text being nowhere else, by partner */
+    OF_ITS_OWN = 90,           /* for all of its text being nowhere else, by partner */
     SAME_TITLE = 250,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
     MOST_PARTNERS_COUNTED = 8, /* more partners are no further evidence: they copied from each other */
     AGENCY_CREDITS = 3,        /* outlets that name an outlet for it to be an agency */
@@ -215,7 +215,7 @@ static int32_t inherited(const tree *t, const results *out, const uint32_t *edge
     bool titled = c->title && c->title == f->title && c->title != s->title;
     if (mine < 0 || its < 0 || share - mine < (titled ? INHERITED_TITLED : INHERITED)) return 0;
     if (knows(c) && knows(f)) return source_is_earlier(f, c) ? share - mine : 0;
-    return its > mine + NEARER ? share - mine : 0;
+    return titled && its > mine + NEARER ? share - mine : 0; /* else both may have made the same change: houses of one style do */
 }
 
 /* True when `from` is a copy of `copy`, directly or through others. */
