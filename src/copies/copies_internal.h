@@ -215,6 +215,9 @@ typedef struct packed_words {
     uint32_t pairs; /* words that are pairs of characters */
 } packed_words;
 
+/* Take the capitals from words of headings that have nothing else: they tell no names. */
+void packed_hush(words *list);
+
 /* Kind of a word in two bits, and its flags. */
 uint32_t packed_kind(const word *w);
 uint8_t packed_flags(uint32_t kind);

@@ -5,6 +5,7 @@
 
 doc_words doc_words_of(arena *a, span text) {
     words list = text_words(a, text);
+    packed_hush(&list);
     uint32_t count = (uint32_t)list.count;
     doc_words w = {.hash = ARENA_ARRAY(a, uint32_t, count),
                    .begin = ARENA_ARRAY(a, uint32_t, count),
@@ -51,6 +52,7 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
     arena *scratch = ctx_scratch(ctx), *keep = &copies->memory;
     keep->ctx = ctx;
     words list = text_words(scratch, article->text);
+    packed_hush(&list);
     packed_words p = packed_made(scratch, &list, !copies->hands.families_only);
     doc d = {.article = copies->fetch ? NULL : article,
              .published = article->published,

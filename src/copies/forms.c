@@ -12,12 +12,15 @@
 #define LEAST_FIGURES_KEPT 0.5f /* the same where numbers are all that can be told from other words */
 #define SURELY_KEPT 0.9f        /* equal names in the shared stretches: then what stands outside of them has no say */
 #define SHOUTED 0.6f            /* of the words have capitals: then these tell no names */
+#define FEWEST_MISSED 2.5f      /* names beyond those that other words let expect: a byline is two */
 #define LETTERS_A_SLIP 4u       /* a letter may be misread in so many */
 
 #define LEAST_REFILLED 0.6f /* share of the different numbers kept, against that of other words, in words with spaces */
 
 enum { TELLING_FIGURES = 3 };  /* fewer different numbers tell nothing in scripts without spaces, */
-enum { REFILLED_FIGURES = 5 }; /* and here */
+enum { REFILLED_FIGURES = 8 }; /* and here */
+
+enum { FEW_NAMES = 50 }; /* one in so many words: a text without capitals */
 
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
 
@@ -163,9 +166,11 @@ static kept words_kept(arena *work, const doc_words *w, const range_list *parts,
     return (kept){set.count, look_for(&set, more->words, more->place, among)};
 }
 
-/* Where names look like all else, the few numbers that are left must differ more to tell a form. */
+/* In a short text two names more or less say nothing. Where names look like all else, the few numbers that are left must differ more to tell a form. */
 static bool kept_less(const kept *names, const kept *rest, bool figures) {
-    if (!figures) return kept_share(names) < LEAST_KEPT * kept_share(rest);
+    if (!figures)
+        return kept_share(names) < LEAST_KEPT * kept_share(rest) &&
+               (float)names->all * kept_share(rest) - (float)names->found > FEWEST_MISSED;
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
@@ -189,7 +194,8 @@ static uint8_t telling_words(const doc_words *w) {
     WHOLE(w);
     uint32_t pairs = flagged_in(w, &all, WORD_PAIR), figures = flagged_in(w, &all, WORD_FIGURE),
              names = flagged_in(w, &all, WORD_CONTENT) - figures;
-    return pairs > w->count / 2 || (float)names > SHOUTED * (float)(w->count - figures) ? WORD_FIGURE : WORD_CONTENT;
+    bool any = names > (w->count - figures) / FEW_NAMES && (float)names <= SHOUTED * (float)(w->count - figures);
+    return pairs > w->count / 2 || !any ? WORD_FIGURE : WORD_CONTENT;
 }
 
 /* As form_alone() when no name is misread. Other words first thought all kept: that tells most. */

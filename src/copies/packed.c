@@ -9,6 +9,7 @@
  *   hash, kind × count │ shape × count │ odd × odd_count
  */
 enum { KIND_PAIR = 1, KIND_NAME, KIND_FIGURE, KIND_BITS = 3 };
+enum { SHOUTING = 4 /* words in capitals in a row that are a heading */ };
 enum { SHAPE_OVERLAP = 8, SHAPE_ODD = 31, SHAPE_LEN_SHIFT = 5, SHAPE_LEN_MOST = 255 };
 
 typedef struct odd_shape {
@@ -22,6 +23,20 @@ uint32_t packed_kind(const word *w) {
                                                  [WORD_NUMBER | WORD_CAPITAL] = KIND_FIGURE,
                                                  [WORD_UNSPACED] = KIND_PAIR};
     return kinds[w->flags % WORD_ALL_CAPS];
+}
+
+/* Words that a heading in capitals may have: these, numbers, single letters. */
+static bool may_shout(const word *w) {
+    return w->flags & (WORD_ALL_CAPS | WORD_NUMBER) || (w->flags & WORD_CAPITAL && range_len(w->span) == 1);
+}
+
+void packed_hush(words *list) {
+    for (size_t i = 0, end; i < list->count; i = end + 1) {
+        uint32_t capitals = 0;
+        for (end = i; end < list->count && may_shout(&list->items[end]); end++)
+            capitals += (list->items[end].flags & WORD_ALL_CAPS) != 0;
+        for (size_t k = i; k < end && capitals >= SHOUTING; k++) list->items[k].flags &= ~(uint32_t)WORD_CAPITAL;
+    }
 }
 
 uint8_t packed_flags(uint32_t kind) {

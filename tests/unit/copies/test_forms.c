@@ -27,10 +27,28 @@ static void a_name_counts_once(void **state) {
     assert_false(is_form(OFFER("Arden Arden Arden Arden Arden Bexley"), OFFER("Arden Bexley")));
 }
 
+/* A byline is two. */
+static void two_other_names_are_no_form(void **state) {
+    (void)state;
+    assert_false(is_form(OFFER("Arden Bexley Corwin Dunmere Elston Farrow Garnet"),
+                         OFFER("Arden Bexley Corwin Dunmere Elston Hollis Ivesdale Jarrold")));
+    assert_true(is_form(OFFER("Arden Bexley Corwin Dunmere Elston Farrow Garnet"),
+                        OFFER("Arden Bexley Corwin Dunmere Hollis Ivesdale Jarrold Kranz")));
+}
+
+static void headings_in_capitals_name_nobody(void **state) {
+    (void)state;
+    assert_false(
+        is_form(OFFER("Arden") " TARN COUNCIL MEETS OVER HARBOUR", OFFER("Arden Bexley") " and so they were a year ago"));
+    assert_true(is_form(OFFER("Arden") " Tarn Council Meets Over Harbour", OFFER("Arden Bexley") " and so they were a year ago"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_others_are_a_form),
         cmocka_unit_test(a_name_counts_once),
+        cmocka_unit_test(two_other_names_are_no_form),
+        cmocka_unit_test(headings_in_capitals_name_nobody),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
