@@ -141,10 +141,23 @@ static void add_surroundings(const level *l, const run_mark *texts, size_t count
     }
 }
 
+/* True when the shingles a window before and behind the mark, or those at the ends of the text, are known: then marks on both sides were looked at. */
+static bool is_surrounded(const level *l, const run_mark *m) {
+    uint32_t words[2 * SKETCH_WINDOW + SKETCH_WORDS], outlet = level_key(l, m->doc);
+    uint32_t last = group_doc(l->g, m->doc)->word_count - SKETCH_WORDS;
+    uint32_t begin = m->at > SKETCH_WINDOW ? m->at - SKETCH_WINDOW : 0,
+             end = m->at + SKETCH_WINDOW < last ? m->at + SKETCH_WINDOW : last;
+    if (m->at >= RUN_FAR) return true;
+    doc_hashes(l->g, m->doc, begin, end + SKETCH_WORDS - begin, words);
+    return boilerplate_has(l->g->boilerplate, outlet, sketch_shingle(words)) &&
+           boilerplate_has(l->g->boilerplate, outlet, sketch_shingle(words + (end - begin)));
+}
+
 /* A mark of one level: when enough independent texts have it, some of them are looked at more closely. */
 static void find_group(const level *l, const run_mark *group, size_t count) {
     uint32_t repeats = repeats_of(l, group->doc);
     if (count < repeats) return;
+    if (boilerplate_has(l->g->boilerplate, level_key(l, group->doc), group->hash) && is_surrounded(l, group)) return;
     run_mark *texts = ARENA_ARRAY(l->g->work, run_mark, (size_t)repeats * LOOKED_AT);
     size_t seen = 0;
     for (size_t i = 0; i < count && seen < (size_t)repeats * LOOKED_AT; i++)
@@ -168,13 +181,13 @@ static void find_outlets(const level *l, const run_mark *run, size_t count) {
 
 /* What is found of an outlet isn't looked at again over all. */
 static void find_run(const level *outlet, const level *everywhere, run_mark *run, size_t count) {
-    const grouping *g = outlet->g;
-    if (count < OUTLET_REPEATS) return;
-    count = boilerplate_drop(g, run, count);
+    const shingle_set *set = outlet->g->boilerplate;
+    size_t kept = 0;
     if (count < OUTLET_REPEATS) return;
     find_outlets(outlet, run, count);
-    count = boilerplate_drop(g, run, count);
-    if (count) find_group(everywhere, run, count);
+    for (size_t i = 0; i < count; i++)
+        if (!set_has(set, key_of(outlet->g->outlet[run[i].doc], run[i].hash))) run[kept++] = run[i];
+    if (kept) find_group(everywhere, run, kept);
 }
 
 /* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */

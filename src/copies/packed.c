@@ -25,17 +25,19 @@ uint32_t packed_kind(const word *w) {
     return kinds[w->flags % WORD_ALL_CAPS];
 }
 
-/* Words that a heading in capitals may have: these, numbers, single letters. */
+/* Words that a heading in capitals may go on with: these, numbers, single letters. */
 static bool may_shout(const word *w) {
     return w->flags & (WORD_ALL_CAPS | WORD_NUMBER) || (w->flags & WORD_CAPITAL && range_len(w->span) == 1);
 }
 
 void packed_hush(words *list) {
-    for (size_t i = 0, end; i < list->count; i = end + 1) {
+    word *w = list->items;
+    for (size_t i = 0, end; i < list->count; i = end) {
         uint32_t capitals = 0;
-        for (end = i; end < list->count && may_shout(&list->items[end]); end++)
-            capitals += (list->items[end].flags & WORD_ALL_CAPS) != 0;
-        for (size_t k = i; k < end && capitals >= SHOUTING; k++) list->items[k].flags &= ~(uint32_t)WORD_CAPITAL;
+        end = i + 1;
+        if (!(w[i].flags & WORD_ALL_CAPS)) continue; /* nearly all */
+        for (end = i; end < list->count && may_shout(&w[end]); end++) capitals += (w[end].flags & WORD_ALL_CAPS) != 0;
+        for (size_t k = i; k < end && capitals >= SHOUTING; k++) w[k].flags &= ~(uint32_t)WORD_CAPITAL;
     }
 }
 

@@ -48,7 +48,48 @@ static void a_phrase_among_other_words_is_flagged(void **state) {
     retold_copies_free(copies);
 }
 
+enum { OUTLETS = 24 };
+
+static retold_status look_at_footers(retold_ctx *c, void *p, retold_error *err) {
+    retold_copies *copies = p;
+    arena work = arena_made(c);
+    (void)err;
+    grouping g = group_begin(c, copies, &work);
+    mark_list marks = group_marks(&g);
+    boilerplate_find(&g, &marks);
+    for (uint32_t rank = 0; rank < g.count; rank++) {
+        const doc_words *w = doc_words_keyed(&g, &work, rank);
+        uint32_t footer =
+            (uint32_t)text_words(&work, copies_id(copies, rank)).count - 1; /* its words stand in the id, behind a number */
+        assert_int_equal(flagged(w), footer);
+        for (uint32_t i = w->count - footer; i < w->count; i++) assert_true(w->flags[i] & WORD_BOILERPLATE);
+    }
+    arena_free(&work);
+    return RETOLD_OK;
+}
+
+/* A footer far longer than what lies around one mark, whichever of its marks comes first. */
+static void a_long_footer_is_flagged_to_its_end(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    retold_copies *copies;
+    assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
+    for (unsigned o = 0; o < OUTLETS; o++) {
+        span footer = paragraph(60 + 4 * o);
+        for (unsigned i = 0; i < TEXTS; i++) {
+            retold_article *a = put(c, TEXT(paragraph(BEFORE), footer), arena_printf(&memory, "outlet %u", o).ptr, 0);
+            a->id = TEXT(a->id, footer);
+            assert_int_equal(retold_copies_add(ctx, copies, a, NULL), RETOLD_OK);
+        }
+    }
+    assert_int_equal(ctx_run(ctx, look_at_footers, copies, NULL), RETOLD_OK);
+    retold_copies_free(copies);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_phrase_among_other_words_is_flagged)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_phrase_among_other_words_is_flagged),
+        cmocka_unit_test(a_long_footer_is_flagged_to_its_end),
+    };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
