@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 /* Found by trying on made and on natural pairs (docs/how/copies.md). */
-#define LEAST_COVER 0.6f       /* share of the smaller text in shared stretches */
-#define LEAST_PAIRS_COVER 0.5f /* the same of character pairs, of which each edit changes two */
+#define LEAST_COVER 0.56f      /* share of the smaller text in shared stretches */
+#define LEAST_PAIRS_COVER 0.45f /* the same of character pairs, of which each edit changes two */
 #define LEAST_INNER 0.3f       /* share of its words that are equal */
 #define LEAST_NAMES 0.4f       /* equal names and numbers in the shared stretches */
 #define LEAST_NUMBERS 0.4f     /* equal numbers there, when there are TELLING_NUMBERS */
@@ -130,30 +130,71 @@ static bool some_tell(const grouping *g, candidate c, const alignment *al, const
     return false;
 }
 
-static measure measured(const alignment *al, const doc_words *a, const doc_words *b) {
+/* Weight of the words of one text in the shared stretches, and of those that are equal. */
+typedef struct side_weight {
+    float cover, equal;
+} side_weight;
+
+/* True when no shared stretch of a text begins before the end of another one that comes earlier in the other text. */
+static bool in_order(const alignment *al, bool of_a) {
+    uint32_t end = 0;
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain *c = &al->chains.items[i];
+        if ((of_a ? c->a_begin : c->b_begin) < end) return false;
+        end = of_a ? c->a_end : c->b_end;
+    }
+    return true;
+}
+
+/* Each word once, however often the other text has it: a paragraph that is repeated there isn't more of this text. */
+static side_weight weight_once(arena *work, const alignment *al, bool of_a, const doc_words *w) {
+    enum { COVERED = 1, EQUAL = 2 };
+    side_weight out = {0};
+    arena_mark mark = arena_here(work);
+    uint8_t *seen = ARENA_ARRAY(work, uint8_t, w->count);
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain *c = &al->chains.items[i];
+        for (uint32_t k = of_a ? c->a_begin : c->b_begin; k < (of_a ? c->a_end : c->b_end); k++) seen[k] |= COVERED;
+        for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
+            const stretch *s = &al->blocks.items[n];
+            memset(seen + (of_a ? s->a : s->b), COVERED | EQUAL, s->len);
+        }
+    }
+    for (uint32_t k = 0; k < w->count; k++) {
+        if (seen[k]) out.cover += range_weight(w, k, k + 1);
+        if (seen[k] & EQUAL) out.equal += range_weight(w, k, k + 1);
+    }
+    arena_back(work, mark);
+    return out;
+}
+
+static measure measured(arena *work, const alignment *al, const doc_words *a, const doc_words *b) {
     measure m = {0};
-    float a_cover = 0, b_cover = 0, weight = 0;
+    side_weight of_a = {0}, of_b = {0};
     side_count in_a = {0}, in_b = {0};
     changes changed = {0};
     for (size_t i = 0; i < al->chains.count; i++) {
         const chain *c = &al->chains.items[i];
         count_changes(&changed, al, c, a, b);
-        a_cover += range_weight(a, c->a_begin, c->a_end);
-        b_cover += range_weight(b, c->b_begin, c->b_end);
+        of_a.cover += range_weight(a, c->a_begin, c->a_end);
+        of_b.cover += range_weight(b, c->b_begin, c->b_end);
         count_chain(&in_a, a, c->a_begin, c->a_end);
         count_chain(&in_b, b, c->b_begin, c->b_end);
         for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
             const stretch *s = &al->blocks.items[n];
-            weight += range_weight(b, s->b, s->b + s->len);
+            of_b.equal += range_weight(b, s->b, s->b + s->len);
             count_equal(&in_a, a, s->a, s->len);
             count_equal(&in_b, b, s->b, s->len);
         }
     }
-    m.equal = weight;
-    m.a_in_b = share(weight, total_weight(a));
-    m.b_in_a = share(weight, total_weight(b));
-    m.a_cover = share(a_cover, total_weight(a));
-    m.b_cover = share(b_cover, total_weight(b));
+    of_a.equal = of_b.equal;
+    if (!in_order(al, true)) of_a = weight_once(work, al, true, a);
+    if (!in_order(al, false)) of_b = weight_once(work, al, false, b);
+    m.equal = of_b.equal;
+    m.a_in_b = share(of_a.equal, total_weight(a));
+    m.b_in_a = share(of_b.equal, total_weight(b));
+    m.a_cover = share(of_a.cover, total_weight(a));
+    m.b_cover = share(of_b.cover, total_weight(b));
     drop_capitals(&in_a);
     drop_capitals(&in_b);
     m.names = agreement(&in_a.names, &in_b.names);
@@ -319,7 +360,7 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
 }
 
 pair judged(const desk *k, candidate c, const alignment *al, doc_words *a, doc_words *b) {
-    pair p = {.a = c.a, .b = c.b, .m = measured(al, a, b)};
+    pair p = {.a = c.a, .b = c.b, .m = measured(k->work, al, a, b)};
     p.joins = speaks_for_one_text(&p.m, both_unspaced(k->g, c)) && !has_own_lead(k, &p, al, a, b) &&
               !shares_form_alone(k, &p, al, a, b);
     p.tells = !k->g->copies->hands.families_only && some_tell(k->g, c, al, a, b);

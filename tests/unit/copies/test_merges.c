@@ -1,4 +1,4 @@
-/* Articles made of two, told from excerpts, updates, and longer versions of one. */
+/* How much of one text another one holds: articles made of two, excerpts, updates, repeated passages. */
 #include "made_corpus.h"
 
 static void titled(corpus *c, const char *title, span text) {
@@ -64,11 +64,28 @@ static void what_two_took_in_makes_no_merge(void **state) {
     retold_copies_free(copies);
 }
 
+/* Whichever of the two comes first. */
+static void a_repeated_paragraph_is_no_more_of_a_text(void **state) {
+    (void)state;
+    for (unsigned k = 0; k < 2; k++) {
+        corpus *c = new_corpus();
+        span line = paragraph(40), once = TEXT(paragraph(20), line, paragraph(40)),
+             twice = TEXT(line, paragraph(60), line, paragraph(60));
+        titled(c, "", k ? twice : once);
+        titled(c, "", k ? once : twice);
+        retold_copies *copies = grouped(c);
+        assert_int_equal(family(copies, 1), 1);
+        assert_true(share(copies, 0, 1));
+        retold_copies_free(copies);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_holds_all_of_one_and_half_of_another_copies_neither),
         cmocka_unit_test(excerpts_that_do_not_overlap_stay),
         cmocka_unit_test(what_two_took_in_makes_no_merge),
+        cmocka_unit_test(a_repeated_paragraph_is_no_more_of_a_text),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
