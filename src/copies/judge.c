@@ -9,18 +9,18 @@
 #include <stdlib.h>
 
 /* Found by trying on made and on natural pairs (docs/how/copies.md). */
-#define LEAST_COVER 0.56f      /* share of the smaller text in shared stretches */
+#define LEAST_COVER 0.56f       /* share of the smaller text in shared stretches */
 #define LEAST_PAIRS_COVER 0.45f /* the same of character pairs, of which each edit changes two */
-#define LEAST_INNER 0.3f       /* share of its words that are equal */
-#define LEAST_NAMES 0.4f       /* equal names and numbers in the shared stretches */
-#define LEAST_NUMBERS 0.4f     /* equal numbers there, when there are TELLING_NUMBERS */
-#define SHOUTED 0.6f           /* of the words of the shared stretches have capitals: these tell nothing */
-#define OPENING 0.1f           /* a stretch that begins within this share of a text opens it */
-#define SURE_OPENING 0.03f     /* the same where less speaks against */
-#define SURE_COVER 0.8f        /* of the smaller text: then it has no lead of its own */
-#define LEAST_TITLE 0.6f       /* of the words of the shorter title in the longer one, to be of one text */
-#define CHANGED_MORE 2.0f      /* numbers of a form change so many times as often as its other words, */
-#define CHANGED_ALSO 0.08f     /* and by so much more */
+#define LEAST_INNER 0.3f        /* share of its words that are equal */
+#define LEAST_NAMES 0.4f        /* equal names and numbers in the shared stretches */
+#define LEAST_NUMBERS 0.4f      /* equal numbers there, when there are TELLING_NUMBERS */
+#define SHOUTED 0.6f            /* of the words of the shared stretches have capitals: these tell nothing */
+#define OPENING 0.1f            /* a stretch that begins within this share of a text opens it */
+#define SURE_OPENING 0.03f      /* the same where less speaks against */
+#define SURE_COVER 0.8f         /* of the smaller text: then it has no lead of its own */
+#define LEAST_TITLE 0.6f        /* of the words of the shorter title in the longer one, to be of one text */
+#define CHANGED_MORE 2.0f       /* numbers of a form change so many times as often as its other words, */
+#define CHANGED_ALSO 0.08f      /* and by so much more */
 
 enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16 };
 
