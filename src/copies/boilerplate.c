@@ -147,7 +147,7 @@ static bool is_surrounded(const level *l, const run_mark *m) {
     uint32_t last = group_doc(l->g, m->doc)->word_count - SKETCH_WORDS;
     uint32_t begin = m->at > SKETCH_WINDOW ? m->at - SKETCH_WINDOW : 0,
              end = m->at + SKETCH_WINDOW < last ? m->at + SKETCH_WINDOW : last;
-    if (m->at >= RUN_FAR) return true;
+    if (m->at >= RUN_FAR) return true; /* where it is can't be told */
     doc_hashes(l->g, m->doc, begin, end + SKETCH_WORDS - begin, words);
     return boilerplate_has(l->g->boilerplate, outlet, sketch_shingle(words)) &&
            boilerplate_has(l->g->boilerplate, outlet, sketch_shingle(words + (end - begin)));

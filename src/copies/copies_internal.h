@@ -327,6 +327,9 @@ align_index align_index_made(arena *a, const doc_words *words);
 /* What the text of the index and b (prepared) share, in chains of at least min_words matched words. Cost: near linear in both. */
 alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words);
 
+/* Share of the words with capitals beyond which these tell no names. */
+#define SHOUTED 0.6f
+
 /*
  * True when a pair shares its form alone, not its names and numbers: other news in the same words. `less` is the text of fewer
  * words; those of `more` are looked at in one place. Cost: linear but for misread names, 64 of which are looked for.

@@ -11,7 +11,6 @@
 #define LEAST_KEPT 0.85f        /* share of the names and numbers kept, against that of the other words */
 #define LEAST_FIGURES_KEPT 0.5f /* the same where numbers are all that can be told from other words */
 #define SURELY_KEPT 0.9f        /* equal names in the shared stretches: then what stands outside of them has no say */
-#define SHOUTED 0.6f            /* of the words have capitals: then these tell no names */
 #define FEWEST_MISSED 2.5f      /* names beyond those that other words let expect: a byline is two */
 #define LETTERS_A_SLIP 4u       /* a letter may be misread in so many */
 
@@ -103,10 +102,9 @@ static uint32_t slot_of(const word_set *set, uint32_t value) {
     return at;
 }
 
-/* `all`: the only part is the whole text. */
-#define WHOLE(text)                   \
-    range whole = {0, (text)->count}; \
-    range_list all = {.items = &whole, .count = 1}
+/* The whole text as its only part. */
+#define WHOLE(text) \
+    { .items = &(range){0, (text)->count}, .count = 1 }
 
 static uint32_t flagged_in(const doc_words *w, const range_list *parts, uint8_t flags) {
     uint32_t sum = 0;
@@ -191,7 +189,7 @@ bool form_of_figures(arena *work, const doc_words *less, const range_list *parts
 
 /* In scripts without spaces, and where all is in capitals, numbers are all that can be told from other words. */
 static uint8_t telling_words(const doc_words *w) {
-    WHOLE(w);
+    range_list all = WHOLE(w);
     uint32_t pairs = flagged_in(w, &all, WORD_PAIR), figures = flagged_in(w, &all, WORD_FIGURE),
              names = flagged_in(w, &all, WORD_CONTENT) - figures;
     bool any = names > (w->count - figures) / FEW_NAMES && (float)names <= SHOUTED * (float)(w->count - figures);
@@ -200,7 +198,7 @@ static uint8_t telling_words(const doc_words *w) {
 
 /* As form_alone() when no name is misread. Other words first thought all kept: that tells most. */
 static bool form_by_words(arena *work, const doc_words *less, const kept *names, const other *more, uint8_t telling) {
-    WHOLE(less);
+    range_list all = WHOLE(less);
     kept rest = {1, 1};
     bool figures = telling == WORD_FIGURE;
     if (!kept_less(names, &rest, figures)) return false;
@@ -212,7 +210,7 @@ bool form_surely_not(arena *work, const measure *m, const doc_words *less, const
     if (m->names >= SURELY_KEPT) return true;
     arena_mark mark = arena_here(work);
     other in = {more, place};
-    WHOLE(less);
+    range_list all = WHOLE(less);
     uint8_t telling = telling_words(less);
     kept names = words_kept(work, less, &all, telling, telling, &in, 0);
     bool form = form_by_words(work, less, &names, &in, telling);
@@ -222,7 +220,7 @@ bool form_surely_not(arena *work, const measure *m, const doc_words *less, const
 
 /* Names and numbers, of which names may be misread. */
 static kept names_kept(arena *work, span less_text, const doc_words *less, span more_text, const other *more) {
-    WHOLE(less);
+    range_list all = WHOLE(less);
     uint32_t *first = arena_raw(work, (size_t)less->count * sizeof *first), missed = 0;
     word_set set = different_words(work, less, &all, WORD_CONTENT, WORD_CONTENT, first);
     kept k = {set.count, look_for(&set, more->words, more->place, 0)};
@@ -240,7 +238,7 @@ static kept names_kept(arena *work, span less_text, const doc_words *less, span 
 bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place) {
     arena_mark mark = arena_here(work);
     other in = {more, place};
-    WHOLE(less);
+    range_list all = WHOLE(less);
     uint8_t telling = telling_words(less);
     kept names = telling == WORD_FIGURE ? words_kept(work, less, &all, telling, telling, &in, 0)
                                         : names_kept(work, less_text, less, more_text, &in);

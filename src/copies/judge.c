@@ -14,7 +14,6 @@
 #define LEAST_INNER 0.3f        /* share of its words that are equal */
 #define LEAST_NAMES 0.4f        /* equal names and numbers in the shared stretches */
 #define LEAST_NUMBERS 0.4f      /* equal numbers there, when there are TELLING_NUMBERS */
-#define SHOUTED 0.6f            /* of the words of the shared stretches have capitals: these tell nothing */
 #define OPENING 0.1f            /* a stretch that begins within this share of a text opens it */
 #define SURE_OPENING 0.03f      /* the same where less speaks against */
 #define SURE_COVER 0.8f         /* of the smaller text: then it has no lead of its own */
@@ -58,7 +57,7 @@ static float agreement(const kind_count *a, const kind_count *b) {
 /* The shared stretches of one text. */
 typedef struct side_count {
     uint32_t words;
-    kind_count names, numbers; /* names: and numbers */
+    kind_count names, numbers; /* numbers count as names, too */
 } side_count;
 
 static void count_chain(side_count *s, const doc_words *w, uint32_t begin, uint32_t end) {

@@ -19,13 +19,18 @@ static uint32_t flagged(const doc_words *w) {
     return count;
 }
 
-static retold_status look(retold_ctx *c, void *p, retold_error *err) {
-    retold_copies *copies = p;
-    arena work = arena_made(c);
-    (void)err;
-    grouping g = group_begin(c, copies, &work);
+/* A grouping whose boilerplate is known. */
+static grouping begun(retold_ctx *c, retold_copies *copies, arena *work) {
+    grouping g = group_begin(c, copies, work);
     mark_list marks = group_marks(&g);
     boilerplate_find(&g, &marks);
+    return g;
+}
+
+static retold_status look(retold_ctx *c, void *copies, retold_error *err) {
+    arena work = arena_made(c);
+    (void)err;
+    grouping g = begun(c, copies, &work);
     assert_int_equal(g.report->boilerplate_shingles, 1);
     for (uint32_t rank = 0; rank < TEXTS; rank++) assert_int_equal(flagged(doc_words_keyed(&g, &work, rank)), SKETCH_WORDS);
     assert_int_equal(flagged(doc_words_keyed(&g, &work, TEXTS)), 0);
@@ -50,13 +55,10 @@ static void a_phrase_among_other_words_is_flagged(void **state) {
 
 enum { OUTLETS = 24 };
 
-static retold_status look_at_footers(retold_ctx *c, void *p, retold_error *err) {
-    retold_copies *copies = p;
+static retold_status look_at_footers(retold_ctx *c, void *copies, retold_error *err) {
     arena work = arena_made(c);
     (void)err;
-    grouping g = group_begin(c, copies, &work);
-    mark_list marks = group_marks(&g);
-    boilerplate_find(&g, &marks);
+    grouping g = begun(c, copies, &work);
     for (uint32_t rank = 0; rank < g.count; rank++) {
         const doc_words *w = doc_words_keyed(&g, &work, rank);
         uint32_t footer =

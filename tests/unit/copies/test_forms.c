@@ -43,12 +43,24 @@ static void headings_in_capitals_name_nobody(void **state) {
     assert_true(is_form(OFFER("Arden") " Tarn Council Meets Over Harbour", OFFER("Arden Bexley") " and so they were a year ago"));
 }
 
+#define FARES(town, numbers) \
+    "the fares from " town " to the isle are " numbers " crowns by the length of the boat and the day of the week"
+
+/* Three numbers of eight: of a text that has names they are too many, of one without capitals too few. */
+static void without_capitals_more_numbers_must_differ(void **state) {
+    (void)state;
+    assert_true(is_form(FARES("Tarn", "11 12 13 14 15 16 17 18"), FARES("Tarn", "11 12 13 14 15 96 97 98")));
+    assert_false(is_form(FARES("tarn", "11 12 13 14 15 16 17 18"), FARES("Tarn", "11 12 13 14 15 96 97 98")));
+    assert_true(is_form(FARES("tarn", "11 12 13 14 15 16 17 18"), FARES("Tarn", "11 12 93 94 95 96 97 98")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_others_are_a_form),
         cmocka_unit_test(a_name_counts_once),
         cmocka_unit_test(two_other_names_are_no_form),
         cmocka_unit_test(headings_in_capitals_name_nobody),
+        cmocka_unit_test(without_capitals_more_numbers_must_differ),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
