@@ -10,7 +10,7 @@
  *            pairs that share a mark            candidates.c
  *            shared stretches of a pair         align.c, pairs.c
  *            families                           families.c
- *            who had it first                   credits.c, direction.c, reuse.c
+ *            who had it first                   credits.c, direction.c, stemma.c, reuse.c
  */
 #ifndef COPIES_COPIES_INTERNAL_H
 #define COPIES_COPIES_INTERNAL_H
@@ -246,6 +246,9 @@ doc_words doc_words_of(arena *a, span text);
 /* The words of an article of a grouping with boilerplate flagged, ready for aligning and for no more. Cost: linear in the text. */
 doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank);
 
+/* The same with the hashes of boilerplate as well: its words are flagged and no more. */
+doc_words *doc_words_flagged(const grouping *g, arena *a, uint32_t rank);
+
 /* Weigh the words of such a text, unless that is done. */
 void doc_words_weigh(const grouping *g, arena *a, doc_words *w);
 
@@ -420,6 +423,7 @@ typedef struct source {
     uint64_t title;    /* of its words; 0 when it has none */
     uint32_t titled;   /* partners with the same title */
     uint32_t timed;    /* partners whose time is known */
+    uint32_t changes;  /* stretches within what the family shares that hardly another text has */
     bool agency;       /* a partner credits its outlet */
     bool known_agency; /* many outlets credit its outlet, or it is listed */
     int32_t score;
@@ -433,11 +437,47 @@ typedef struct tree {
     double *odds;   /* [count] sum of exp(score) of the family's texts against the best one */
 } tree;
 
+static inline uint32_t edge_other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
+
+/* Edges by each of their texts, by number of adding: begin[n] to begin[n + 1]. */
+typedef struct edge_links {
+    uint32_t *begin, *edges;
+} edge_links;
+
+/* The texts of one family that have edges. */
+typedef struct family_texts {
+    const grouping *g;
+    const tree *t;
+    const results *out;
+    const edge_links *links;
+    const uint32_t *members; /* [count] numbers of adding, rising by rank */
+    uint32_t count;
+    uint32_t *place; /* by number of adding: in members */
+} family_texts;
+
 /* True when the times leave no doubt that a was first. */
 bool source_is_earlier(const source *a, const source *b);
 
 /* The least confidence at which a source is named. */
 #define LEAST_CONFIDENCE 0.55
+
+/* Another copy that a copy was made from, and how likely that is. */
+typedef struct heir {
+    uint32_t edge; /* between the two */
+    double chance; /* LEAST_CONFIDENCE or more; 0 for none */
+} heir;
+
+/* ---- stemma.c ---- */
+
+/* The readings of a family, in `a`. Cost: linear in its texts. */
+typedef struct stemma stemma;
+stemma *stemma_read(const family_texts *family, arena *a);
+
+/* How often a member alone, or with few others, departs from what the others have before and behind. */
+uint32_t stemma_changes(const stemma *s, uint32_t member);
+
+/* heirs[] by number of adding becomes where each copy but the source was made from, if that is another copy. Once for a family. Cost: linear in the texts, and by edge in what is changed. */
+void stemma_heirs(stemma *s, uint32_t source, heir *heirs);
 
 /* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */
 tree direction_fill(const grouping *g, results *out);

@@ -7,6 +7,7 @@
  */
 #include "copies/copies_internal.h"
 #include <math.h>
+#include <stdlib.h>
 
 #define DAY_MS ((int64_t)86400000)
 
@@ -21,9 +22,7 @@ enum {
     SAME_TITLE = 250,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
     MOST_PARTNERS_COUNTED = 8, /* more partners are no further evidence: they copied from each other */
     AGENCY_CREDITS = 3,        /* outlets that name an outlet for it to be an agency */
-    INHERITED = 140,           /* thousandths of a copy that another copy has beyond the source */
-    INHERITED_TITLED = 20,     /* the same where the two have one title, and the source another */
-    NEARER = 10,               /* thousandths by which that copy is nearer to the source */
+    CHANGES = 30,              /* times the logarithm of how often it departs from what the others have */
     LATER = 100,               /* of a pair alone: the copy came later */
     CREDITS_IT = 120,          /* of a pair alone: the copy names the origin */
     CENTRAL = 20, /* thousandths more of the others that a source holds than the copy does, to be called the centre */
@@ -31,8 +30,6 @@ enum {
 
 /* Share of pairs of a source and a copy where the copy's time is earlier. */
 #define WRONG_TIME 0.015
-
-#define INHERITING_CONFIDENCE 0.7
 
 static bool knows(const source *s) { return s->time != RETOLD_TIME_NONE; }
 
@@ -154,21 +151,11 @@ static int32_t time_points(const source *s) {
 
 static void score_source(source *s, int32_t fullest) {
     int32_t partners = s->edges < MOST_PARTNERS_COUNTED ? (int32_t)s->edges : MOST_PARTNERS_COUNTED;
-    s->score = time_points(s) + (int32_t)lrint(SAME_TITLE * log(1.0 + s->titled));
+    s->score = time_points(s) + (int32_t)lrint(SAME_TITLE * log(1.0 + s->titled) - CHANGES * log(1.0 + s->changes));
     s->score -= partners * ((fullest - mean_held(s)) * LACKING + (1000 - s->nearest) * OF_ITS_OWN) / 1000;
     if (s->agency) s->score += IS_AGENCY;
     if (s->known_agency) s->score += IS_KNOWN_AGENCY;
     if (s->credit.len && !s->agency) s->score += CREDITS_OTHER;
-}
-
-static void score_sources(tree *t, arena *scratch) {
-    int32_t *fullest = ARENA_ARRAY(scratch, int32_t, t->count);
-    for (uint32_t i = 0; i < t->count; i++) {
-        const source *s = &t->sources[i];
-        if (s->edges && mean_held(s) > fullest[s->family]) fullest[s->family] = mean_held(s);
-    }
-    for (uint32_t i = 0; i < t->count; i++)
-        if (t->sources[i].edges) score_source(&t->sources[i], fullest[t->sources[i].family]);
 }
 
 static bool better(const source *a, const source *b) {
@@ -176,86 +163,109 @@ static bool better(const source *a, const source *b) {
     return a->rank < b->rank;
 }
 
-/* The best source of each family, and by how much. Texts go by rank so that the sums are the same in any order of adding. */
-static void choose_sources(const grouping *g, tree *t) {
-    for (uint32_t i = 0; i < t->count; i++) t->best[i] = RETOLD_NONE;
-    for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t *best = &t->best[t->sources[i].family];
-        if (t->sources[i].edges && (*best == RETOLD_NONE || better(&t->sources[i], &t->sources[*best]))) *best = i;
+/* The best source of a family, and by how much. */
+static uint32_t choose_source(tree *t, const family_texts *f) {
+    int32_t fullest = 0;
+    uint32_t best = f->members[0], name = t->sources[best].family;
+    for (uint32_t i = 0; i < f->count; i++) {
+        int32_t held = mean_held(&t->sources[f->members[i]]);
+        if (held > fullest) fullest = held;
     }
+    for (uint32_t i = 0; i < f->count; i++) score_source(&t->sources[f->members[i]], fullest);
+    for (uint32_t i = 0; i < f->count; i++)
+        if (better(&t->sources[f->members[i]], &t->sources[best])) best = f->members[i];
+    for (uint32_t i = 0; i < f->count; i++)
+        t->odds[name] += exp((t->sources[f->members[i]].score - t->sources[best].score) / 100.0);
+    return t->best[name] = best;
+}
+
+/* The source of a family, and which of the others come from another copy. */
+static void order_family(tree *t, family_texts *f, heir *heirs) {
+    arena_mark mark = arena_here(f->g->work);
+    stemma *s = f->count > 2 ? stemma_read(f, f->g->work) : NULL;
+    for (uint32_t i = 0; i < f->count; i++) f->place[f->members[i]] = i;
+    for (uint32_t i = 0; s && i < f->count; i++) t->sources[f->members[i]].changes = stemma_changes(s, i);
+    uint32_t best = choose_source(t, f);
+    if (s) stemma_heirs(s, best, heirs);
+    arena_back(f->g->work, mark);
+}
+
+static edge_links links_of(const grouping *g, const results *out) {
+    edge_links l = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 2),
+                    ARENA_ARRAY(g->scratch, uint32_t, 2 * out->edges.count)};
+    for (size_t i = 0; i < out->edges.count; i++) l.begin[out->edges.items[i].a + 2]++, l.begin[out->edges.items[i].b + 2]++;
+    for (uint32_t i = 0; i < g->count; i++) l.begin[i + 2] += l.begin[i + 1];
+    for (uint32_t i = 0; i < out->edges.count; i++) {
+        l.edges[l.begin[out->edges.items[i].a + 1]++] = i;
+        l.edges[l.begin[out->edges.items[i].b + 1]++] = i;
+    }
+    return l;
+}
+
+/* All families. Their texts go by rank, so that the sums are the same in any order of adding. */
+static heir *order_families(const grouping *g, tree *t, const results *out) {
+    heir *heirs = ARENA_ARRAY(g->scratch, heir, g->count);
+    edge_links links = links_of(g, out);
+    uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 2),
+             *members = ARENA_ARRAY(g->scratch, uint32_t, g->count), *place = ARENA_ARRAY(g->scratch, uint32_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) t->best[i] = RETOLD_NONE, begin[t->sources[i].family + 2] += t->sources[i].edges > 0;
+    for (uint32_t i = 0; i < g->count; i++) begin[i + 2] += begin[i + 1];
     for (uint32_t rank = 0; rank < g->count; rank++) {
-        const source *s = &t->sources[g->number[rank]];
-        if (!s->edges) continue;
-        t->odds[s->family] += exp((s->score - t->sources[t->best[s->family]].score) / 100.0);
+        uint32_t i = g->number[rank];
+        if (t->sources[i].edges) members[begin[t->sources[i].family + 1]++] = i;
     }
+    for (uint32_t i = 0; i < g->count; i++) {
+        family_texts f = {g, t, out, &links, members + begin[i], begin[i + 1] - begin[i], place};
+        if (f.count) order_family(t, &f, heirs);
+    }
+    return heirs;
 }
 
 static float part_of(const retold_copy_edge *e, uint32_t copy) { return copy == e->a ? e->a_in_b : e->b_in_a; }
-
-static uint32_t other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
 
 /* Every copy with an edge to the source has that one for its parent at first. */
 static void source_as_parent(tree *t, const results *out) {
     for (uint32_t i = 0; i < out->edges.count; i++) {
         const retold_copy_edge *e = &out->edges.items[i];
         uint32_t best = t->best[t->sources[e->a].family];
-        if (best == e->a || best == e->b) t->sources[other_end(e, best)].parent_edge = i;
+        if (best == e->a || best == e->b) t->sources[edge_other_end(e, best)].parent_edge = i;
     }
-}
-
-/* Share of a copy in the source, thousandths; -1 when they weren't compared. `edge` is that of source_as_parent(). */
-static int32_t in_source(const results *out, const uint32_t *edge, uint32_t copy) {
-    return edge[copy] == RETOLD_NONE ? -1 : thousandths(part_of(&out->edges.items[edge[copy]], copy));
-}
-
-/* How much more of the copy the other one has than the source has, when it may have come from there; 0 when not. */
-static int32_t inherited(const tree *t, const results *out, const uint32_t *edge, uint32_t copy, uint32_t from, int32_t share) {
-    int32_t mine = in_source(out, edge, copy), its = in_source(out, edge, from);
-    const source *c = &t->sources[copy], *f = &t->sources[from], *s = &t->sources[t->best[c->family]];
-    bool titled = c->title && c->title == f->title && c->title != s->title;
-    if (mine < 0 || its < 0 || share - mine < (titled ? INHERITED_TITLED : INHERITED)) return 0;
-    if (knows(c) && knows(f)) return source_is_earlier(f, c) ? share - mine : 0;
-    return titled && its > mine + NEARER ? share - mine : 0; /* else both may have made the same change: houses of one style do */
 }
 
 /* True when `from` is a copy of `copy`, directly or through others. */
 static bool comes_from(const tree *t, const results *out, uint32_t from, uint32_t copy) {
     for (uint32_t at = from; t->sources[at].parent_edge != RETOLD_NONE;) {
-        at = other_end(&out->edges.items[t->sources[at].parent_edge], at);
+        at = edge_other_end(&out->edges.items[t->sources[at].parent_edge], at);
         if (at == copy) return true;
     }
     return false;
 }
 
-/* What one copy has most of beyond the source. */
-typedef struct heir {
-    uint32_t edge, from_rank;
-    int32_t gain;
-} heir;
+/* A copy and how sure it is that it was made from another copy. */
+typedef struct sure_heir {
+    double chance;
+    uint32_t rank, copy;
+} sure_heir;
 
-static void offer_heir(const tree *t, const results *out, const uint32_t *edge, heir *heirs, uint32_t i, uint32_t copy) {
-    const retold_copy_edge *e = &out->edges.items[i];
-    uint32_t from = other_end(e, copy), rank = t->sources[from].rank;
-    int32_t gain = inherited(t, out, edge, copy, from, thousandths(part_of(e, copy)));
-    heir *h = &heirs[copy];
-    if (gain > h->gain || (gain && gain == h->gain && rank < h->from_rank)) *h = (heir){i, rank, gain};
+static int surest_first(const void *x, const void *y) {
+    const sure_heir *a = x, *b = y;
+    if (a->chance != b->chance) return a->chance > b->chance ? -1 : 1;
+    return a->rank < b->rank ? -1 : a->rank > b->rank;
 }
 
-/* A copy that has the changes of another copy comes from that one. */
-static void heirs_as_children(const grouping *g, tree *t, const results *out, bool *inherits) {
-    uint32_t *edge = ARENA_ARRAY(g->scratch, uint32_t, t->count);
-    heir *heirs = ARENA_ARRAY(g->scratch, heir, t->count);
-    for (uint32_t i = 0; i < t->count; i++) edge[i] = t->sources[i].parent_edge;
-    for (uint32_t i = 0; i < out->edges.count; i++) {
-        offer_heir(t, out, edge, heirs, i, out->edges.items[i].a);
-        offer_heir(t, out, edge, heirs, i, out->edges.items[i].b);
-    }
-    for (uint32_t rank = 0; rank < g->count; rank++) {
-        uint32_t copy = g->number[rank];
-        const heir *h = &heirs[copy];
-        if (!h->gain || comes_from(t, out, other_end(&out->edges.items[h->edge], copy), copy)) continue;
-        t->sources[copy].parent_edge = h->edge;
-        inherits[copy] = true;
+/* The surest first: of two that each may be made from the other one only one is. */
+static void heirs_as_children(const grouping *g, tree *t, const results *out, heir *heirs) {
+    sure_heir *order = ARENA_ARRAY(g->scratch, sure_heir, g->count);
+    size_t count = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        if (heirs[i].chance > 0) order[count++] = (sure_heir){heirs[i].chance, t->sources[i].rank, i};
+    if (count) qsort(order, count, sizeof *order, surest_first);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t copy = order[i].copy, from = edge_other_end(&out->edges.items[heirs[copy].edge], copy);
+        if (comes_from(t, out, from, copy))
+            heirs[copy].chance = 0;
+        else
+            t->sources[copy].parent_edge = heirs[copy].edge;
     }
 }
 
@@ -270,18 +280,19 @@ static uint32_t reasons_of(const source *s, const source *origin, const retold_c
     uint32_t reasons = source_is_earlier(origin, s) ? RETOLD_COPY_BY_TIME : 0;
     if (s->credit.len && !origin->credit.len) reasons |= RETOLD_COPY_BY_CREDIT;
     if (origin->agency || origin->known_agency) reasons |= RETOLD_COPY_BY_AGENCY;
-    if (part_of(e, copy) >= 0.9f && part_of(e, other_end(e, copy)) < 0.8f) reasons |= RETOLD_COPY_BY_CONTAINMENT;
+    if (part_of(e, copy) >= 0.9f && part_of(e, edge_other_end(e, copy)) < 0.8f) reasons |= RETOLD_COPY_BY_CONTAINMENT;
     if (from_best && mean_held(origin) >= mean_held(s) + CENTRAL) reasons |= RETOLD_COPY_BY_CENTRE;
     return reasons;
 }
 
-static void direct_edge(const tree *t, results *out, uint32_t copy, bool inherits, const agencies *known) {
+static void direct_edge(const tree *t, results *out, uint32_t copy, const heir *h, const agencies *known) {
     const source *s = &t->sources[copy];
     if (s->parent_edge == RETOLD_NONE) return;
     retold_copy_edge *e = &out->edges.items[s->parent_edge];
-    uint32_t from = other_end(e, copy), best = t->best[s->family];
+    uint32_t from = edge_other_end(e, copy), best = t->best[s->family];
     const source *origin = &t->sources[from];
-    double confidence = inherits ? INHERITING_CONFIDENCE : 1 / t->odds[s->family];
+    bool inherits = h->chance > 0;
+    double confidence = inherits ? h->chance : 1 / t->odds[s->family];
     double pair = alone(s, origin, credit_names(known, s->credit, origin->outlet));
     if (pair > confidence) confidence = pair;
     uint32_t reasons = reasons_of(s, origin, e, copy, from == best) | (inherits ? RETOLD_COPY_BY_INHERITANCE : 0);
@@ -323,18 +334,16 @@ tree direction_fill(const grouping *g, results *out) {
     tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count),
               ARENA_ARRAY(g->scratch, double, g->count)};
     agencies known = agencies_made(g->scratch);
-    bool *inherits = ARENA_ARRAY(g->scratch, bool, g->count);
     set_agencies(g, t.sources, &known);
     for (size_t i = 0; i < out->edges.count; i++) {
         const retold_copy_edge *e = &out->edges.items[i];
         weigh_edge(&t.sources[e->a], &t.sources[e->b], e->b_in_a, e->a_in_b, &known);
         weigh_edge(&t.sources[e->b], &t.sources[e->a], e->a_in_b, e->b_in_a, &known);
     }
-    score_sources(&t, g->scratch);
-    choose_sources(g, &t);
+    heir *heirs = order_families(g, &t, out);
     source_as_parent(&t, out);
-    heirs_as_children(g, &t, out, inherits);
-    for (uint32_t i = 0; i < g->count; i++) direct_edge(&t, out, i, inherits[i], &known);
+    heirs_as_children(g, &t, out, heirs);
+    for (uint32_t i = 0; i < g->count; i++) direct_edge(&t, out, i, &heirs[i], &known);
     direct_passages(&t, out);
     return t;
 }

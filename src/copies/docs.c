@@ -214,13 +214,23 @@ static bool flag_boilerplate(const shingle_set *set, doc_words *w, uint32_t outl
     return flagged;
 }
 
-doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
+/* True as flag_boilerplate() says. */
+static bool read_words(const grouping *g, arena *a, uint32_t rank, doc_words *into) {
     const doc *d = group_doc(g, rank);
-    uint32_t count = d->word_count;
+    *into = packed_get(a, &g->copies->spool, d->words, d->word_count, d->odd_count, !g->copies->hands.families_only);
+    align_prepare(a, into);
+    return flag_boilerplate(g->boilerplate, into, d->outlet);
+}
+
+doc_words *doc_words_flagged(const grouping *g, arena *a, uint32_t rank) {
     doc_words *w = ARENA_NEW(a, doc_words);
-    *w = packed_get(a, &g->copies->spool, d->words, count, d->odd_count, !g->copies->hands.families_only);
-    align_prepare(a, w);
-    if (flag_boilerplate(g->boilerplate, w, d->outlet)) align_drop_boilerplate(w);
+    read_words(g, a, rank, w);
+    return w;
+}
+
+doc_words *doc_words_keyed(const grouping *g, arena *a, uint32_t rank) {
+    doc_words *w = ARENA_NEW(a, doc_words);
+    if (read_words(g, a, rank, w)) align_drop_boilerplate(w);
     return w;
 }
 

@@ -1,0 +1,246 @@
+/*
+ * Which copy of a family a copy was made from: told as the descent of manuscripts is, by readings.
+ *
+ *   source   … the minister said on Monday that …
+ *   from     … the minister told us on Monday that …    "minister told", "told us", "us on": its own; "minister said", "said on": lost
+ *   copy     … the minister told us that …              has what `from` has of its own, and nothing that `from` lost
+ *
+ * A reading is two words in a row. What two texts have in common against their source says more the fewer others have it. A reading of the
+ * source that the one lost and the other has says that they are not made from each other that way: nobody guesses back what was lost. Where
+ * times don't tell which of two is the copy, it is the one that lost more.
+ */
+#include "copies/copies_internal.h"
+#include <math.h>
+
+/* Log-odds of one of two texts being made from the other, fitted to made families (docs/how/copies.md). */
+#define AT_FIRST (-1.5)
+#define IN_COMMON 1.25    /* times the logarithm of the bits that readings in common against the source are worth */
+#define RESTORED (-0.9)   /* times the logarithm of how many readings the other one lost */
+#define COPIES (-0.85)    /* times the logarithm of the copies of the family: among more of them one is alike by chance */
+#define NOT_TAKEN (-1.15) /* for none of the other one's own readings in the text */
+#define TITLED 2.5        /* both have a title that the source hasn't */
+
+/* Chance that a text has a reading by itself: so many of so many more texts would have it. */
+#define BY_ITSELF 0.75
+#define BY_ITSELF_OF 5.0
+
+enum { FEW_PART = 4 /* of the texts of a family: a reading that no more of them have was made by one of them */ };
+
+/* Numbers of readings, by open addressing. */
+typedef struct numbering {
+    uint32_t *keys, *numbers; /* [mask + 1]; a number is + 1, 0 for free */
+    uint32_t mask, count;
+} numbering;
+
+/* A text with other words than all others of the family. */
+typedef struct witness {
+    uint32_t rank;
+    uint32_t *readings; /* [count] numbers, in order; + BOILERPLATE */
+    uint32_t count;
+    uint64_t *kept; /* a bit for each reading of the source */
+    uint32_t *own;  /* [own_count] numbers of those that the source doesn't have, each once */
+    uint32_t own_count;
+} witness;
+
+#define BOILERPLATE (UINT32_C(1) << 31)
+
+struct stemma {
+    const family_texts *family;
+    arena *a;
+    witness *texts; /* [count] */
+    uint32_t count;
+    uint32_t *witness_of; /* [family->count] */
+    numbering numbers;
+    uint32_t *often; /* [numbers] how many texts have each */
+    uint32_t *seen;  /* [numbers] the last turn in which it was */
+    uint32_t turn;
+    uint32_t *place;    /* [numbers] among the readings of the source, + 1 */
+    uint32_t of_source; /* readings */
+    float *worth;       /* [count + 1] bits of a reading in common, by how many texts have it */
+};
+
+static uint32_t reading_at(const doc_words *w, uint32_t i) {
+    return (uint32_t)(hash_fold(w->hash[i] ^ 0x9E3779B97F4A7C15u, w->hash[i + 1] ^ 0xD6E8FEB86659FD93u) >> 32);
+}
+
+static numbering numbering_made(arena *a, uint64_t most) {
+    uint32_t size = 64;
+    while (size < 2 * most && size < UINT32_MAX / 2) size *= 2;
+    return (numbering){ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, uint32_t, size), size - 1, 0};
+}
+
+static uint32_t number_of(numbering *n, uint32_t key) {
+    uint32_t at = key & n->mask;
+    while (n->numbers[at] && n->keys[at] != key) at = (at + 1) & n->mask;
+    if (!n->numbers[at]) {
+        n->keys[at] = key;
+        n->numbers[at] = ++n->count;
+    }
+    return n->numbers[at] - 1;
+}
+
+static void read_text(stemma *s, witness *x) {
+    const grouping *g = s->family->g;
+    arena_mark mark = arena_here(g->scratch);
+    const doc_words *w = doc_words_flagged(g, g->scratch, x->rank);
+    for (uint32_t i = 0; i < x->count; i++) {
+        bool boilerplate = (w->flags[i] | w->flags[i + 1]) & WORD_BOILERPLATE;
+        x->readings[i] = number_of(&s->numbers, reading_at(w, i)) | (boilerplate ? BOILERPLATE : 0);
+    }
+    arena_back(g->scratch, mark);
+}
+
+static uint32_t number_at(const witness *x, uint32_t i) { return x->readings[i] & ~BOILERPLATE; }
+
+/* True the first time in a turn. */
+static bool is_new(stemma *s, uint32_t number) {
+    bool is = s->seen[number] != s->turn;
+    s->seen[number] = s->turn;
+    return is;
+}
+
+static void count_texts(stemma *s) {
+    s->often = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
+    s->seen = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
+    for (uint32_t k = 0; k < s->count; k++) {
+        s->turn++;
+        for (uint32_t i = 0; i < s->texts[k].count; i++)
+            s->often[number_at(&s->texts[k], i)] += is_new(s, number_at(&s->texts[k], i));
+    }
+}
+
+/* Room for the texts of the family, those with the same words once; how many words they have. */
+static uint64_t place_texts(stemma *s) {
+    const family_texts *f = s->family;
+    uint64_t words = 0;
+    map known = {0};
+    s->texts = ARENA_ARRAY(s->a, witness, f->count);
+    s->witness_of = ARENA_ARRAY(s->a, uint32_t, f->count);
+    for (uint32_t i = 0; i < f->count; i++) {
+        uint32_t rank = f->g->stands_for[f->t->sources[f->members[i]].rank], count = group_doc(f->g, rank)->word_count;
+        uint64_t *number = map_put(s->a, &known, rank);
+        if (!*number) {
+            s->texts[s->count++] =
+                (witness){.rank = rank, .readings = arena_raw(s->a, count * sizeof(uint32_t)), .count = count - 1};
+            *number = s->count;
+            words += count;
+        }
+        s->witness_of[i] = (uint32_t)*number - 1;
+    }
+    return words;
+}
+
+stemma *stemma_read(const family_texts *family, arena *a) {
+    stemma *s = ARENA_NEW(a, stemma);
+    *s = (stemma){.family = family, .a = a};
+    s->numbers = numbering_made(a, place_texts(s));
+    for (uint32_t k = 0; k < s->count; k++) read_text(s, &s->texts[k]);
+    count_texts(s);
+    return s;
+}
+
+uint32_t stemma_changes(const stemma *s, uint32_t member) {
+    const witness *x = &s->texts[s->witness_of[member]];
+    uint32_t few = s->count > FEW_PART ? s->count / FEW_PART : 1, changes = 0;
+    bool begun = false, changed = false;
+    if (s->count < 3) return 0; /* of two, each changed what the other one did */
+    for (uint32_t i = 0; i < x->count; i++) {
+        bool rare = s->often[number_at(x, i)] <= few;
+        changes += !rare && changed;
+        begun |= !rare;
+        changed = rare && begun;
+    }
+    return changes;
+}
+
+/* ---- against a source ---- */
+
+static void number_source(stemma *s, const witness *source) {
+    s->place = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
+    s->worth = ARENA_ARRAY(s->a, float, (size_t)s->count + 1);
+    for (uint32_t i = 0; i < source->count; i++) {
+        uint32_t *place = &s->place[number_at(source, i)];
+        if (!*place) *place = ++s->of_source;
+    }
+    for (uint32_t n = 1; n <= s->count; n++) s->worth[n] = (float)-log2((n - 1 + BY_ITSELF) / (s->count - 2 + BY_ITSELF_OF));
+}
+
+/* Boilerplate is nobody's own. */
+static void part_readings(stemma *s, witness *x) {
+    arena *scratch = s->family->g->scratch;
+    arena_mark mark = arena_here(scratch);
+    uint32_t *own = arena_raw(scratch, x->count * sizeof *own);
+    x->kept = ARENA_ARRAY(s->a, uint64_t, s->of_source / 64 + 1);
+    s->turn++;
+    for (uint32_t i = 0; i < x->count; i++) {
+        uint32_t number = number_at(x, i), place = s->place[number];
+        if (place)
+            x->kept[(place - 1) / 64] |= UINT64_C(1) << (place - 1) % 64;
+        else if (!(x->readings[i] & BOILERPLATE) && is_new(s, number))
+            own[x->own_count++] = number;
+    }
+    x->own = arena_raw(s->a, x->own_count * sizeof *own);
+    if (x->own_count) memcpy(x->own, own, x->own_count * sizeof *own);
+    arena_back(scratch, mark);
+}
+
+/* Readings of the source that x kept and y didn't. */
+static uint32_t kept_alone(const stemma *s, const witness *x, const witness *y) {
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i <= s->of_source / 64; i++) sum += (uint32_t)__builtin_popcountll(x->kept[i] & ~y->kept[i]);
+    return sum;
+}
+
+/* What the own readings of x are worth that were seen in this turn; *common is how many. */
+static double bits_in_common(const stemma *s, const witness *x, uint32_t *common) {
+    double bits = 0;
+    *common = 0;
+    for (uint32_t i = 0; i < x->own_count; i++) {
+        if (s->seen[x->own[i]] != s->turn) continue;
+        bits += (double)s->worth[s->often[x->own[i]]];
+        ++*common;
+    }
+    return bits;
+}
+
+/* Chance that a copy, whose own readings were seen in this turn, was made from another one. */
+static double chance_of(const stemma *s, uint32_t member, uint32_t from, const source *first) {
+    const family_texts *f = s->family;
+    const source *c = &f->t->sources[f->members[member]], *o = &f->t->sources[f->members[from]];
+    const witness *x = &s->texts[s->witness_of[member]], *y = &s->texts[s->witness_of[from]];
+    uint32_t common;
+    if (source_is_earlier(c, o)) return 0;
+    double bits = bits_in_common(s, y, &common);
+    if (!common) return 0;
+    uint32_t restored = kept_alone(s, x, y), lost = kept_alone(s, y, x);
+    double odds = AT_FIRST + IN_COMMON * log(1 + bits) + RESTORED * log(1 + restored) + COPIES * log(s->count - 1) +
+                  NOT_TAKEN * (y->own_count - common) / (y->own_count + 1.0);
+    if (c->title && c->title == o->title && c->title != first->title) odds += TITLED;
+    double made = 1 / (1 + exp(-odds));
+    return source_is_earlier(o, c) ? made : made * (1 + lost) / (2.0 + lost + restored);
+}
+
+static void find_heir(stemma *s, uint32_t member, uint32_t source, heir *h) {
+    const family_texts *f = s->family;
+    const witness *x = &s->texts[s->witness_of[member]];
+    uint32_t copy = f->members[member], best = 0;
+    s->turn++;
+    for (uint32_t i = 0; i < x->own_count; i++) s->seen[x->own[i]] = s->turn;
+    for (uint32_t i = f->links->begin[copy]; i < f->links->begin[copy + 1]; i++) {
+        uint32_t from = edge_other_end(&f->out->edges.items[f->links->edges[i]], copy);
+        if (from == source) continue;
+        double chance = chance_of(s, member, f->place[from], &f->t->sources[source]);
+        if (chance < LEAST_CONFIDENCE || chance < h->chance || (chance == h->chance && f->place[from] > best)) continue;
+        *h = (heir){f->links->edges[i], chance};
+        best = f->place[from];
+    }
+}
+
+void stemma_heirs(stemma *s, uint32_t source, heir *heirs) {
+    const family_texts *f = s->family;
+    if (s->count < 3) return;
+    number_source(s, &s->texts[s->witness_of[f->place[source]]]);
+    for (uint32_t k = 0; k < s->count; k++) part_readings(s, &s->texts[k]);
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->members[i] != source) find_heir(s, i, source, &heirs[f->members[i]]);
+}
