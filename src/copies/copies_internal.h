@@ -388,11 +388,12 @@ void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *fam
 
 enum { CREDIT_CELLS = 1024 };
 
-/* The phrases of data/credit_phrases.txt. */
+/* The phrases of data/credit_phrases.txt, by hash of their first three bytes. */
 typedef struct credit_rules {
     span *phrases;
-    size_t count;
-    bool begins[CREDIT_CELLS]; /* by hash of the first three bytes */
+    uint32_t *next;               /* number + 1 of the next one of the cell, 0 for none */
+    uint32_t first[CREDIT_CELLS]; /* the same of each cell */
+    bool begins[256];             /* by the first byte, case folded */
 } credit_rules;
 
 credit_rules credit_rules_made(arena *a);

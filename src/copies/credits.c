@@ -23,8 +23,8 @@ static span capital_words(span s) {
 static span dateline_credit(span text) {
     static const char *const dashes[] = {" -", " \xE2\x80\x93", " \xE2\x80\x94"};
     size_t reach = text.len < DATELINE_REACH ? text.len : DATELINE_REACH;
-    for (size_t close = 0; close < reach; close++) {
-        if (text.ptr[close] != ')') continue;
+    span top = span_cut(text, 0, reach);
+    for (size_t close = span_find_char(top, ')', 0); close < reach; close = span_find_char(top, ')', close + 1)) {
         bool dash = false;
         for (unsigned i = 0; i < 3; i++) dash |= span_starts(span_from(text, close + 1), span_of(dashes[i]));
         size_t open = close;
@@ -35,43 +35,66 @@ static span dateline_credit(span text) {
     return (span){NULL, 0};
 }
 
-/* Place of a phrase's first three bytes, case folded; every phrase has at least three. */
+/* Cell of a phrase by its first three bytes, case folded; every phrase has at least three. */
 static unsigned cell_of(const char *s) {
     unsigned hash = 0;
     for (unsigned i = 0; i < 3; i++) hash = hash * 31 + (unsigned char)to_lower(s[i]);
     return hash % CREDIT_CELLS;
 }
 
+/* The name behind a phrase that has been found. */
+static span name_behind(span rest) {
+    if (rest.len && rest.ptr[0] != ' ') return (span){NULL, 0};
+    rest = span_trim(rest);
+    if (span_starts_nocase(rest, S("the ")) && !is_upper((unsigned char)rest.ptr[0])) rest = span_from(rest, 4);
+    return capital_words(rest);
+}
+
+/* The name that stands behind one of the phrases of a cell at the start of s. */
+static span name_of_phrase(span s, const credit_rules *rules, unsigned cell) {
+    for (uint32_t i = rules->first[cell]; i; i = rules->next[i - 1]) {
+        if (!span_starts_nocase(s, rules->phrases[i - 1])) continue;
+        span name = name_behind(span_from(s, rules->phrases[i - 1].len));
+        if (name.len) return name;
+    }
+    return (span){NULL, 0};
+}
+
+/* The name that stands behind a phrase at the start of s; empty for none. */
+static span credit_at(span s, const credit_rules *rules) {
+    if (s.len && s.ptr[0] == '(') s = span_from(s, 1);
+    if (s.len < 3 || !rules->begins[(unsigned char)to_lower(s.ptr[0])]) return (span){NULL, 0};
+    unsigned cell = cell_of(s.ptr);
+    return rules->first[cell] ? name_of_phrase(s, rules, cell) : (span){NULL, 0};
+}
+
 /* "Source: Wire", "Originally published by the Post": a phrase of the list, then a name. The last one of the text counts. */
 static span phrase_credit(span text, const credit_rules *rules) {
-    span found = {NULL, 0};
-    for (size_t at = 0; at < text.len; at++) {
-        if (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '(') continue;
-        if (at + 3 > text.len || !rules->begins[cell_of(text.ptr + at)]) continue;
-        for (size_t i = 0; i < rules->count; i++) {
-            span rest = span_from(text, at);
-            if (!span_starts_nocase(rest, rules->phrases[i])) continue;
-            rest = span_from(rest, rules->phrases[i].len);
-            if (rest.len && rest.ptr[0] != ' ') continue;
-            rest = span_trim(rest);
-            if (span_starts_nocase(rest, S("the ")) && !is_upper((unsigned char)rest.ptr[0])) rest = span_from(rest, 4);
-            span name = capital_words(rest);
+    span found = {NULL, 0}, line;
+    while (span_take_line(&text, &line))
+        for (size_t at = 0; at < line.len;) {
+            span name = credit_at(span_from(line, at), rules);
+            size_t space = span_find_char(line, ' ', at);
             if (name.len) found = name;
+            at = space == SIZE_MAX ? line.len : space + 1;
         }
-    }
     return found;
 }
 
 credit_rules credit_rules_made(arena *a) {
     credit_rules rules = {0};
     VEC(span) phrases = {0};
+    VEC(uint32_t) next = {0};
     span rest = data_file("credit_phrases.txt"), entry;
     while (data_next(&rest, &entry)) {
+        uint32_t *first = &rules.first[cell_of(entry.ptr)];
         vec_push(a, &phrases, entry);
-        rules.begins[cell_of(entry.ptr)] = true;
+        vec_push(a, &next, *first);
+        *first = (uint32_t)phrases.count;
+        rules.begins[(unsigned char)to_lower(entry.ptr[0])] = true;
     }
     rules.phrases = phrases.items;
-    rules.count = phrases.count;
+    rules.next = next.items;
     return rules;
 }
 
