@@ -169,6 +169,7 @@ static bool follows(const doc_words *a, const doc_words *b, const chain *c, cons
     uint32_t longer = t->a_len > t->b_len ? t->a_len : t->b_len, shorter = t->a_len + t->b_len - longer;
     if (longer > GAP || longer - shorter > SKEW) return false;
     if (!shorter) return longer <= FREE_GAP; /* words were put in or left out, none are equal */
+    if (longer == 1) t->b_len = 0;           /* one for another, as a block ends where words differ */
     fill_gap(t, a, b);
     return longer <= FREE_GAP || t->best[0][0] * 4u >= longer;
 }

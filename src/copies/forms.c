@@ -131,15 +131,29 @@ static word_set different_words(arena *a, const doc_words *w, const range_list *
     return set;
 }
 
+/* Places of words that have the flags and may be in the set; without a branch, as which can't be foreseen. Returns how many. */
+static uint32_t may_be_in(const word_set *set, const doc_words *w, range place, uint8_t flags, uint32_t *at) {
+    uint32_t count = 0;
+    for (uint32_t i = place.begin; i < place.end; i++) {
+        uint32_t value = w->hash[i] ? w->hash[i] : 1;
+        at[count] = i;
+        count += ((w->flags[i] & flags) == flags) & (set->slots[(value ^ value >> 16) & set->mask] != 0);
+    }
+    return count;
+}
+
 /* Look for the words of a set in a place of the other text, at those that have the flags; how many were found. */
 static uint32_t look_for(const word_set *set, const doc_words *w, range place, uint8_t flags) {
-    uint32_t found = 0;
-    for (uint32_t i = place.begin; i < place.end && found < set->count; i++) {
-        if ((w->flags[i] & flags) != flags) continue;
-        uint32_t at = slot_of(set, w->hash[i] ? w->hash[i] : 1);
-        if (!set->slots[at] || set->found[at]) continue;
-        set->found[at] = true;
-        found++;
+    enum { AT_ONCE = 128 };
+    uint32_t found = 0, maybe[AT_ONCE + 1];
+    for (uint32_t i = place.begin; i < place.end && found < set->count; i += AT_ONCE) {
+        uint32_t end = place.end - i < AT_ONCE ? place.end : i + AT_ONCE,
+                 count = may_be_in(set, w, (range){i, end}, flags, maybe);
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t at = slot_of(set, w->hash[maybe[k]] ? w->hash[maybe[k]] : 1);
+            found += set->slots[at] && !set->found[at];
+            set->found[at] = true;
+        }
     }
     return found;
 }

@@ -97,28 +97,28 @@ static uint32_t equal_nibbles(uint32_t x, uint32_t y) {
     return ~differ & 0x11111111u;
 }
 
-/* False when two equal words in a row are at no places that resume() looks at: so it is with most pairs. */
-static bool may_resume(uint32_t a, uint32_t b) {
-    uint32_t any = 0;
-    for (unsigned d = 0; d <= CHANGED; d++) {
-        uint32_t later = equal_nibbles(a, b >> (4 * d)), sooner = equal_nibbles(a >> (4 * d), b);
-        any |= (later & later >> 4) | (sooner & sooner >> 4);
-    }
-    return any & 0x1111u;
-}
+/* The lowest bit of each nibble that isn't 0. */
+static uint32_t there(uint32_t x) { return ~equal_nibbles(x, 0) & 0x11111111u; }
 
-/* Passes over a few changed words to the next two equal ones; false when there are none. */
+/*
+ * Passes over a few changed words, as few of both as can be, to the next two equal ones in a row; false when there are none. Tried without
+ * a branch, as where they are can't be foreseen: by how many more words are passed over in one than in the other, most of b first.
+ */
 static bool resume(uint32_t *a, uint32_t *b) {
-    if (!may_resume(*a, *b)) return false;
-    for (unsigned sum = 1; sum <= 2 * CHANGED; sum++)
-        for (unsigned i = sum > CHANGED ? sum - CHANGED : 0; i <= sum && i <= CHANGED; i++) {
-            uint32_t x = *a >> (4 * i), y = *b >> (4 * (sum - i)), differ = (x ^ y) & 0xFF;
-            if (differ || !(x & 0xF0)) continue;
-            *a = x;
-            *b = y;
-            return true;
-        }
-    return false;
+    enum { NOWHERE = 2 * CHANGED + 1 };
+    uint32_t after_a = there(*a) >> 4, after_b = there(*b) >> 4, best = NOWHERE, in_a = 0, in_b = 0;
+    for (int more = CHANGED; more >= -CHANGED; more--) {
+        uint32_t of_b = more > 0 ? (uint32_t)more : 0, of_a = more < 0 ? (uint32_t)-more : 0;
+        uint32_t equal = equal_nibbles(*a >> 4 * of_a, *b >> 4 * of_b), twice = equal & equal >> 4 & (of_a ? after_b : after_a);
+        uint32_t both = (uint32_t)__builtin_ctz(twice | 0x10000u) / 4, sum = 2 * both + of_a + of_b;
+        bool nearer = sum < best && both + (of_a > of_b ? of_a : of_b) <= CHANGED;
+        best = nearer ? sum : best;
+        in_a = nearer ? both + of_a : in_a;
+        in_b = nearer ? both + of_b : in_b;
+    }
+    *a >>= 4 * in_a;
+    *b >>= 4 * in_b;
+    return best < NOWHERE;
 }
 
 static unsigned equal_side(uint32_t a, uint32_t b) {
