@@ -24,7 +24,6 @@
 #define SURE_SOURCE 0.93
 #define SURE_EARLIER 0.83
 #define SURE_RETOLD 0.75
-#define SURE_CENTRE 0.7
 
 typedef struct reuse {
     const grouping *g;
@@ -74,14 +73,15 @@ static bool made_of_two(const reuse *r, const taking *k) {
     return false;
 }
 
-/* How sure it is that k->from had it first; 0 when there is no reason. */
-static double sureness(const reuse *r, const taking *k) {
+/* How sure it is that k->from had it first; 0 when there is no reason. `back` is the same pair from the other end. */
+static double sureness(const reuse *r, const taking *k, const taking *back) {
     const source *from = source_at(r, k->from), *to = source_at(r, k->to);
     bool has_family = from->edges > 0, earlier = source_is_earlier(from, to);
     if (to->edges || source_is_earlier(to, from)) return 0;
     if (has_family &&
         (r->t->sources[r->t->best[from->family]].rank != k->from || 1 / r->t->odds[from->family] < LEAST_CONFIDENCE))
         return 0;
+    if (made_of_two(r, back)) return 0; /* whatever the times say */
     if (made_of_two(r, k)) return SURE_PART;
     if (k->verbatim < VERBATIM || k->p->m.names < NAMES_KEPT || k->p->m.equal < LONG_ENOUGH) {
         bool retold = has_family && k->to_cover >= RETOLD_SHARE && k->p->m.names >= RETOLD_NAMES && k->p->m.equal >= LONG_ENOUGH;
@@ -89,7 +89,7 @@ static double sureness(const reuse *r, const taking *k) {
     }
     if (from->known_agency && !to->known_agency) return SURE_AGENCY;
     if (earlier) return has_family ? SURE_SOURCE : SURE_EARLIER;
-    return has_family ? SURE_CENTRE : 0;
+    return 0;
 }
 
 static size_t first_of(const results *out, uint32_t a, uint32_t b) {
@@ -120,7 +120,7 @@ void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const 
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;
         taking a = taking_of(p, true), b = taking_of(p, false);
-        double from_a = sureness(&r, &a), from_b = sureness(&r, &b);
+        double from_a = sureness(&r, &a, &b), from_b = sureness(&r, &b, &a);
         if (from_a > from_b) direct_pair(&r, out, &a, from_a);
         if (from_b > from_a) direct_pair(&r, out, &b, from_b);
     }

@@ -123,6 +123,30 @@ static void the_source_has_what_most_have(void **state) {
     retold_copies_free(copies);
 }
 
+/* Which of two articles had a passage first, of which the earlier one may hold a part of a third, too. */
+static uint32_t passage_from(bool of_two) {
+    corpus *c = new_corpus();
+    span shared = paragraph(200), other = paragraph(200);
+    put(c, TEXT(paragraph(60), shared, other), "A", NOON);
+    put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
+    put(c, TEXT(paragraph(300), of_two ? other : paragraph(200), paragraph(200)), "C", NOON - HOUR);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    const retold_passage *p = retold_copies_passages(copies, &count);
+    uint32_t from = RETOLD_NONE - 1;
+    for (size_t i = 0; i < count; i++)
+        if (p[i].a == 0 && p[i].b == 1) from = p[i].from;
+    retold_copies_free(copies);
+    return from;
+}
+
+/* However early it says it was. */
+static void what_is_made_of_two_had_neither_first(void **state) {
+    (void)state;
+    assert_int_equal(passage_from(false), 0);
+    assert_int_equal(passage_from(true), RETOLD_NONE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_no_moment),
@@ -131,6 +155,7 @@ int main(void) {
         cmocka_unit_test(what_was_lost_does_not_come_back),
         cmocka_unit_test(twins_are_not_made_from_each_other),
         cmocka_unit_test(common_changes_say_less),
+        cmocka_unit_test(what_is_made_of_two_had_neither_first),
         cmocka_unit_test(the_source_has_what_most_have),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
