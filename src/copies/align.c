@@ -16,6 +16,8 @@ enum {
     FREE_GAP = 5,    /* gaps up to this need no equal words inside */
     SKEW = 8,        /* most that the two sides of a gap differ by */
     OPEN_CHAINS = 6, /* latest chains that a block may go on from */
+    REWRITTEN = 48,  /* longest gap between chains of two versions of one text, words, */
+    REWRITTEN_SKEW = 12,
 };
 
 #define END UINT32_MAX
@@ -222,4 +224,36 @@ alignment align_texts(arena *a, const align_index *index, const doc_words *b, ui
         if (out.chains.items[i].matched >= min_words) out.chains.items[kept++] = out.chains.items[i];
     out.chains.count = kept;
     return out;
+}
+
+alignment align_longer(arena *a, const alignment *al, uint32_t min_words) {
+    alignment out = *al;
+    out.chains.items = ARENA_ARRAY(a, chain, al->chains.count);
+    out.chains.count = 0;
+    for (size_t i = 0; i < al->chains.count; i++)
+        if (al->chains.items[i].matched >= min_words) out.chains.items[out.chains.count++] = al->chains.items[i];
+    return out;
+}
+
+/* True when what lies between two chains may have been written anew in one of the texts. What stands before wraps around to more than any gap. */
+static bool goes_on(const chain *c, const chain *next) {
+    uint32_t in_a = next->a_begin - c->a_end, in_b = next->b_begin - c->b_end;
+    uint32_t longer = in_a > in_b ? in_a : in_b, shorter = in_a > in_b ? in_b : in_a;
+    return longer <= REWRITTEN && longer - shorter <= REWRITTEN_SKEW;
+}
+
+void align_join(alignment *al) {
+    size_t kept = 0;
+    for (size_t i = 0; i < al->chains.count; i++) {
+        const chain next = al->chains.items[i];
+        size_t tries = kept < OPEN_CHAINS ? kept : OPEN_CHAINS, k = 0;
+        while (k < tries && !goes_on(&al->chains.items[kept - 1 - k], &next)) k++;
+        if (k < tries) {
+            chain *c = &al->chains.items[kept - 1 - k];
+            al->blocks.items[c->last].next = next.first;
+            *c = (chain){c->a_begin, next.a_end, c->b_begin, next.b_end, c->first, next.last, c->matched + next.matched};
+        } else
+            al->chains.items[kept++] = next;
+    }
+    al->chains.count = kept;
 }

@@ -301,6 +301,9 @@ static inline uint32_t shortest_shared(const grouping *g, candidate c) {
     return both_unspaced(g, c) ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
 }
 
+/* The same once the two are known to be one text, in twelfths. */
+enum { SHORTEST_OF_ONE = 7 };
+
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);
 
@@ -329,6 +332,12 @@ align_index align_index_made(arena *a, const doc_words *words);
 
 /* What the text of the index and b (prepared) share, in chains of at least min_words matched words. Cost: near linear in both. */
 alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words);
+
+/* The chains of at least min_words matched words, in an array of their own. */
+alignment align_longer(arena *a, const alignment *al, uint32_t min_words);
+
+/* Join the chains of two versions of one text over what was written anew between them. */
+void align_join(alignment *al);
 
 /* Share of the words with capitals beyond which these tell no names. */
 #define SHOUTED 0.6f

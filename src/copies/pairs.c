@@ -18,15 +18,26 @@ typedef struct job_pairs {
     VEC(shared_span) spans;
 } job_pairs;
 
-static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, const alignment *al, doc_words *a, doc_words *b) {
-    pair p = judged(k, c, al, a, b);
-    p.span_begin = p.span_end = (uint32_t)out->spans.count;
-    if (!k->g->copies->hands.families_only) {
-        doc_words_place(k->g, k->texts, a);
-        doc_words_place(k->g, k->texts, b);
-        for (size_t i = 0; i < al->chains.count; i++) vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));
-        p.span_end = (uint32_t)out->spans.count;
-    }
+static void keep_spans(const desk *k, arena *keep, job_pairs *out, const alignment *al, doc_words *a, doc_words *b) {
+    doc_words_place(k->g, k->texts, a);
+    doc_words_place(k->g, k->texts, b);
+    for (size_t i = 0; i < al->chains.count; i++) vec_push(keep, &out->spans, span_of_chain(&al->chains.items[i], a, b));
+}
+
+/* What a pair shares says what it is; what it is says how much of that is told. */
+static void keep_pair(const desk *k, arena *keep, job_pairs *out, candidate c, alignment *al, doc_words *a, doc_words *b) {
+    alignment longer = align_longer(k->work, al, shortest_shared(k->g, c));
+    if (!longer.chains.count) return;
+    doc_words_weigh(k->g, k->texts, a);
+    doc_words_weigh(k->g, k->texts, b);
+    pair p = judged(k, c, &longer, a, b);
+    p.span_begin = (uint32_t)out->spans.count;
+    if (p.joins)
+        align_join(al);
+    else
+        *al = longer;
+    if (!k->g->copies->hands.families_only) keep_spans(k, keep, out, al, a, b);
+    p.span_end = (uint32_t)out->spans.count;
     vec_push(keep, &out->items, p);
 }
 
@@ -95,13 +106,10 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         candidate c = found->items[order[i]];
         doc_words *b = shelf_text(k, s, c.b);
         uint32_t least = shortest_shared(k->g, c);
+        if (!k->g->copies->hands.families_only) least = least * SHORTEST_OF_ONE / SHORTEST_SHARED;
         alignment al = is_long_beside(b, a) ? turned(align_texts(&s->work, index_of_long(s, b), a, least))
                                             : align_texts(&s->work, &index, b, least);
-        if (al.chains.count) {
-            doc_words_weigh(k->g, &s->texts, a);
-            doc_words_weigh(k->g, &s->texts, b);
-            keep_pair(k, &s->found, out, c, &al, a, b);
-        }
+        keep_pair(k, &s->found, out, c, &al, a, b);
         arena_back(&s->work, mark);
     }
     arena_back(&s->work, start);
