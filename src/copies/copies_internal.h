@@ -38,7 +38,7 @@ typedef struct words_before {
 
 /* The words of one text, as parallel arrays. */
 typedef struct doc_words {
-    uint32_t *hash;        /* [count] 0 for boilerplate, which is never matched */
+    uint32_t *hash;        /* [count] 0 for boilerplate, which is never matched (but doc_words_flagged()) */
     uint32_t *begin, *end; /* [count] bytes of the text; NULL before doc_words_place() */
     uint8_t *flags;        /* [count] */
     uint32_t *keys;        /* [count] align_key() of the words from each on, 0 for none; NULL before align_prepare() */
@@ -486,7 +486,7 @@ stemma *stemma_read(const family_texts *family, arena *a);
 /* How often a member alone, or with few others, departs from what the others have before and behind. */
 uint32_t stemma_changes(const stemma *s, uint32_t member);
 
-/* heirs[] by number of adding becomes where each copy but the source was made from, if that is another copy. Once for a family. Cost: linear in the texts, and by edge in what is changed. */
+/* heirs[] by number of adding becomes where each copy but the source was made from, if that is another copy. Once for a family. Cost: linear in the texts, and by edge in the shorter one. */
 void stemma_heirs(stemma *s, uint32_t source, heir *heirs);
 
 /* Direction of the edges of each family, and of the passages with its source. Passages and edges are sorted by (a, b). */

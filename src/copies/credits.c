@@ -62,7 +62,6 @@ static span name_of_phrase(span s, const credit_rules *rules, unsigned cell) {
 
 /* The name that stands behind a phrase at the start of s; empty for none. */
 static span credit_at(span s, const credit_rules *rules) {
-    if (s.len && s.ptr[0] == '(') s = span_from(s, 1);
     if (s.len < 3 || !rules->begins[(unsigned char)to_lower(s.ptr[0])]) return (span){NULL, 0};
     unsigned cell = cell_of(s.ptr);
     return rules->first[cell] ? name_of_phrase(s, rules, cell) : (span){NULL, 0};
@@ -70,13 +69,12 @@ static span credit_at(span s, const credit_rules *rules) {
 
 /* "Source: Wire", "Originally published by the Post": a phrase of the list, then a name. The last one of the text counts. */
 static span phrase_credit(span text, const credit_rules *rules) {
-    span found = {NULL, 0}, line;
-    while (span_take_line(&text, &line))
-        for (size_t at = 0; at < line.len;) {
-            span name = credit_at(span_from(line, at), rules);
-            size_t space = span_find_char(line, ' ', at);
-            if (name.len) found = name;
-            at = space == SIZE_MAX ? line.len : space + 1;
+    static const char before[] = {' ', '\n', '('};
+    span found = credit_at(text, rules);
+    for (unsigned i = 0; i < sizeof before; i++)
+        for (size_t at = span_find_char(text, before[i], 0); at != SIZE_MAX; at = span_find_char(text, before[i], at + 1)) {
+            span name = credit_at(span_from(text, at + 1), rules);
+            if (name.len && (!found.len || name.ptr > found.ptr)) found = name;
         }
     return found;
 }

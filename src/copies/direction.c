@@ -7,7 +7,6 @@
  */
 #include "copies/copies_internal.h"
 #include <math.h>
-#include <stdlib.h>
 
 #define DAY_MS ((int64_t)86400000)
 
@@ -241,31 +240,15 @@ static bool comes_from(const tree *t, const results *out, uint32_t from, uint32_
     return false;
 }
 
-/* A copy and how sure it is that it was made from another copy. */
-typedef struct sure_heir {
-    double chance;
-    uint32_t rank, copy;
-} sure_heir;
-
-static int surest_first(const void *x, const void *y) {
-    const sure_heir *a = x, *b = y;
-    if (a->chance != b->chance) return a->chance > b->chance ? -1 : 1;
-    return a->rank < b->rank ? -1 : a->rank > b->rank;
-}
-
-/* The surest first: of two that each may be made from the other one only one is. */
 static void heirs_as_children(const grouping *g, tree *t, const results *out, heir *heirs) {
-    sure_heir *order = ARENA_ARRAY(g->scratch, sure_heir, g->count);
-    size_t count = 0;
-    for (uint32_t i = 0; i < t->count; i++)
-        if (heirs[i].chance > 0) order[count++] = (sure_heir){heirs[i].chance, t->sources[i].rank, i};
-    if (count) qsort(order, count, sizeof *order, surest_first);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t copy = order[i].copy, from = edge_other_end(&out->edges.items[heirs[copy].edge], copy);
-        if (comes_from(t, out, from, copy))
-            heirs[copy].chance = 0;
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        uint32_t copy = g->number[rank];
+        heir *h = &heirs[copy];
+        if (h->chance <= 0) continue;
+        if (comes_from(t, out, edge_other_end(&out->edges.items[h->edge], copy), copy))
+            h->chance = 0;
         else
-            t->sources[copy].parent_edge = heirs[copy].edge;
+            t->sources[copy].parent_edge = h->edge;
     }
 }
 

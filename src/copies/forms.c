@@ -145,7 +145,7 @@ static uint32_t may_be_in(const word_set *set, const doc_words *w, range place, 
 /* Look for the words of a set in a place of the other text, at those that have the flags; how many were found. */
 static uint32_t look_for(const word_set *set, const doc_words *w, range place, uint8_t flags) {
     enum { AT_ONCE = 128 };
-    uint32_t found = 0, maybe[AT_ONCE + 1];
+    uint32_t found = 0, maybe[AT_ONCE + 1] = {0};
     for (uint32_t i = place.begin; i < place.end && found < set->count; i += AT_ONCE) {
         uint32_t end = place.end - i < AT_ONCE ? place.end : i + AT_ONCE,
                  count = may_be_in(set, w, (range){i, end}, flags, maybe);

@@ -61,12 +61,13 @@ static bool share_something(const reuse *r, uint32_t a, uint32_t b) {
     return false;
 }
 
-/* True when the taking text has a part of yet another one that shares nothing with the first. */
+/* True when the taking text has a part of yet another one, no later, that shares nothing with the first. */
 static bool made_of_two(const reuse *r, const taking *k) {
     if (!is_part(k)) return false;
     for (uint32_t i = r->n.begin[k->to]; i < r->n.begin[k->to + 1]; i++) {
         const partner *other = &r->n.items[i];
         if (r->family[other->rank] == r->family[k->from] || r->family[other->rank] == r->family[k->to]) continue;
+        if (source_is_earlier(source_at(r, k->to), source_at(r, other->rank))) continue;
         taking second = taking_of(&r->pairs->items.items[other->pair], r->pairs->items.items[other->pair].a == other->rank);
         if (is_part(&second) && !share_something(r, k->from, other->rank)) return true;
     }

@@ -37,9 +37,7 @@ typedef struct witness {
     uint32_t rank;
     uint32_t *readings; /* [count] numbers, in order; + BOILERPLATE */
     uint32_t count;
-    uint64_t *kept; /* a bit for each reading of the source */
-    uint32_t *own;  /* [own_count] numbers of those that the source doesn't have, each once */
-    uint32_t own_count;
+    uint32_t kept, own; /* against a source: the first of `readings` are its, then come those that it doesn't have, each once */
 } witness;
 
 #define BOILERPLATE (UINT32_C(1) << 31)
@@ -54,9 +52,8 @@ struct stemma {
     uint32_t *often; /* [numbers] how many texts have each */
     uint32_t *seen;  /* [numbers] the last turn in which it was */
     uint32_t turn;
-    uint32_t *place;    /* [numbers] among the readings of the source, + 1 */
-    uint32_t of_source; /* readings */
-    float *worth;       /* [count + 1] bits of a reading in common, by how many texts have it */
+    bool *of_source; /* [numbers] */
+    float *worth;    /* [count + 1] bits of a reading in common, by how many texts have it */
 };
 
 static uint32_t reading_at(const doc_words *w, uint32_t i) {
@@ -155,13 +152,10 @@ uint32_t stemma_changes(const stemma *s, uint32_t member) {
 
 /* ---- against a source ---- */
 
-static void number_source(stemma *s, const witness *source) {
-    s->place = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
+static void mark_source(stemma *s, const witness *source) {
+    s->of_source = ARENA_ARRAY(s->a, bool, s->numbers.count);
     s->worth = ARENA_ARRAY(s->a, float, (size_t)s->count + 1);
-    for (uint32_t i = 0; i < source->count; i++) {
-        uint32_t *place = &s->place[number_at(source, i)];
-        if (!*place) *place = ++s->of_source;
-    }
+    for (uint32_t i = 0; i < source->count; i++) s->of_source[number_at(source, i)] = true;
     for (uint32_t n = 1; n <= s->count; n++) s->worth[n] = (float)-log2((n - 1 + BY_ITSELF) / (s->count - 2 + BY_ITSELF_OF));
 }
 
@@ -170,77 +164,88 @@ static void part_readings(stemma *s, witness *x) {
     arena *scratch = s->family->g->scratch;
     arena_mark mark = arena_here(scratch);
     uint32_t *own = arena_raw(scratch, x->count * sizeof *own);
-    x->kept = ARENA_ARRAY(s->a, uint64_t, s->of_source / 64 + 1);
     s->turn++;
     for (uint32_t i = 0; i < x->count; i++) {
-        uint32_t number = number_at(x, i), place = s->place[number];
-        if (place)
-            x->kept[(place - 1) / 64] |= UINT64_C(1) << (place - 1) % 64;
-        else if (!(x->readings[i] & BOILERPLATE) && is_new(s, number))
-            own[x->own_count++] = number;
+        uint32_t number = number_at(x, i);
+        if (!s->of_source[number] && x->readings[i] & BOILERPLATE) continue;
+        if (!is_new(s, number)) continue;
+        if (s->of_source[number])
+            x->readings[x->kept++] = number;
+        else
+            own[x->own++] = number;
     }
-    x->own = arena_raw(s->a, x->own_count * sizeof *own);
-    if (x->own_count) memcpy(x->own, own, x->own_count * sizeof *own);
+    if (x->own) memcpy(x->readings + x->kept, own, x->own * sizeof *own);
     arena_back(scratch, mark);
 }
 
-/* Readings of the source that x kept and y didn't. */
-static uint32_t kept_alone(const stemma *s, const witness *x, const witness *y) {
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i <= s->of_source / 64; i++) sum += (uint32_t)__builtin_popcountll(x->kept[i] & ~y->kept[i]);
-    return sum;
-}
+/* What two texts have in common. */
+typedef struct likeness {
+    uint32_t kept, own; /* readings */
+    double bits;        /* that the own ones are worth */
+} likeness;
 
-/* What the own readings of x are worth that were seen in this turn; *common is how many. */
-static double bits_in_common(const stemma *s, const witness *x, uint32_t *common) {
-    double bits = 0;
-    *common = 0;
-    for (uint32_t i = 0; i < x->own_count; i++) {
-        if (s->seen[x->own[i]] != s->turn) continue;
-        bits += (double)s->worth[s->often[x->own[i]]];
-        ++*common;
+/* Of the text whose readings were seen in this turn and another one. */
+static likeness likeness_to(const stemma *s, const witness *x) {
+    likeness l = {0};
+    for (uint32_t i = 0; i < x->kept; i++) l.kept += s->seen[x->readings[i]] == s->turn;
+    for (uint32_t i = x->kept; i < x->kept + x->own; i++) {
+        if (s->seen[x->readings[i]] != s->turn) continue;
+        l.bits += (double)s->worth[s->often[x->readings[i]]];
+        l.own++;
     }
-    return bits;
+    return l;
 }
 
-/* Chance that a copy, whose own readings were seen in this turn, was made from another one. */
-static double chance_of(const stemma *s, uint32_t member, uint32_t from, const source *first) {
+static const witness *witness_at(const stemma *s, uint32_t member) { return &s->texts[s->witness_of[member]]; }
+
+/* Chance that a copy was made from another one. */
+static double chance_of(const stemma *s, uint32_t copy, uint32_t from, const likeness *l, const source *first) {
     const family_texts *f = s->family;
-    const source *c = &f->t->sources[f->members[member]], *o = &f->t->sources[f->members[from]];
-    const witness *x = &s->texts[s->witness_of[member]], *y = &s->texts[s->witness_of[from]];
-    uint32_t common;
-    if (source_is_earlier(c, o)) return 0;
-    double bits = bits_in_common(s, y, &common);
-    if (!common) return 0;
-    uint32_t restored = kept_alone(s, x, y), lost = kept_alone(s, y, x);
-    double odds = AT_FIRST + IN_COMMON * log(1 + bits) + RESTORED * log(1 + restored) + COPIES * log(s->count - 1) +
-                  NOT_TAKEN * (y->own_count - common) / (y->own_count + 1.0);
+    const source *c = &f->t->sources[f->members[copy]], *o = &f->t->sources[f->members[from]];
+    const witness *x = witness_at(s, copy), *y = witness_at(s, from);
+    if (!l->own || source_is_earlier(c, o)) return 0;
+    uint32_t restored = x->kept - l->kept, lost = y->kept - l->kept;
+    double odds = AT_FIRST + IN_COMMON * log(1 + l->bits) + RESTORED * log(1 + restored) + COPIES * log(s->count - 1) +
+                  NOT_TAKEN * (y->own - l->own) / (y->own + 1.0);
     if (c->title && c->title == o->title && c->title != first->title) odds += TITLED;
     double made = 1 / (1 + exp(-odds));
     return source_is_earlier(o, c) ? made : made * (1 + lost) / (2.0 + lost + restored);
 }
 
-static void find_heir(stemma *s, uint32_t member, uint32_t source, heir *h) {
+/* Of equal chances that with the smaller id. */
+static void offer(const stemma *s, heir *h, uint32_t edge, uint32_t copy, uint32_t from, double chance) {
     const family_texts *f = s->family;
-    const witness *x = &s->texts[s->witness_of[member]];
-    uint32_t copy = f->members[member], best = 0;
+    if (chance < LEAST_CONFIDENCE || chance < h->chance) return;
+    if (chance == h->chance && from > f->place[edge_other_end(&f->out->edges.items[h->edge], f->members[copy])]) return;
+    *h = (heir){edge, chance};
+}
+
+/* The longer of two texts is gone through once, the shorter one for each that is longer. */
+static bool goes_first(const stemma *s, uint32_t i, uint32_t k) {
+    uint32_t a = witness_at(s, i)->kept + witness_at(s, i)->own, b = witness_at(s, k)->kept + witness_at(s, k)->own;
+    return a != b ? a > b : i < k;
+}
+
+static void compare_with_shorter(stemma *s, uint32_t i, uint32_t first, heir *heirs) {
+    const family_texts *f = s->family;
+    const witness *x = witness_at(s, i);
+    uint32_t text = f->members[i];
     s->turn++;
-    for (uint32_t i = 0; i < x->own_count; i++) s->seen[x->own[i]] = s->turn;
-    for (uint32_t i = f->links->begin[copy]; i < f->links->begin[copy + 1]; i++) {
-        uint32_t from = edge_other_end(&f->out->edges.items[f->links->edges[i]], copy);
-        if (from == source) continue;
-        double chance = chance_of(s, member, f->place[from], &f->t->sources[source]);
-        if (chance < LEAST_CONFIDENCE || chance < h->chance || (chance == h->chance && f->place[from] > best)) continue;
-        *h = (heir){f->links->edges[i], chance};
-        best = f->place[from];
+    for (uint32_t n = 0; n < x->kept + x->own; n++) s->seen[x->readings[n]] = s->turn;
+    for (uint32_t n = f->links->begin[text]; n < f->links->begin[text + 1]; n++) {
+        uint32_t edge = f->links->edges[n], other = edge_other_end(&f->out->edges.items[edge], text), k = f->place[other];
+        if (other == first || !goes_first(s, i, k)) continue;
+        likeness l = likeness_to(s, witness_at(s, k));
+        offer(s, &heirs[text], edge, i, k, chance_of(s, i, k, &l, &f->t->sources[first]));
+        offer(s, &heirs[other], edge, k, i, chance_of(s, k, i, &l, &f->t->sources[first]));
     }
 }
 
 void stemma_heirs(stemma *s, uint32_t source, heir *heirs) {
     const family_texts *f = s->family;
     if (s->count < 3) return;
-    number_source(s, &s->texts[s->witness_of[f->place[source]]]);
+    mark_source(s, witness_at(s, f->place[source]));
     for (uint32_t k = 0; k < s->count; k++) part_readings(s, &s->texts[k]);
     for (uint32_t i = 0; i < f->count; i++)
-        if (f->members[i] != source) find_heir(s, i, source, &heirs[f->members[i]]);
+        if (f->members[i] != source) compare_with_shorter(s, i, source, heirs);
 }

@@ -51,7 +51,7 @@ static retold_copy_edge edge_of(const retold_copies *copies, uint32_t a, uint32_
 
 /* The first one is that of an agency. */
 static retold_copies *undated(size_t count, const span *texts) {
-    static const char *const outlets[] = {"AFP", "B", "C", "D", "E"};
+    static const char *const outlets[] = {"AFP", "B", "C", "D", "E", "F", "G"};
     corpus *c = new_corpus();
     for (size_t i = 0; i < count; i++) put(c, texts[i], outlets[i], RETOLD_TIME_NONE);
     retold_copies *copies = grouped(c);
@@ -76,6 +76,47 @@ static void changes_are_inherited(void **state) {
     assert_false(is_heir(undated(4, (span[]){whole, first, second, less}), 1, 3));
 }
 
+/* Whatever they have in common: the later one is no origin. */
+static void nothing_is_inherited_from_later_ones(void **state) {
+    (void)state;
+    span p[4] = {paragraph(60), paragraph(60), paragraph(60), paragraph(60)}, changed = paragraph(50);
+    for (int64_t later = 0; later < 2; later++) {
+        corpus *c = new_corpus();
+        put(c, TEXT(p[0], p[1], p[2], p[3]), "AFP", NOON);
+        put(c, TEXT(p[0], p[1], p[2], changed), "B", NOON + (1 + 2 * later) * HOUR);
+        put(c, TEXT(p[0], p[2], changed), "C", NOON + 2 * HOUR);
+        assert_int_equal(is_heir(grouped(c), 1, 2), !later);
+    }
+}
+
+/* A few words in common say enough where the title is as well. */
+static void a_title_in_common_says_more(void **state) {
+    (void)state;
+    span p[4] = {paragraph(60), paragraph(60), paragraph(60), paragraph(60)}, note = paragraph(1);
+    for (unsigned same = 0; same < 2; same++) {
+        corpus *c = new_corpus();
+        put(c, TEXT(p[0], p[1], p[2], p[3]), "AFP", NOON)->title.text = S("Ferry runs aground");
+        put(c, TEXT(note, p[0], p[1], p[2], p[3]), "B", NOON + HOUR)->title.text = S("Ship hits rocks at Tarn");
+        put(c, TEXT(note, p[0], p[1], p[2]), "C", NOON + 2 * HOUR)->title.text =
+            same ? S("Ship hits rocks at Tarn") : S("Ship hits rocks at Maldon");
+        assert_int_equal(is_heir(grouped(c), 1, 2), same);
+    }
+}
+
+/* Two copies on one site, whose footer stands below its other articles, too. */
+static void text_of_the_site_is_not_inherited(void **state) {
+    (void)state;
+    span p[3] = {paragraph(60), paragraph(60), paragraph(60)}, footer = paragraph(40);
+    for (unsigned known = 0; known < 2; known++) {
+        corpus *c = new_corpus();
+        put(c, TEXT(p[0], p[1], p[2]), "AFP", NOON);
+        put(c, TEXT(p[0], p[1], p[2], footer), "B", NOON + HOUR);
+        put(c, TEXT(p[0], p[1], footer), "B", NOON + 2 * HOUR);
+        for (unsigned i = 0; known && i < 6; i++) put(c, TEXT(paragraph(150), footer), "B", NOON);
+        assert_int_equal(is_heir(grouped(c), 1, 2), !known);
+    }
+}
+
 /* Each copy has what the other one lost of the source, though one came later. */
 static void what_was_lost_does_not_come_back(void **state) {
     (void)state;
@@ -96,14 +137,19 @@ static void twins_are_not_made_from_each_other(void **state) {
     assert_false(is_heir(undated(4, (span[]){whole, twin, twin, less}), 2, 1));
 }
 
-/* What half of the copies have is no sign of one being made from the other. */
+/* What all copies have is no sign of one being made from another. */
 static void common_changes_say_less(void **state) {
     (void)state;
-    span p[4] = {paragraph(60), paragraph(60), paragraph(60), paragraph(60)}, note = paragraph(8), other = paragraph(8);
-    span whole = TEXT(p[0], p[1], p[2], p[3]), first = TEXT(note, p[0], p[1], p[2], p[3]), second = TEXT(note, p[0], p[1], p[2]);
-    span third = TEXT(note, p[0], p[1], p[3]), fourth = TEXT(note, p[0], p[2], p[3]);
-    assert_true(is_heir(undated(5, (span[]){whole, first, second, TEXT(other, p[0], p[1], p[3]), TEXT(p[0], p[2], p[3])}), 1, 2));
-    assert_false(is_heir(undated(5, (span[]){whole, first, second, third, fourth}), 1, 2));
+    span p[5] = {paragraph(60), paragraph(60), paragraph(60), paragraph(60), paragraph(60)}, note = paragraph(8);
+    for (unsigned common = 0; common < 2; common++) {
+        span texts[7] = {joined(5, p), TEXT(note, joined(5, p)), TEXT(note, joined(4, p))};
+        for (unsigned k = 0; k < 4; k++) {
+            span q[5] = {p[0], p[1], p[2], p[3], p[4]};
+            q[k] = common ? note : paragraph(8);
+            texts[3 + k] = joined(5, q);
+        }
+        assert_int_equal(is_heir(undated(7, texts), 1, 2), !common);
+    }
 }
 
 /* Both copies changed words here and there, each other ones; the source has what one of them has at each place. */
@@ -147,11 +193,64 @@ static void what_is_made_of_two_had_neither_first(void **state) {
     assert_int_equal(passage_from(true), RETOLD_NONE);
 }
 
+/* True when of two undated copies the second one, which ends with a credit, says that it has it from the first. */
+static bool credited(const char *credit) {
+    corpus *c = new_corpus();
+    span text = paragraph(120);
+    put(c, text, "Skynet", RETOLD_TIME_NONE);
+    put(c, arena_printf(&memory, "%.*s%s", SPAN_ARG(text), credit), "B", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    retold_copy_edge e = edge_of(copies, 0, 1);
+    retold_copies_free(copies);
+    return e.from == 0 && e.reasons & RETOLD_COPY_BY_AGENCY;
+}
+
+static void a_credit_begins_a_word(void **state) {
+    (void)state;
+    assert_true(credited(" Source: Skynet"));
+    assert_true(credited("\nSource: \nSkynet"));
+    assert_true(credited("(Source: Skynet)"));
+    assert_true(credited("\n((first published by the Skynet))"));
+    assert_false(credited(" Resource: Skynet"));
+    assert_false(credited(" Source: skynet"));
+}
+
+/* The last one, as what stands above is the page's own more often. */
+static void the_last_credit_counts(void **state) {
+    (void)state;
+    assert_true(credited("(Source: Wire) Source: Skynet"));
+    assert_false(credited(" Source: Skynet\n(Source: Wire)"));
+}
+
+/* An undated text that shares a passage with the source of a family may be what that was made of. */
+static void to_be_a_source_is_no_reason(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span p[2] = {paragraph(160), paragraph(240)}, text = joined(2, p);
+    put(c, text, "Tarn Post", RETOLD_TIME_NONE);
+    put(c, arena_printf(&memory, "%.*s Source: Tarn Post", SPAN_ARG(text)), "B", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(400), p[0], paragraph(200)), "C", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    size_t count;
+    const retold_passage *passage = retold_copies_passages(copies, &count);
+    assert_int_equal(edge_of(copies, 0, 1).from, 0);
+    for (size_t i = 0; i < count; i++)
+        if (passage[i].b == 2) assert_int_equal(passage[i].from, RETOLD_NONE);
+    assert_int_equal(count, 3);
+    retold_copies_free(copies);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_no_moment),
         cmocka_unit_test(midnight_sharp_is_a_day),
         cmocka_unit_test(changes_are_inherited),
+        cmocka_unit_test(nothing_is_inherited_from_later_ones),
+        cmocka_unit_test(a_title_in_common_says_more),
+        cmocka_unit_test(text_of_the_site_is_not_inherited),
+        cmocka_unit_test(a_credit_begins_a_word),
+        cmocka_unit_test(the_last_credit_counts),
+        cmocka_unit_test(to_be_a_source_is_no_reason),
         cmocka_unit_test(what_was_lost_does_not_come_back),
         cmocka_unit_test(twins_are_not_made_from_each_other),
         cmocka_unit_test(common_changes_say_less),
