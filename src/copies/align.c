@@ -171,7 +171,6 @@ static bool follows(const doc_words *a, const doc_words *b, const chain *c, cons
     uint32_t longer = t->a_len > t->b_len ? t->a_len : t->b_len, shorter = t->a_len + t->b_len - longer;
     if (longer > GAP || longer - shorter > SKEW) return false;
     if (!shorter) return longer <= FREE_GAP; /* words were put in or left out, none are equal */
-    if (longer == 1) t->b_len = 0;           /* one for another, as a block ends where words differ */
     fill_gap(t, a, b);
     return longer <= FREE_GAP || t->best[0][0] * 4u >= longer;
 }
@@ -215,17 +214,6 @@ static void chain_blocks(arena *scratch, const doc_words *a, const doc_words *b,
     }
 }
 
-alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words) {
-    alignment out = {0};
-    size_t kept = 0;
-    find_blocks(a, index, b, &out);
-    chain_blocks(a, index->words, b, &out);
-    for (size_t i = 0; i < out.chains.count; i++)
-        if (out.chains.items[i].matched >= min_words) out.chains.items[kept++] = out.chains.items[i];
-    out.chains.count = kept;
-    return out;
-}
-
 alignment align_longer(arena *a, const alignment *al, uint32_t min_words) {
     alignment out = *al;
     out.chains.items = ARENA_ARRAY(a, chain, al->chains.count);
@@ -233,6 +221,13 @@ alignment align_longer(arena *a, const alignment *al, uint32_t min_words) {
     for (size_t i = 0; i < al->chains.count; i++)
         if (al->chains.items[i].matched >= min_words) out.chains.items[out.chains.count++] = al->chains.items[i];
     return out;
+}
+
+alignment align_texts(arena *a, const align_index *index, const doc_words *b, uint32_t min_words) {
+    alignment out = {0};
+    find_blocks(a, index, b, &out);
+    chain_blocks(a, index->words, b, &out);
+    return align_longer(a, &out, min_words);
 }
 
 /* True when what lies between two chains may have been written anew in one of the texts. What stands before wraps around to more than any gap. */

@@ -301,8 +301,8 @@ static inline uint32_t shortest_shared(const grouping *g, candidate c) {
     return both_unspaced(g, c) ? 2 * SHORTEST_SHARED : SHORTEST_SHARED;
 }
 
-/* The same once the two are known to be one text, in twelfths. */
-enum { SHORTEST_OF_ONE = 7 };
+/* The same once the two are known to be one text. */
+static inline uint32_t shortest_of_one(const grouping *g, candidate c) { return shortest_shared(g, c) * 7 / 12; }
 
 /* Pairs of representatives that share marks, by (a, b). */
 candidates candidates_of(const grouping *g, const mark_list *marks);

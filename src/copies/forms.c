@@ -95,9 +95,14 @@ typedef struct word_set {
     uint32_t mask, count;
 } word_set;
 
+static uint32_t value_of(const doc_words *w, uint32_t i) { return w->hash[i] ? w->hash[i] : 1; }
+
+/* Where a word is looked for first. */
+static uint32_t first_slot(const word_set *set, uint32_t value) { return (value ^ value >> 16) & set->mask; }
+
 /* The slot of a word, or the free one where it would be. */
 static uint32_t slot_of(const word_set *set, uint32_t value) {
-    uint32_t at = (value ^ value >> 16) & set->mask;
+    uint32_t at = first_slot(set, value);
     while (set->slots[at] && set->slots[at] != value) at = (at + 1) & set->mask;
     return at;
 }
@@ -122,7 +127,7 @@ static word_set different_words(arena *a, const doc_words *w, const range_list *
     for (size_t k = 0; k < parts->count; k++)
         for (uint32_t i = parts->items[k].begin; i < parts->items[k].end; i++) {
             if ((w->flags[i] & (kind | WORD_BOILERPLATE)) != flags) continue;
-            uint32_t value = w->hash[i] ? w->hash[i] : 1, at = slot_of(&set, value);
+            uint32_t value = value_of(w, i), at = slot_of(&set, value);
             if (set.slots[at]) continue;
             set.slots[at] = value;
             if (first) first[set.count] = i;
@@ -135,9 +140,8 @@ static word_set different_words(arena *a, const doc_words *w, const range_list *
 static uint32_t may_be_in(const word_set *set, const doc_words *w, range place, uint8_t flags, uint32_t *at) {
     uint32_t count = 0;
     for (uint32_t i = place.begin; i < place.end; i++) {
-        uint32_t value = w->hash[i] ? w->hash[i] : 1;
         at[count] = i;
-        count += ((w->flags[i] & flags) == flags) & (set->slots[(value ^ value >> 16) & set->mask] != 0);
+        count += ((w->flags[i] & flags) == flags) & (set->slots[first_slot(set, value_of(w, i))] != 0);
     }
     return count;
 }
@@ -150,7 +154,7 @@ static uint32_t look_for(const word_set *set, const doc_words *w, range place, u
         uint32_t end = place.end - i < AT_ONCE ? place.end : i + AT_ONCE,
                  count = may_be_in(set, w, (range){i, end}, flags, maybe);
         for (uint32_t k = 0; k < count; k++) {
-            uint32_t at = slot_of(set, w->hash[maybe[k]] ? w->hash[maybe[k]] : 1);
+            uint32_t at = slot_of(set, value_of(w, maybe[k]));
             found += set->slots[at] && !set->found[at];
             set->found[at] = true;
         }
@@ -241,7 +245,7 @@ static kept names_kept(arena *work, span less_text, const doc_words *less, span 
     name_list candidates = {0};
     for (uint32_t n = 0; n < set.count; n++) {
         uint32_t i = first[n];
-        if (less->flags[i] & WORD_FIGURE || set.found[slot_of(&set, less->hash[i] ? less->hash[i] : 1)]) continue;
+        if (less->flags[i] & WORD_FIGURE || set.found[slot_of(&set, value_of(less, i))]) continue;
         if (missed++ == MOST_MISSED) break;
         if (missed == 1) candidates = names_of(work, more_text, more->words, more->place);
         k.found += has_misread(&candidates, word_at(less_text, less, i));

@@ -105,8 +105,7 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         arena_mark mark = arena_here(&s->work);
         candidate c = found->items[order[i]];
         doc_words *b = shelf_text(k, s, c.b);
-        uint32_t least = shortest_shared(k->g, c);
-        if (!k->g->copies->hands.families_only) least = least * SHORTEST_OF_ONE / SHORTEST_SHARED;
+        uint32_t least = k->g->copies->hands.families_only ? shortest_shared(k->g, c) : shortest_of_one(k->g, c);
         alignment al = is_long_beside(b, a) ? turned(align_texts(&s->work, index_of_long(s, b), a, least))
                                             : align_texts(&s->work, &index, b, least);
         keep_pair(k, &s->found, out, c, &al, a, b);

@@ -89,8 +89,7 @@ static double sureness(const reuse *r, const taking *k, const taking *back) {
         return retold && earlier ? SURE_RETOLD : 0;
     }
     if (from->known_agency && !to->known_agency) return SURE_AGENCY;
-    if (earlier) return has_family ? SURE_SOURCE : SURE_EARLIER;
-    return 0;
+    return !earlier ? 0 : has_family ? SURE_SOURCE : SURE_EARLIER;
 }
 
 static size_t first_of(const results *out, uint32_t a, uint32_t b) {

@@ -26,12 +26,6 @@
 
 enum { FEW_PART = 4 /* of the texts of a family: a reading that no more of them have was made by one of them */ };
 
-/* Numbers of readings, by open addressing. */
-typedef struct numbering {
-    uint32_t *keys, *numbers; /* [mask + 1]; a number is + 1, 0 for free */
-    uint32_t mask, count;
-} numbering;
-
 /* A text with other words than all others of the family. */
 typedef struct witness {
     uint32_t rank;
@@ -48,9 +42,9 @@ struct stemma {
     witness *texts; /* [count] */
     uint32_t count;
     uint32_t *witness_of; /* [family->count] */
-    numbering numbers;
-    uint32_t *often; /* [numbers] how many texts have each */
-    uint32_t *seen;  /* [numbers] the last turn in which it was */
+    map numbers;          /* of readings, + 1 */
+    uint32_t *often;      /* [numbers] how many texts have each */
+    uint32_t *seen;       /* [numbers] the last turn in which it was */
     uint32_t turn;
     bool *of_source; /* [numbers] */
     float *worth;    /* [count + 1] bits of a reading in common, by how many texts have it */
@@ -60,20 +54,11 @@ static uint32_t reading_at(const doc_words *w, uint32_t i) {
     return (uint32_t)(hash_fold(w->hash[i] ^ 0x9E3779B97F4A7C15u, w->hash[i + 1] ^ 0xD6E8FEB86659FD93u) >> 32);
 }
 
-static numbering numbering_made(arena *a, uint64_t most) {
-    uint32_t size = 64;
-    while (size < 2 * most && size < UINT32_MAX / 2) size *= 2;
-    return (numbering){ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, uint32_t, size), size - 1, 0};
-}
-
-static uint32_t number_of(numbering *n, uint32_t key) {
-    uint32_t at = key & n->mask;
-    while (n->numbers[at] && n->keys[at] != key) at = (at + 1) & n->mask;
-    if (!n->numbers[at]) {
-        n->keys[at] = key;
-        n->numbers[at] = ++n->count;
-    }
-    return n->numbers[at] - 1;
+/* Readings are numbered as they come. */
+static uint32_t number_of(stemma *s, uint32_t key) {
+    uint64_t *number = map_put(s->a, &s->numbers, key);
+    if (!*number) *number = s->numbers.count;
+    return (uint32_t)*number - 1;
 }
 
 static void read_text(stemma *s, witness *x) {
@@ -82,7 +67,7 @@ static void read_text(stemma *s, witness *x) {
     const doc_words *w = doc_words_flagged(g, g->scratch, x->rank);
     for (uint32_t i = 0; i < x->count; i++) {
         bool boilerplate = (w->flags[i] | w->flags[i + 1]) & WORD_BOILERPLATE;
-        x->readings[i] = number_of(&s->numbers, reading_at(w, i)) | (boilerplate ? BOILERPLATE : 0);
+        x->readings[i] = number_of(s, reading_at(w, i)) | (boilerplate ? BOILERPLATE : 0);
     }
     arena_back(g->scratch, mark);
 }
@@ -106,10 +91,9 @@ static void count_texts(stemma *s) {
     }
 }
 
-/* Room for the texts of the family, those with the same words once; how many words they have. */
-static uint64_t place_texts(stemma *s) {
+/* Room for the texts of the family, those with the same words once. */
+static void place_texts(stemma *s) {
     const family_texts *f = s->family;
-    uint64_t words = 0;
     map known = {0};
     s->texts = ARENA_ARRAY(s->a, witness, f->count);
     s->witness_of = ARENA_ARRAY(s->a, uint32_t, f->count);
@@ -120,17 +104,15 @@ static uint64_t place_texts(stemma *s) {
             s->texts[s->count++] =
                 (witness){.rank = rank, .readings = arena_raw(s->a, count * sizeof(uint32_t)), .count = count - 1};
             *number = s->count;
-            words += count;
         }
         s->witness_of[i] = (uint32_t)*number - 1;
     }
-    return words;
 }
 
 stemma *stemma_read(const family_texts *family, arena *a) {
     stemma *s = ARENA_NEW(a, stemma);
     *s = (stemma){.family = family, .a = a};
-    s->numbers = numbering_made(a, place_texts(s));
+    place_texts(s);
     for (uint32_t k = 0; k < s->count; k++) read_text(s, &s->texts[k]);
     count_texts(s);
     return s;
