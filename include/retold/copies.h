@@ -43,6 +43,10 @@ enum {
     RETOLD_COPY_BY_CONTAINMENT = 8,  /**< nearly all of the copy stands in the longer source */
     RETOLD_COPY_BY_CENTRE = 16,      /**< the source shares more with the rest of the family */
     RETOLD_COPY_BY_INHERITANCE = 32, /**< the copy has changes of `from` that the family's source hasn't */
+    RETOLD_COPY_BY_WORDING = 64,     /**< where the two differ in a few words, those of `from` go together elsewhere, too */
+    RETOLD_COPY_BY_FIRST = 128,      /**< the source is the first of the family's texts whose time is known */
+    RETOLD_COPY_BY_TITLE = 256,      /**< half of the family or more has the title of the source */
+    RETOLD_COPY_BY_DEPARTURES = 512, /**< the copy departs more often from what the rest of the family has */
 };
 
 /** Two articles of one family whose texts were compared. Articles are named by their number in the order of adding. */

@@ -434,6 +434,8 @@ typedef struct source {
     uint32_t titled;   /* partners with the same title */
     uint32_t timed;    /* partners whose time is known */
     uint32_t changes;  /* stretches within what the family shares that hardly another text has */
+    int64_t wording;   /* sum over its edges of how much more usual its words are where the two differ, thousandths */
+    uint32_t spots;    /* where they differ, over its edges */
     bool agency;       /* a partner credits its outlet */
     bool known_agency; /* many outlets credit its outlet, or it is listed */
     int32_t score;
@@ -445,6 +447,7 @@ typedef struct tree {
     uint32_t count;
     uint32_t *best; /* [count] number of the best source, by the number that names the family; RETOLD_NONE without edges */
     double *odds;   /* [count] sum of exp(score) of the family's texts against the best one */
+    float *wording; /* [edges] by how much the words of a are more usual where it differs from b, in standard errors or so */
 } tree;
 
 static inline uint32_t edge_other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
@@ -454,12 +457,35 @@ typedef struct edge_links {
     uint32_t *begin, *edges;
 } edge_links;
 
+/* ---- collocations.c ---- */
+
+/* How often two words stand in a row in the texts of a corpus. */
+typedef struct collocations {
+    uint32_t *often; /* [1 << bits] by hash */
+    unsigned bits;
+    uint32_t step; /* each how many-th text is counted, by rank */
+    double floor;  /* what a cell is taken to have more, for those that share it by chance */
+} collocations;
+
+/* Counts those of some four million words, in scratch memory: 4 MB at most. Cost: linear in these words, which are read once more. */
+collocations collocations_made(const grouping *g);
+
+/* True when the text of that rank was counted. */
+bool collocations_include(const collocations *c, uint32_t rank);
+
+/* The hash of the two words, fixed for good as those of words are. */
+uint32_t collocation_at(const uint32_t *words);
+
+/* How usual two words in a row are but for so many places: thousandths of the natural logarithm of how often they occur. */
+int32_t collocations_usual(const collocations *c, uint32_t key, uint32_t aside);
+
 /* The texts of one family that have edges. */
 typedef struct family_texts {
     const grouping *g;
     const tree *t;
     const results *out;
     const edge_links *links;
+    const collocations *corpus;
     const uint32_t *members; /* [count] numbers of adding, rising by rank */
     uint32_t count;
     uint32_t *place; /* by number of adding: in members */
@@ -482,6 +508,9 @@ typedef struct heir {
 /* The readings of a family, in `a`. Cost: linear in its texts. */
 typedef struct stemma stemma;
 stemma *stemma_read(const family_texts *family, arena *a);
+
+/* Set by each edge how much more usual the words of its ends are where they differ (`wording` of t), and sum that up in its sources. Before stemma_heirs(). Cost: by edge linear in the shorter text. */
+void stemma_wording(stemma *s, tree *t);
 
 /* How often a member alone, or with few others, departs from what the others have before and behind. */
 uint32_t stemma_changes(const stemma *s, uint32_t member);

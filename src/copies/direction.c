@@ -2,7 +2,7 @@
  * Who had it first.
  *
  * One text of a family is taken as its source, if one stands out: by time, by being the agency that others name, by holding what the
- * others have, by having nothing that no other has. Points are log-odds; those for content add up over the partners. A copy comes from the
+ * others have, by having nothing that no other has, by wording that is usual where copies spoiled it. Points are log-odds; those for content add up over the partners. A copy comes from the
  * source, or from another copy whose changes it has. Sums are whole numbers, so that the order of edges doesn't matter.
  */
 #include "copies/copies_internal.h"
@@ -13,19 +13,31 @@
 /* Points are hundredths of a natural logarithm of odds; fitted to the cues' worth on made families (docs/how/copies.md). */
 enum {
     LEAST_TIME = -600,     /* times of a whole family may be wrong */
-    IS_AGENCY = 400,       /* a partner names it */
-    IS_KNOWN_AGENCY = 450, /* the outlet is one anyway */
-    CREDITS_OTHER = -105,
-    LACKING = 500,             /* for all of a partner's text that the fullest one holds more */
-    OF_ITS_OWN = 90,           /* for all of its text being nowhere else, by partner */
-    SAME_TITLE = 250,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
+    TIME = 65,             /* hundredths of what times would tell if none hung on another */
+    IS_AGENCY = 260,       /* a partner names it */
+    IS_KNOWN_AGENCY = 350, /* the outlet is one anyway */
+    CREDITS_OTHER = -30,
+    LACKING = 330,             /* for all of a partner's text that the fullest one holds more */
+    OF_ITS_OWN = 80,           /* for all of its text being nowhere else, by partner */
+    SAME_TITLE = 235,          /* times the logarithm of how many have it: outlets change the title, mostly each in its own way */
     MOST_PARTNERS_COUNTED = 8, /* more partners are no further evidence: they copied from each other */
     AGENCY_CREDITS = 3,        /* outlets that name an outlet for it to be an agency */
-    CHANGES = 30,              /* times the logarithm of how often it departs from what the others have */
-    LATER = 100,               /* of a pair alone: the copy came later */
-    CREDITS_IT = 120,          /* of a pair alone: the copy names the origin */
-    CENTRAL = 20, /* thousandths more of the others that a source holds than the copy does, to be called the centre */
+    CHANGES = 35,              /* times the logarithm of how often it departs from what the others have */
+    WORDING = 80,              /* for words that are more usual by a standard error, against the mean partner */
+    MOST_WORDING = 400,
+    FEW_SPOTS = 4,    /* whose wording is chance still */
+    LATER = 100,      /* of a pair alone: the copy came later */
+    CREDITS_IT = 120, /* of a pair alone: the copy names the origin */
 };
+
+/* When a cue is told as a reason. */
+enum {
+    CENTRAL = 20,   /* thousandths more of the others that a source holds than the copy does */
+    FEW_TITLED = 2, /* others with the title */
+    FEW_TIMED = 2,  /* others with a time */
+    DEPARTURES = 2, /* more in the copy */
+};
+#define WORDED 0.5f /* standard errors */
 
 /* Share of pairs of a source and a copy where the copy's time is earlier. */
 #define WRONG_TIME 0.015
@@ -145,12 +157,19 @@ static int32_t time_points(const source *s) {
     double odds = log(s->timed + 1.0) + s->earlier * log(WRONG_TIME) + (s->timed - s->earlier) * log(1 - WRONG_TIME);
     for (uint32_t i = 1; i <= s->earlier; i++) odds += log((s->timed - s->earlier + i) / (double)i);
     int32_t points = (int32_t)lrint(odds * 100);
-    return points > LEAST_TIME ? points : LEAST_TIME;
+    return (points > LEAST_TIME ? points : LEAST_TIME) * TIME / 100;
+}
+
+static int32_t wording_points(const source *s) {
+    double more = (double)s->wording / 1000 / s->edges, spots = (double)s->spots / s->edges;
+    double points = WORDING * more / sqrt(spots + FEW_SPOTS);
+    return (int32_t)lrint(points > MOST_WORDING ? MOST_WORDING : points < -MOST_WORDING ? -MOST_WORDING : points);
 }
 
 static void score_source(source *s, int32_t fullest) {
     int32_t partners = s->edges < MOST_PARTNERS_COUNTED ? (int32_t)s->edges : MOST_PARTNERS_COUNTED;
-    s->score = time_points(s) + (int32_t)lrint(SAME_TITLE * log(1.0 + s->titled) - CHANGES * log(1.0 + s->changes));
+    s->score =
+        time_points(s) + wording_points(s) + (int32_t)lrint(SAME_TITLE * log(1.0 + s->titled) - CHANGES * log(1.0 + s->changes));
     s->score -= partners * ((fullest - mean_held(s)) * LACKING + (1000 - s->nearest) * OF_ITS_OWN) / 1000;
     if (s->agency) s->score += IS_AGENCY;
     if (s->known_agency) s->score += IS_KNOWN_AGENCY;
@@ -181,11 +200,11 @@ static uint32_t choose_source(tree *t, const family_texts *f) {
 /* The source of a family, and which of the others come from another copy. */
 static void order_family(tree *t, family_texts *f, heir *heirs) {
     arena_mark mark = arena_here(f->g->work);
-    stemma *s = f->count > 2 ? stemma_read(f, f->g->work) : NULL;
+    stemma *s = stemma_read(f, f->g->work);
     for (uint32_t i = 0; i < f->count; i++) f->place[f->members[i]] = i;
-    for (uint32_t i = 0; s && i < f->count; i++) t->sources[f->members[i]].changes = stemma_changes(s, i);
-    uint32_t best = choose_source(t, f);
-    if (s) stemma_heirs(s, best, heirs);
+    for (uint32_t i = 0; i < f->count; i++) t->sources[f->members[i]].changes = stemma_changes(s, i);
+    stemma_wording(s, t);
+    stemma_heirs(s, choose_source(t, f), heirs);
     arena_back(f->g->work, mark);
 }
 
@@ -205,6 +224,8 @@ static edge_links links_of(const grouping *g, const results *out) {
 static heir *order_families(const grouping *g, tree *t, const results *out) {
     heir *heirs = ARENA_ARRAY(g->scratch, heir, g->count);
     edge_links links = links_of(g, out);
+    collocations corpus = {0};
+    if (out->edges.count) corpus = collocations_made(g);
     uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 2),
              *members = ARENA_ARRAY(g->scratch, uint32_t, g->count), *place = ARENA_ARRAY(g->scratch, uint32_t, g->count);
     for (uint32_t i = 0; i < g->count; i++) t->best[i] = RETOLD_NONE, begin[t->sources[i].family + 2] += t->sources[i].edges > 0;
@@ -214,7 +235,7 @@ static heir *order_families(const grouping *g, tree *t, const results *out) {
         if (t->sources[i].edges) members[begin[t->sources[i].family + 1]++] = i;
     }
     for (uint32_t i = 0; i < g->count; i++) {
-        family_texts f = {g, t, out, &links, members + begin[i], begin[i + 1] - begin[i], place};
+        family_texts f = {g, t, out, &links, &corpus, members + begin[i], begin[i + 1] - begin[i], place};
         if (f.count) order_family(t, &f, heirs);
     }
     return heirs;
@@ -259,26 +280,45 @@ static double alone(const source *copy, const source *origin, bool credited) {
     return source_is_earlier(origin, copy) && credited ? chance(LATER + CREDITS_IT) : 0;
 }
 
-static uint32_t reasons_of(const source *s, const source *origin, const retold_copy_edge *e, uint32_t copy, bool from_best) {
+/* What the two texts say themselves. */
+static uint32_t reasons_alone(const tree *t, const results *out, const retold_copy_edge *e, uint32_t copy) {
+    const source *s = &t->sources[copy], *origin = &t->sources[edge_other_end(e, copy)];
+    float wording = t->wording[e - out->edges.items];
     uint32_t reasons = source_is_earlier(origin, s) ? RETOLD_COPY_BY_TIME : 0;
     if (s->credit.len && !origin->credit.len) reasons |= RETOLD_COPY_BY_CREDIT;
     if (origin->agency || origin->known_agency) reasons |= RETOLD_COPY_BY_AGENCY;
     if (part_of(e, copy) >= 0.9f && part_of(e, edge_other_end(e, copy)) < 0.8f) reasons |= RETOLD_COPY_BY_CONTAINMENT;
-    if (from_best && mean_held(origin) >= mean_held(s) + CENTRAL) reasons |= RETOLD_COPY_BY_CENTRE;
+    if ((copy == e->b ? wording : -wording) > WORDED) reasons |= RETOLD_COPY_BY_WORDING;
     return reasons;
+}
+
+/* What the rest of the family says for its source. */
+static uint32_t reasons_of_family(const source *best, const source *copy) {
+    uint32_t reasons = 0;
+    if (mean_held(best) >= mean_held(copy) + CENTRAL) reasons |= RETOLD_COPY_BY_CENTRE;
+    if (knows(best) && !best->earlier && best->timed >= FEW_TIMED) reasons |= RETOLD_COPY_BY_FIRST;
+    if (best->titled >= FEW_TITLED && 2 * best->titled >= best->edges) reasons |= RETOLD_COPY_BY_TITLE;
+    if (copy->changes >= best->changes + DEPARTURES) reasons |= RETOLD_COPY_BY_DEPARTURES;
+    return reasons;
+}
+
+static uint32_t reasons_of(const tree *t, const results *out, const retold_copy_edge *e, uint32_t copy) {
+    const source *s = &t->sources[copy];
+    uint32_t from = edge_other_end(e, copy), reasons = reasons_alone(t, out, e, copy);
+    return from == t->best[s->family] ? reasons | reasons_of_family(&t->sources[from], s) : reasons;
 }
 
 static void direct_edge(const tree *t, results *out, uint32_t copy, const heir *h, const agencies *known) {
     const source *s = &t->sources[copy];
     if (s->parent_edge == RETOLD_NONE) return;
     retold_copy_edge *e = &out->edges.items[s->parent_edge];
-    uint32_t from = edge_other_end(e, copy), best = t->best[s->family];
+    uint32_t from = edge_other_end(e, copy);
     const source *origin = &t->sources[from];
     bool inherits = h->chance > 0;
     double confidence = inherits ? h->chance : 1 / t->odds[s->family];
     double pair = alone(s, origin, credit_names(known, s->credit, origin->outlet));
     if (pair > confidence) confidence = pair;
-    uint32_t reasons = reasons_of(s, origin, e, copy, from == best) | (inherits ? RETOLD_COPY_BY_INHERITANCE : 0);
+    uint32_t reasons = reasons_of(t, out, e, copy) | (inherits ? RETOLD_COPY_BY_INHERITANCE : 0);
     if (confidence < LEAST_CONFIDENCE || !reasons) return;
     e->from = from;
     e->confidence = (float)confidence;
@@ -286,7 +326,7 @@ static void direct_edge(const tree *t, results *out, uint32_t copy, const heir *
 }
 
 /* Where an edge says nothing of its own, a passage with the source of the family was there first. */
-static void direct_passage(const tree *t, retold_passage *p, const retold_copy_edge *e) {
+static void direct_passage(const tree *t, const results *out, retold_passage *p, const retold_copy_edge *e) {
     const source *s = &t->sources[p->a];
     uint32_t best = t->best[s->family];
     double confidence = 1 / t->odds[s->family];
@@ -294,7 +334,7 @@ static void direct_passage(const tree *t, retold_passage *p, const retold_copy_e
     p->confidence = e->confidence;
     if (p->from != RETOLD_NONE || (best != p->a && best != p->b) || confidence < LEAST_CONFIDENCE) return;
     uint32_t copy = best == p->a ? p->b : p->a;
-    if (!reasons_of(&t->sources[copy], &t->sources[best], e, copy, true)) return;
+    if (!reasons_of(t, out, e, copy)) return;
     p->from = best;
     p->confidence = (float)confidence;
 }
@@ -309,13 +349,13 @@ static void direct_passages(const tree *t, results *out) {
             e++;
         if (e == out->edges.count) break;
         const retold_copy_edge *edge = &out->edges.items[e];
-        if (edge->a == p->a && edge->b == p->b) direct_passage(t, p, edge);
+        if (edge->a == p->a && edge->b == p->b) direct_passage(t, out, p, edge);
     }
 }
 
 tree direction_fill(const grouping *g, results *out) {
     tree t = {sources_made(g, out), g->count, ARENA_ARRAY(g->scratch, uint32_t, g->count),
-              ARENA_ARRAY(g->scratch, double, g->count)};
+              ARENA_ARRAY(g->scratch, double, g->count), ARENA_ARRAY(g->scratch, float, out->edges.count)};
     agencies known = agencies_made(g->scratch);
     set_agencies(g, t.sources, &known);
     for (size_t i = 0; i < out->edges.count; i++) {

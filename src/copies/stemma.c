@@ -8,6 +8,9 @@
  * A reading is two words in a row. What two texts have in common against their source says more the fewer others have it. A reading of the
  * source that the one lost and the other has says that they are not made from each other that way: nobody guesses back what was lost. Where
  * times don't tell which of two is the copy, it is the one that lost more.
+ *
+ * Where two texts differ in a few words between readings that both have, the words that go together elsewhere in the corpus, too, were there
+ * first: what a scan misreads, a filter spoils, or a thesaurus exchanges stands beside its neighbours as nothing else does.
  */
 #include "copies/copies_internal.h"
 #include <math.h>
@@ -24,12 +27,16 @@
 #define BY_ITSELF 0.75
 #define BY_ITSELF_OF 5.0
 
-enum { FEW_PART = 4 /* of the texts of a family: a reading that no more of them have was made by one of them */ };
+enum {
+    FEW_PART = 4, /* of the texts of a family: a reading that no more of them have was made by one of them */
+    SPOT = 4,     /* readings at most that a change of a few words takes away */
+    FEW_SPOTS = 2 /* whose sum is chance still */
+};
 
 /* A text with other words than all others of the family. */
 typedef struct witness {
-    uint32_t rank;
-    uint32_t *readings; /* [count] numbers, in order; + BOILERPLATE */
+    uint32_t rank, counted; /* counted: articles with these words among the collocations */
+    uint32_t *readings;     /* [count] numbers, in order; + BOILERPLATE */
     uint32_t count;
     uint32_t kept, own; /* against a source: the first of `readings` are its, then come those that it doesn't have, each once */
 } witness;
@@ -43,21 +50,23 @@ struct stemma {
     uint32_t count;
     uint32_t *witness_of; /* [family->count] */
     map numbers;          /* of readings, + 1 */
+    VEC(uint32_t) keys;   /* [numbers] */
     uint32_t *often;      /* [numbers] how many texts have each */
     uint32_t *seen;       /* [numbers] the last turn in which it was */
+    uint32_t *place;      /* [numbers] where, in the text of that turn */
+    int32_t *usual;       /* [numbers] as collocations_usual() says */
     uint32_t turn;
     bool *of_source; /* [numbers] */
     float *worth;    /* [count + 1] bits of a reading in common, by how many texts have it */
 };
 
-static uint32_t reading_at(const doc_words *w, uint32_t i) {
-    return (uint32_t)(hash_fold(w->hash[i] ^ 0x9E3779B97F4A7C15u, w->hash[i + 1] ^ 0xD6E8FEB86659FD93u) >> 32);
-}
-
 /* Readings are numbered as they come. */
 static uint32_t number_of(stemma *s, uint32_t key) {
     uint64_t *number = map_put(s->a, &s->numbers, key);
-    if (!*number) *number = s->numbers.count;
+    if (!*number) {
+        vec_push(s->a, &s->keys, key);
+        *number = s->keys.count;
+    }
     return (uint32_t)*number - 1;
 }
 
@@ -67,7 +76,7 @@ static void read_text(stemma *s, witness *x) {
     const doc_words *w = doc_words_flagged(g, g->scratch, x->rank);
     for (uint32_t i = 0; i < x->count; i++) {
         bool boilerplate = (w->flags[i] | w->flags[i + 1]) & WORD_BOILERPLATE;
-        x->readings[i] = number_of(s, reading_at(w, i)) | (boilerplate ? BOILERPLATE : 0);
+        x->readings[i] = number_of(s, collocation_at(w->hash + i)) | (boilerplate ? BOILERPLATE : 0);
     }
     arena_back(g->scratch, mark);
 }
@@ -82,8 +91,8 @@ static bool is_new(stemma *s, uint32_t number) {
 }
 
 static void count_texts(stemma *s) {
-    s->often = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
-    s->seen = ARENA_ARRAY(s->a, uint32_t, s->numbers.count);
+    s->often = ARENA_ARRAY(s->a, uint32_t, s->keys.count);
+    s->seen = ARENA_ARRAY(s->a, uint32_t, s->keys.count);
     for (uint32_t k = 0; k < s->count; k++) {
         s->turn++;
         for (uint32_t i = 0; i < s->texts[k].count; i++)
@@ -98,7 +107,7 @@ static void place_texts(stemma *s) {
     s->texts = ARENA_ARRAY(s->a, witness, f->count);
     s->witness_of = ARENA_ARRAY(s->a, uint32_t, f->count);
     for (uint32_t i = 0; i < f->count; i++) {
-        uint32_t rank = f->g->stands_for[f->t->sources[f->members[i]].rank], count = group_doc(f->g, rank)->word_count;
+        uint32_t own = f->t->sources[f->members[i]].rank, rank = f->g->stands_for[own], count = group_doc(f->g, rank)->word_count;
         uint64_t *number = map_put(s->a, &known, rank);
         if (!*number) {
             s->texts[s->count++] =
@@ -106,6 +115,7 @@ static void place_texts(stemma *s) {
             *number = s->count;
         }
         s->witness_of[i] = (uint32_t)*number - 1;
+        s->texts[*number - 1].counted += collocations_include(f->corpus, own);
     }
 }
 
@@ -117,6 +127,93 @@ stemma *stemma_read(const family_texts *family, arena *a) {
     count_texts(s);
     return s;
 }
+
+static const witness *witness_at(const stemma *s, uint32_t member) { return &s->texts[s->witness_of[member]]; }
+
+/* The longer of two texts is gone through once, the shorter one for each that is longer. */
+static bool goes_first(const stemma *s, uint32_t i, uint32_t k) {
+    uint32_t a = witness_at(s, i)->count, b = witness_at(s, k)->count;
+    return a != b ? a > b : i < k;
+}
+
+/* ---- wording ---- */
+
+/* The family itself is no witness for what is usual. */
+static void weigh_readings(stemma *s) {
+    uint32_t *here = ARENA_ARRAY(s->a, uint32_t, s->keys.count);
+    s->usual = ARENA_ARRAY(s->a, int32_t, s->keys.count);
+    s->place = ARENA_ARRAY(s->a, uint32_t, s->keys.count);
+    for (uint32_t k = 0; k < s->count; k++)
+        for (uint32_t i = 0; i < s->texts[k].count; i++) here[number_at(&s->texts[k], i)] += s->texts[k].counted;
+    for (size_t n = 0; n < s->keys.count; n++) s->usual[n] = collocations_usual(s->family->corpus, s->keys.items[n], here[n]);
+}
+
+static int32_t mean_usual(const stemma *s, const witness *x, uint32_t begin, uint32_t end) {
+    int64_t sum = 0;
+    for (uint32_t i = begin; i < end; i++) sum += s->usual[number_at(x, i)];
+    return (int32_t)(sum / (int64_t)(end - begin));
+}
+
+/* True when few readings stand between these two, and some. */
+static bool is_spot(uint32_t before, uint32_t behind) { return behind > before + 1 && behind - before - 1 <= SPOT; }
+
+/* Where two texts differ in a few words. */
+typedef struct spots {
+    int32_t more; /* by how much the words of the first are more usual, in all; thousandths */
+    uint32_t count;
+} spots;
+
+/* Of the text x, whose readings were placed in this turn, and another one. */
+static spots spots_of(const stemma *s, const witness *x, const witness *y) {
+    spots out = {0};
+    for (uint32_t i = 0, last = y->count; i < y->count; i++) {
+        uint32_t number = number_at(y, i);
+        if (s->seen[number] != s->turn) continue;
+        if (is_spot(last, i)) {
+            uint32_t before = s->place[number_at(y, last)], behind = s->place[number];
+            if (is_spot(before, behind)) {
+                out.more += mean_usual(s, x, before + 1, behind) - mean_usual(s, y, last + 1, i);
+                out.count++;
+            }
+        }
+        last = i;
+    }
+    return out;
+}
+
+static void word_edge(source *first, source *second, bool first_is_a, const spots *found, float *wording) {
+    float errors = (float)found->more / 1000 / sqrtf((float)(found->count + FEW_SPOTS));
+    first->wording += found->more;
+    second->wording -= found->more;
+    first->spots += found->count;
+    second->spots += found->count;
+    *wording = first_is_a ? errors : -errors;
+}
+
+static void word_with_shorter(stemma *s, uint32_t i, tree *t) {
+    const family_texts *f = s->family;
+    const witness *x = witness_at(s, i);
+    uint32_t text = f->members[i];
+    s->turn++;
+    for (uint32_t n = 0; n < x->count; n++) {
+        s->seen[number_at(x, n)] = s->turn;
+        s->place[number_at(x, n)] = n;
+    }
+    for (uint32_t n = f->links->begin[text]; n < f->links->begin[text + 1]; n++) {
+        const retold_copy_edge *e = &f->out->edges.items[f->links->edges[n]];
+        uint32_t other = edge_other_end(e, text), k = f->place[other];
+        if (witness_at(s, k) == x || !goes_first(s, i, k)) continue;
+        spots found = spots_of(s, x, witness_at(s, k));
+        word_edge(&t->sources[text], &t->sources[other], e->a == text, &found, &t->wording[f->links->edges[n]]);
+    }
+}
+
+void stemma_wording(stemma *s, tree *t) {
+    weigh_readings(s);
+    for (uint32_t i = 0; i < s->family->count; i++) word_with_shorter(s, i, t);
+}
+
+/* ---- changes ---- */
 
 uint32_t stemma_changes(const stemma *s, uint32_t member) {
     const witness *x = &s->texts[s->witness_of[member]];
@@ -135,7 +232,7 @@ uint32_t stemma_changes(const stemma *s, uint32_t member) {
 /* ---- against a source ---- */
 
 static void mark_source(stemma *s, const witness *source) {
-    s->of_source = ARENA_ARRAY(s->a, bool, s->numbers.count);
+    s->of_source = ARENA_ARRAY(s->a, bool, s->keys.count);
     s->worth = ARENA_ARRAY(s->a, float, (size_t)s->count + 1);
     for (uint32_t i = 0; i < source->count; i++) s->of_source[number_at(source, i)] = true;
     for (uint32_t n = 1; n <= s->count; n++) s->worth[n] = (float)-log2((n - 1 + BY_ITSELF) / (s->count - 2 + BY_ITSELF_OF));
@@ -178,8 +275,6 @@ static likeness likeness_to(const stemma *s, const witness *x) {
     return l;
 }
 
-static const witness *witness_at(const stemma *s, uint32_t member) { return &s->texts[s->witness_of[member]]; }
-
 /* Chance that a copy was made from another one. */
 static double chance_of(const stemma *s, uint32_t copy, uint32_t from, const likeness *l, const source *first) {
     const family_texts *f = s->family;
@@ -200,12 +295,6 @@ static void offer(const stemma *s, heir *h, uint32_t edge, uint32_t copy, uint32
     if (chance < LEAST_CONFIDENCE || chance < h->chance) return;
     if (chance == h->chance && from > f->place[edge_other_end(&f->out->edges.items[h->edge], f->members[copy])]) return;
     *h = (heir){edge, chance};
-}
-
-/* The longer of two texts is gone through once, the shorter one for each that is longer. */
-static bool goes_first(const stemma *s, uint32_t i, uint32_t k) {
-    uint32_t a = witness_at(s, i)->kept + witness_at(s, i)->own, b = witness_at(s, k)->kept + witness_at(s, k)->own;
-    return a != b ? a > b : i < k;
 }
 
 static void compare_with_shorter(stemma *s, uint32_t i, uint32_t first, heir *heirs) {

@@ -15,7 +15,8 @@ const char *relation_name(retold_copy_relation relation) {
 }
 
 span reason_names(arena *a, uint32_t reasons) {
-    static const char *const names[] = {"time", "credit", "agency", "containment", "centre", "inheritance"};
+    static const char *const names[] = {"time",        "credit",  "agency", "containment", "centre",
+                                        "inheritance", "wording", "first",  "title",       "departures"};
     buf out = buf_made(a);
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (reasons & (1u << i)) buf_printf(&out, "%s%s", out.len ? " " : "", names[i]);
