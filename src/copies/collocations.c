@@ -21,12 +21,15 @@ static void count_text(const grouping *g, collocations *c, uint32_t rank) {
     arena_back(g->work, mark);
 }
 
+static int32_t usual(double floor, uint32_t often) { return (int32_t)lrint(1000 * log(floor + often)); }
+
 collocations collocations_made(const grouping *g) {
     collocations c = {.bits = LEAST_BITS, .step = 1 + (uint32_t)(g->copies->words / ENOUGH_WORDS)};
     uint64_t words = g->copies->words / c.step;
     while (c.bits < MOST_BITS && UINT64_C(1) << c.bits < 2 * words) c.bits++;
     c.often = ARENA_ARRAY(g->scratch, uint32_t, (size_t)1 << c.bits);
     c.floor = 1 + (double)words / (double)(UINT64_C(2) << c.bits);
+    for (uint32_t often = 0; often < COLLOCATIONS_FEW; often++) c.usual[often] = usual(c.floor, often);
     for (uint32_t rank = 0; rank < g->count; rank += c.step) count_text(g, &c, rank);
     return c;
 }
@@ -34,6 +37,6 @@ collocations collocations_made(const grouping *g) {
 bool collocations_include(const collocations *c, uint32_t rank) { return rank % c->step == 0; }
 
 int32_t collocations_usual(const collocations *c, uint32_t key, uint32_t aside) {
-    uint32_t often = c->often[cell_of(c, key)];
-    return (int32_t)lrint(1000 * log(c->floor + (often > aside ? often - aside : 0)));
+    uint32_t often = c->often[cell_of(c, key)], left = often > aside ? often - aside : 0;
+    return left < COLLOCATIONS_FEW ? c->usual[left] : usual(c->floor, left);
 }

@@ -459,12 +459,15 @@ typedef struct edge_links {
 
 /* ---- collocations.c ---- */
 
+enum { COLLOCATIONS_FEW = 64 };
+
 /* How often two words stand in a row in the texts of a corpus. */
 typedef struct collocations {
     uint32_t *often; /* [1 << bits] by hash */
     unsigned bits;
-    uint32_t step; /* each how many-th text is counted, by rank */
-    double floor;  /* what a cell is taken to have more, for those that share it by chance */
+    uint32_t step;                   /* each how many-th text is counted, by rank */
+    double floor;                    /* what a cell is taken to have more, for those that share it by chance */
+    int32_t usual[COLLOCATIONS_FEW]; /* what nearly all are, by how often */
 } collocations;
 
 /* Counts those of some four million words, in scratch memory: 4 MB at most. Cost: linear in these words, which are read once more. */
