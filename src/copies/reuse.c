@@ -2,8 +2,8 @@
  * Who had a passage first that texts of different families share.
  *
  * Said only of copied text, not of a form: the stretches agree nearly word for word and are long. The one that had it is the source of its
- * family, or has no copies; the one that took it has no copies. Then the earlier one had it, or the agency, or what another text without
- * relation to it is found in as well: an article made of two others is made of them.
+ * family, or has no copies; the one that took it has no copies. Then the one had it that is earlier than all that it shares something with, or the
+ * agency, or what another text without relation to it is found in as well: an article made of two others is made of them.
  */
 #include "copies/copies_internal.h"
 
@@ -21,9 +21,9 @@
 /* How often such a passage was right on made pairs (docs/how/copies.md). */
 #define SURE_PART 0.93
 #define SURE_AGENCY 0.92
-#define SURE_SOURCE 0.93
-#define SURE_EARLIER 0.83
-#define SURE_RETOLD 0.75
+#define SURE_SOURCE 0.9
+#define SURE_EARLIER 0.8
+#define SURE_RETOLD 0.7
 
 typedef struct reuse {
     const grouping *g;
@@ -74,22 +74,31 @@ static bool made_of_two(const reuse *r, const taking *k) {
     return false;
 }
 
-/* How sure it is that k->from had it first; 0 when there is no reason. `back` is the same pair from the other end. */
-static double sureness(const reuse *r, const taking *k, const taking *back) {
+/* True when k->from is earlier than the taking text and all others, of other families, that it shares something with: else it may have it from there, too. */
+static bool is_first(const reuse *r, const taking *k) {
+    const source *from = source_at(r, k->from);
+    for (uint32_t i = r->n.begin[k->from]; i < r->n.begin[k->from + 1]; i++) {
+        uint32_t other = r->n.items[i].rank;
+        if (r->family[other] != r->family[k->from] && !source_is_earlier(from, source_at(r, other))) return false;
+    }
+    return true;
+}
+
+/* How sure it is that k->from had it first; 0 when there is no reason. */
+static double sureness(const reuse *r, const taking *k) {
     const source *from = source_at(r, k->from), *to = source_at(r, k->to);
-    bool has_family = from->edges > 0, earlier = source_is_earlier(from, to);
+    bool has_family = from->edges > 0;
     if (to->edges || source_is_earlier(to, from)) return 0;
     if (has_family &&
         (r->t->sources[r->t->best[from->family]].rank != k->from || 1 / r->t->odds[from->family] < LEAST_CONFIDENCE))
         return 0;
-    if (made_of_two(r, back)) return 0; /* whatever the times say */
     if (made_of_two(r, k)) return SURE_PART;
     if (k->verbatim < VERBATIM || k->p->m.names < NAMES_KEPT || k->p->m.equal < LONG_ENOUGH) {
         bool retold = has_family && k->to_cover >= RETOLD_SHARE && k->p->m.names >= RETOLD_NAMES && k->p->m.equal >= LONG_ENOUGH;
-        return retold && earlier ? SURE_RETOLD : 0;
+        return retold && is_first(r, k) ? SURE_RETOLD : 0;
     }
     if (from->known_agency && !to->known_agency) return SURE_AGENCY;
-    return !earlier ? 0 : has_family ? SURE_SOURCE : SURE_EARLIER;
+    return !is_first(r, k) ? 0 : has_family ? SURE_SOURCE : SURE_EARLIER;
 }
 
 static size_t first_of(const results *out, uint32_t a, uint32_t b) {
@@ -120,7 +129,7 @@ void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const 
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;
         taking a = taking_of(p, true), b = taking_of(p, false);
-        double from_a = sureness(&r, &a, &b), from_b = sureness(&r, &b, &a);
+        double from_a = sureness(&r, &a), from_b = sureness(&r, &b);
         if (from_a > from_b) direct_pair(&r, out, &a, from_a);
         if (from_b > from_a) direct_pair(&r, out, &b, from_b);
     }

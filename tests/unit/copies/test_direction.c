@@ -169,13 +169,13 @@ static void the_source_has_what_most_have(void **state) {
     retold_copies_free(copies);
 }
 
-/* Which of two articles had a passage first, of which the earlier one may hold a part of a third, too. */
-static uint32_t passage_from(bool of_two) {
+/* Which of two articles had a passage first, of which the earlier one shares another one with a third that was there at some time. */
+static uint32_t passage_from(int64_t third) {
     corpus *c = new_corpus();
     span shared = paragraph(200), other = paragraph(200);
     put(c, TEXT(paragraph(60), shared, other), "A", NOON);
     put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
-    put(c, TEXT(paragraph(300), of_two ? other : paragraph(200), paragraph(200)), "C", NOON - HOUR);
+    put(c, TEXT(paragraph(300), other, paragraph(200)), "C", third);
     retold_copies *copies = grouped(c);
     size_t count;
     const retold_passage *p = retold_copies_passages(copies, &count);
@@ -186,11 +186,12 @@ static uint32_t passage_from(bool of_two) {
     return from;
 }
 
-/* However early it says it was. */
-static void what_is_made_of_two_had_neither_first(void **state) {
+/* It may gather what others had, however early it says it was. */
+static void who_was_not_first_of_all_may_have_gathered(void **state) {
     (void)state;
-    assert_int_equal(passage_from(false), 0);
-    assert_int_equal(passage_from(true), RETOLD_NONE);
+    assert_int_equal(passage_from(NOON + HOUR), 0);
+    assert_int_equal(passage_from(NOON - HOUR), RETOLD_NONE);
+    assert_int_equal(passage_from(RETOLD_TIME_NONE), RETOLD_NONE);
 }
 
 /* True when of two undated copies the second one, which ends with a credit, says that it has it from the first. */
@@ -254,7 +255,7 @@ int main(void) {
         cmocka_unit_test(what_was_lost_does_not_come_back),
         cmocka_unit_test(twins_are_not_made_from_each_other),
         cmocka_unit_test(common_changes_say_less),
-        cmocka_unit_test(what_is_made_of_two_had_neither_first),
+        cmocka_unit_test(who_was_not_first_of_all_may_have_gathered),
         cmocka_unit_test(the_source_has_what_most_have),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
