@@ -159,7 +159,7 @@ static bool is_spot(uint32_t before, uint32_t behind) { return behind > before +
 
 /* Where two texts differ in a few words. */
 typedef struct spots {
-    int32_t more; /* by how much the words of the first are more usual, in all; thousandths */
+    int64_t more; /* by how much the words of the first are more usual, in all; thousandths */
     uint32_t count;
 } spots;
 
