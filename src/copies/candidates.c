@@ -213,40 +213,43 @@ candidates candidates_of(const grouping *g, const mark_list *marks) {
     return pairing_done(p);
 }
 
-/* Members of each family, by rank: begin[f] to begin[f + 1]. */
-static uint32_t *members_of(const grouping *g, const uint32_t *family, uint32_t *begin) {
-    uint32_t *members = ARENA_ARRAY(g->scratch, uint32_t, g->count),
-             *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
-    for (uint32_t i = 0; i < g->count; i++) begin[family[i] + 1] += g->stands_for[i] == i;
-    for (uint32_t i = 0; i < g->count; i++) begin[i + 1] += begin[i];
-    memcpy(at, begin, ((size_t)g->count + 1) * sizeof *at);
-    for (uint32_t i = 0; i < g->count; i++)
-        if (g->stands_for[i] == i) members[at[family[i]]++] = i;
+/* The texts of each family but those that stand behind an equal one. */
+static groups members_of(const grouping *g, const uint32_t *family) {
+    arena_mark mark = arena_here(g->work);
+    uint32_t *keys = arena_raw(g->work, ((size_t)g->count + 1) * sizeof *keys);
+    for (uint32_t i = 0; i < g->count; i++) keys[i] = g->stands_for[i] == i ? family[i] : GROUP_NONE;
+    groups members = groups_by(g->scratch, keys, g->count, g->count);
+    arena_back(g->work, mark);
     return members;
 }
 
+static void add_both(pairing *out, uint32_t a, uint32_t b) { add_pair(out, a, b, (reason){CLEAR_FIRST, CLEAR_LAST}); }
+
+static bool is_large(const groups *members, uint32_t family) {
+    return members->begin[family + 1] - members->begin[family] > HUB_LIMIT;
+}
+
+static void add_members(pairing *out, const groups *members, uint32_t family) {
+    if (is_large(members, family)) return;
+    for (uint32_t i = members->begin[family]; i < members->begin[family + 1]; i++)
+        for (uint32_t j = i + 1; j < members->begin[family + 1]; j++) add_both(out, members->items[i], members->items[j]);
+}
+
 /* A text that shares a passage with one text of a family may share it with the others. */
-static void add_relatives(pairing *out, const uint32_t *begin, const uint32_t *members, uint32_t family, uint32_t text) {
-    if (begin[family + 1] - begin[family] > HUB_LIMIT) return;
-    for (uint32_t i = begin[family]; i < begin[family + 1]; i++) {
-        add_pair(out, members[i], text, (reason){CLEAR_FIRST, CLEAR_LAST});
-    }
+static void add_relatives(pairing *out, const groups *members, uint32_t family, uint32_t text) {
+    if (is_large(members, family)) return;
+    for (uint32_t i = members->begin[family]; i < members->begin[family + 1]; i++) add_both(out, members->items[i], text);
 }
 
 candidates candidates_inside(const grouping *g, const uint32_t *family, const pair_list *pairs, const candidates *seen) {
     pairing *found = pairing_made(g);
-    uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), *members = members_of(g, family, begin);
-    for (uint32_t f = 0; f < g->count; f++) {
-        if (begin[f + 1] - begin[f] > HUB_LIMIT) continue;
-        for (uint32_t i = begin[f]; i < begin[f + 1]; i++)
-            for (uint32_t j = i + 1; j < begin[f + 1]; j++)
-                add_pair(found, members[i], members[j], (reason){CLEAR_FIRST, CLEAR_LAST});
-    }
+    groups members = members_of(g, family);
+    for (uint32_t f = 0; f < g->count; f++) add_members(found, &members, f);
     for (size_t i = 0; i < pairs->items.count; i++) {
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;
-        add_relatives(found, begin, members, family[p->a], p->b);
-        add_relatives(found, begin, members, family[p->b], p->a);
+        add_relatives(found, &members, family[p->a], p->b);
+        add_relatives(found, &members, family[p->b], p->a);
     }
     candidates all = pairing_done(found);
     size_t kept = 0, s = 0;
@@ -265,8 +268,9 @@ static uint32_t root_of(uint32_t *up, uint32_t i) {
 }
 
 uint32_t *candidates_by_component(const grouping *g, const candidates *found) {
-    uint32_t *up = ARENA_ARRAY(g->scratch, uint32_t, g->count), *order = ARENA_ARRAY(g->scratch, uint32_t, found->count),
-             *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
+    arena_mark mark = arena_here(g->work);
+    uint32_t *up = arena_raw(g->work, ((size_t)g->count + 1) * sizeof *up),
+             *keys = arena_raw(g->work, (found->count + 1) * sizeof *keys);
     for (uint32_t i = 0; i < g->count; i++) up[i] = i;
     for (size_t i = 0; i < found->count; i++) {
         if (found->items[i].marks < BINDING_MARKS) continue;
@@ -276,8 +280,8 @@ uint32_t *candidates_by_component(const grouping *g, const candidates *found) {
         else
             up[a] = b;
     }
-    for (size_t i = 0; i < found->count; i++) at[root_of(up, found->items[i].a) + 1]++;
-    for (uint32_t i = 0; i < g->count; i++) at[i + 1] += at[i];
-    for (uint32_t i = 0; i < found->count; i++) order[at[root_of(up, found->items[i].a)]++] = i;
-    return order;
+    for (size_t i = 0; i < found->count; i++) keys[i] = root_of(up, found->items[i].a);
+    groups components = groups_by(g->scratch, keys, found->count, g->count);
+    arena_back(g->work, mark);
+    return components.items;
 }

@@ -16,6 +16,7 @@
 #define COPIES_COPIES_INTERNAL_H
 #include "base/ctx.h"
 #include "base/data.h"
+#include "base/groups.h"
 #include "base/map.h"
 #include "copies/copies.h"
 #include "record/record.h"
@@ -452,11 +453,6 @@ typedef struct tree {
 
 static inline uint32_t edge_other_end(const retold_copy_edge *e, uint32_t end) { return end == e->a ? e->b : e->a; }
 
-/* Edges by each of their texts, by number of adding: begin[n] to begin[n + 1]. */
-typedef struct edge_links {
-    uint32_t *begin, *edges;
-} edge_links;
-
 /* ---- collocations.c ---- */
 
 enum { COLLOCATIONS_FEW = 64 };
@@ -487,7 +483,7 @@ typedef struct family_texts {
     const grouping *g;
     const tree *t;
     const results *out;
-    const edge_links *links;
+    const groups *links; /* edges of each text, by number of adding */
     const collocations *corpus;
     const uint32_t *members; /* [count] numbers of adding, rising by rank */
     uint32_t count;

@@ -208,34 +208,43 @@ static void order_family(tree *t, family_texts *f, heir *heirs) {
     arena_back(f->g->work, mark);
 }
 
-static edge_links links_of(const grouping *g, const results *out) {
-    edge_links l = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 2),
-                    ARENA_ARRAY(g->scratch, uint32_t, 2 * out->edges.count)};
-    for (size_t i = 0; i < out->edges.count; i++) l.begin[out->edges.items[i].a + 2]++, l.begin[out->edges.items[i].b + 2]++;
-    for (uint32_t i = 0; i < g->count; i++) l.begin[i + 2] += l.begin[i + 1];
-    for (uint32_t i = 0; i < out->edges.count; i++) {
-        l.edges[l.begin[out->edges.items[i].a + 1]++] = i;
-        l.edges[l.begin[out->edges.items[i].b + 1]++] = i;
+/* The edges of each text, by number of adding. */
+static groups links_of(const grouping *g, const results *out) {
+    arena_mark mark = arena_here(g->work);
+    size_t ends = 2 * out->edges.count;
+    uint32_t *keys = arena_raw(g->work, (ends + 1) * sizeof *keys);
+    for (size_t i = 0; i < ends; i++) keys[i] = i % 2 ? out->edges.items[i / 2].b : out->edges.items[i / 2].a;
+    groups links = groups_by(g->scratch, keys, ends, g->count);
+    for (size_t i = 0; i < ends; i++) links.items[i] /= 2;
+    arena_back(g->work, mark);
+    return links;
+}
+
+/* The texts of each family that have edges, by rank. */
+static groups linked_members(const grouping *g, const tree *t) {
+    arena_mark mark = arena_here(g->work);
+    uint32_t *keys = arena_raw(g->work, ((size_t)g->count + 1) * sizeof *keys);
+    for (uint32_t rank = 0; rank < g->count; rank++) {
+        const source *s = &t->sources[g->number[rank]];
+        keys[rank] = s->edges ? s->family : GROUP_NONE;
     }
-    return l;
+    groups members = groups_by(g->scratch, keys, g->count, g->count);
+    arena_back(g->work, mark);
+    return members;
 }
 
 /* All families. Their texts go by rank, so that the sums are the same in any order of adding. */
 static heir *order_families(const grouping *g, tree *t, const results *out) {
     heir *heirs = ARENA_ARRAY(g->scratch, heir, g->count);
-    edge_links links = links_of(g, out);
+    groups links = links_of(g, out), members = linked_members(g, t);
     collocations corpus = {0};
     if (out->edges.count) corpus = collocations_made(g);
-    uint32_t *begin = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 2),
-             *members = ARENA_ARRAY(g->scratch, uint32_t, g->count), *place = ARENA_ARRAY(g->scratch, uint32_t, g->count);
-    for (uint32_t i = 0; i < g->count; i++) t->best[i] = RETOLD_NONE, begin[t->sources[i].family + 2] += t->sources[i].edges > 0;
-    for (uint32_t i = 0; i < g->count; i++) begin[i + 2] += begin[i + 1];
-    for (uint32_t rank = 0; rank < g->count; rank++) {
-        uint32_t i = g->number[rank];
-        if (t->sources[i].edges) members[begin[t->sources[i].family + 1]++] = i;
-    }
+    uint32_t *place = ARENA_ARRAY(g->scratch, uint32_t, g->count), count = members.begin[g->count];
+    for (uint32_t i = 0; i < count; i++) members.items[i] = g->number[members.items[i]];
     for (uint32_t i = 0; i < g->count; i++) {
-        family_texts f = {g, t, out, &links, &corpus, members + begin[i], begin[i + 1] - begin[i], place};
+        family_texts f = {
+            g, t, out, &links, &corpus, members.items + members.begin[i], members.begin[i + 1] - members.begin[i], place};
+        t->best[i] = RETOLD_NONE;
         if (f.count) order_family(t, &f, heirs);
     }
     return heirs;

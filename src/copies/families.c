@@ -16,20 +16,14 @@ enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two; al
 #define ALIKE_TITLES 0.34f   /* share of the words of the shorter one */
 
 neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
-    neighbours n = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1),
-                    ARENA_ARRAY(g->scratch, partner, 2 * pairs->items.count)};
-    uint32_t *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
-    for (size_t i = 0; i < pairs->items.count; i++) {
-        n.begin[pairs->items.items[i].a + 1]++;
-        n.begin[pairs->items.items[i].b + 1]++;
-    }
-    for (uint32_t i = 0; i < g->count; i++) n.begin[i + 1] += n.begin[i];
-    memcpy(at, n.begin, ((size_t)g->count + 1) * sizeof *at);
-    for (uint32_t i = 0; i < pairs->items.count; i++) {
-        const pair *p = &pairs->items.items[i];
-        n.items[at[p->a]++] = (partner){p->b, i};
-        n.items[at[p->b]++] = (partner){p->a, i};
-    }
+    arena_mark mark = arena_here(g->work);
+    size_t ends = 2 * pairs->items.count;
+    uint32_t *keys = arena_raw(g->work, (ends + 1) * sizeof *keys);
+    for (size_t i = 0; i < ends; i++) keys[i] = i % 2 ? pairs->items.items[i / 2].b : pairs->items.items[i / 2].a;
+    groups by_end = groups_by(g->scratch, keys, ends, g->count);
+    neighbours n = {by_end.begin, ARENA_ARRAY(g->scratch, partner, ends)};
+    for (size_t i = 0; i < ends; i++) n.items[i] = (partner){keys[by_end.items[i] ^ 1], by_end.items[i] / 2};
+    arena_back(g->work, mark);
     return n;
 }
 

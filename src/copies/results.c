@@ -2,22 +2,6 @@
 #include "copies/copies_internal.h"
 #include <stdlib.h>
 
-/* Texts with the same words, by their representative. */
-typedef struct equals {
-    uint32_t *begin; /* [count + 1] */
-    uint32_t *items; /* ranks, the representative first */
-} equals;
-
-static equals equals_of(const grouping *g) {
-    equals e = {ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1), ARENA_ARRAY(g->scratch, uint32_t, g->count)};
-    uint32_t *at = ARENA_ARRAY(g->scratch, uint32_t, (size_t)g->count + 1);
-    for (uint32_t i = 0; i < g->count; i++) e.begin[g->stands_for[i] + 1]++;
-    for (uint32_t i = 0; i < g->count; i++) e.begin[i + 1] += e.begin[i];
-    memcpy(at, e.begin, ((size_t)g->count + 1) * sizeof *at);
-    for (uint32_t i = 0; i < g->count; i++) e.items[at[g->stands_for[i]]++] = i;
-    return e;
-}
-
 /* A stretch of a representative in a text with the same words, which may stand elsewhere. */
 static range in_equal(const grouping *g, uint32_t rank, range bytes, range words) {
     if (g->stands_for[rank] == rank) return bytes;
@@ -75,7 +59,7 @@ static void add_equal(const grouping *g, results *out, uint32_t a, uint32_t b) {
 }
 
 /* The representative with each of its equals; in a small group all pairs. */
-static void add_equals(const grouping *g, results *out, const equals *e) {
+static void add_equals(const grouping *g, results *out, const groups *e) {
     for (uint32_t d = 0; d < g->count; d++) {
         uint32_t begin = e->begin[d], end = e->begin[d + 1], firsts = end - begin > 1 ? begin + 1 : begin;
         if ((uint64_t)(end - begin) * (end - begin) <= EXPANDED_PAIRS) firsts = end;
@@ -85,7 +69,7 @@ static void add_equals(const grouping *g, results *out, const equals *e) {
 }
 
 static void add_pair(const grouping *g, results *out, const pair_list *pairs, const pair *p, const uint32_t *family,
-                     const equals *e) {
+                     const groups *e) {
     uint32_t a_count = e->begin[p->a + 1] - e->begin[p->a], b_count = e->begin[p->b + 1] - e->begin[p->b];
     bool one_family = family[p->a] == family[p->b];
     if (!one_family && !p->tells) return;
@@ -122,7 +106,7 @@ static size_t equal_pairs(size_t texts) {
 }
 
 /* Room for all that will be added, and no more: there may be millions. */
-static void make_room(const grouping *g, results *out, const pair_list *pairs, const uint32_t *family, const equals *e) {
+static void make_room(const grouping *g, results *out, const pair_list *pairs, const uint32_t *family, const groups *e) {
     size_t passages = 0, edges = 0;
     for (uint32_t d = 0; d < g->count; d++) edges += equal_pairs(e->begin[d + 1] - e->begin[d]);
     passages = edges;
@@ -145,7 +129,7 @@ void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *fam
     for (uint32_t i = 0; i < g->count; i++) out->family[g->number[i]] = g->number[family[i]];
     out->report = *g->report;
     if (g->copies->hands.families_only) return;
-    equals e = equals_of(g);
+    groups e = groups_by(g->scratch, g->stands_for, g->count, g->count); /* the representative first */
     make_room(g, out, pairs, family, &e);
     add_equals(g, out, &e);
     for (size_t i = 0; i < pairs->items.count; i++) add_pair(g, out, pairs, &pairs->items.items[i], family, &e);

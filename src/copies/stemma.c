@@ -200,11 +200,11 @@ static void word_with_shorter(stemma *s, uint32_t i, tree *t) {
         s->place[number_at(x, n)] = n;
     }
     for (uint32_t n = f->links->begin[text]; n < f->links->begin[text + 1]; n++) {
-        const retold_copy_edge *e = &f->out->edges.items[f->links->edges[n]];
+        const retold_copy_edge *e = &f->out->edges.items[f->links->items[n]];
         uint32_t other = edge_other_end(e, text), k = f->place[other];
         if (witness_at(s, k) == x || !goes_first(s, i, k)) continue;
         spots found = spots_of(s, x, witness_at(s, k));
-        word_edge(&t->sources[text], &t->sources[other], e->a == text, &found, &t->wording[f->links->edges[n]]);
+        word_edge(&t->sources[text], &t->sources[other], e->a == text, &found, &t->wording[f->links->items[n]]);
     }
 }
 
@@ -304,7 +304,7 @@ static void compare_with_shorter(stemma *s, uint32_t i, uint32_t first, heir *he
     s->turn++;
     for (uint32_t n = 0; n < x->kept + x->own; n++) s->seen[x->readings[n]] = s->turn;
     for (uint32_t n = f->links->begin[text]; n < f->links->begin[text + 1]; n++) {
-        uint32_t edge = f->links->edges[n], other = edge_other_end(&f->out->edges.items[edge], text), k = f->place[other];
+        uint32_t edge = f->links->items[n], other = edge_other_end(&f->out->edges.items[edge], text), k = f->place[other];
         if (other == first || !goes_first(s, i, k)) continue;
         likeness l = likeness_to(s, witness_at(s, k));
         offer(s, &heirs[text], edge, i, k, chance_of(s, i, k, &l, &f->t->sources[first]));

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/data.h"
+#include "base/groups.h"
 #include "base/hash.h"
 #include "base/vec.h"
 #include "test_ctx.h"
@@ -105,6 +106,16 @@ static retold_status build_text(retold_ctx *c, void *job, retold_error *err) {
     return RETOLD_OK;
 }
 
+static void groups_keep_order(void **state) {
+    (void)state;
+    arena a = {0};
+    groups g = groups_by(&a, (uint32_t[]){3, 0, GROUP_NONE, 3, 1, 3}, 6, 4), none = groups_by(&a, NULL, 0, 0);
+    assert_memory_equal(g.begin, ((uint32_t[]){0, 1, 2, 2, 5}), 5 * sizeof(uint32_t));
+    assert_memory_equal(g.items, ((uint32_t[]){1, 4, 0, 3, 5}), 5 * sizeof(uint32_t));
+    assert_int_equal(none.begin[0], 0);
+    arena_free(&a);
+}
+
 static void buffers_grow(void **state) {
     (void)state;
     assert_int_equal(ctx_run(ctx, build_text, NULL, NULL), RETOLD_OK);
@@ -138,10 +149,15 @@ static void lists_skip_comments(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(span_cuts_and_finds),   cmocka_unit_test(numbers_refuse_overflow),
-        cmocka_unit_test(scratch_is_given_back), cmocka_unit_test(no_memory_jumps_and_undoes),
-        cmocka_unit_test(maps_keep_order),       cmocka_unit_test(buffers_grow),
-        cmocka_unit_test(sha256_of_abc),         cmocka_unit_test(errors_hide_control_characters),
+        cmocka_unit_test(span_cuts_and_finds),
+        cmocka_unit_test(numbers_refuse_overflow),
+        cmocka_unit_test(scratch_is_given_back),
+        cmocka_unit_test(no_memory_jumps_and_undoes),
+        cmocka_unit_test(maps_keep_order),
+        cmocka_unit_test(groups_keep_order),
+        cmocka_unit_test(buffers_grow),
+        cmocka_unit_test(sha256_of_abc),
+        cmocka_unit_test(errors_hide_control_characters),
         cmocka_unit_test(lists_skip_comments),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,17 @@
+/* Things in groups, by counting sort. */
+#ifndef BASE_GROUPS_H
+#define BASE_GROUPS_H
+#include "base/arena.h"
+
+/* The things of group k are items[begin[k]] to items[begin[k + 1]], rising. */
+typedef struct groups {
+    uint32_t *begin; /* [groups + 1] */
+    uint32_t *items;
+} groups;
+
+#define GROUP_NONE UINT32_MAX
+
+/* Things 0 to `count` - 1 by their keys, each below `keys_end`; those with GROUP_NONE are in no group. Cost: linear in both. */
+groups groups_by(arena *a, const uint32_t *keys, size_t count, uint32_t keys_end);
+
+#endif
