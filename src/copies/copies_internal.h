@@ -431,6 +431,7 @@ typedef struct source {
     int64_t held;      /* sum over its edges of the other's share in it, thousandths */
     int32_t nearest;   /* most of it that one partner has, thousandths */
     uint32_t earlier;  /* partners that are known to be earlier */
+    uint32_t later;    /* those that are known to be later */
     uint64_t title;    /* of its words; 0 when it has none */
     uint32_t titled;   /* partners with the same title */
     uint32_t timed;    /* partners whose time is known */

@@ -143,6 +143,7 @@ static void weigh_edge(source *s, const source *other, float held, float has, co
     s->timed += knows(other);
     s->titled += s->title && s->title == other->title;
     s->earlier += source_is_earlier(other, s);
+    s->later += source_is_earlier(s, other);
     s->agency |= credit_names(known, other->credit, s->outlet) || credit_names(known, s->credit, s->outlet);
 }
 
@@ -156,8 +157,7 @@ static int32_t time_points(const source *s) {
     if (!knows(s) || !s->timed) return 0;
     double odds = log(s->timed + 1.0) + s->earlier * log(WRONG_TIME) + (s->timed - s->earlier) * log(1 - WRONG_TIME);
     for (uint32_t i = 1; i <= s->earlier; i++) odds += log((s->timed - s->earlier + i) / (double)i);
-    int32_t points = (int32_t)lrint(odds * 100);
-    return (points > LEAST_TIME ? points : LEAST_TIME) * TIME / 100;
+    return (int32_t)lrint(odds * 100 > LEAST_TIME ? odds * 100 : LEAST_TIME) * TIME / 100;
 }
 
 static int32_t wording_points(const source *s) {
@@ -305,7 +305,7 @@ static uint32_t reasons_alone(const tree *t, const results *out, const retold_co
 static uint32_t reasons_of_family(const source *best, const source *copy) {
     uint32_t reasons = 0;
     if (mean_held(best) >= mean_held(copy) + CENTRAL) reasons |= RETOLD_COPY_BY_CENTRE;
-    if (knows(best) && !best->earlier && best->timed >= FEW_TIMED) reasons |= RETOLD_COPY_BY_FIRST;
+    if (best->later == best->timed && best->timed >= FEW_TIMED) reasons |= RETOLD_COPY_BY_FIRST;
     if (best->titled >= FEW_TITLED && 2 * best->titled >= best->edges) reasons |= RETOLD_COPY_BY_TITLE;
     if (copy->changes >= best->changes + DEPARTURES) reasons |= RETOLD_COPY_BY_DEPARTURES;
     return reasons;

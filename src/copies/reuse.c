@@ -31,12 +31,16 @@ typedef struct reuse {
     const pair_list *pairs;
     const uint32_t *family;
     neighbours n;
+    uint32_t *
+        had; /* [count] of a representative: which of the texts with its words is the source of the family; itself when none is */
+    int64_t *
+        beside; /* [count] of a representative: the earliest time of what it shares something with, in other families; RETOLD_TIME_NONE when one isn't known */
 } reuse;
 
 /* A pair seen from the one that may have had it first. */
 typedef struct taking {
     const pair *p;
-    uint32_t from, to; /* ranks */
+    uint32_t from, to; /* ranks of representatives */
     float from_cover, to_cover;
     float verbatim; /* equal words of the shared stretches */
 } taking;
@@ -74,23 +78,46 @@ static bool made_of_two(const reuse *r, const taking *k) {
     return false;
 }
 
-/* True when k->from is earlier than the taking text and all others, of other families, that it shares something with: else it may have it from there, too. */
-static bool is_first(const reuse *r, const taking *k) {
-    const source *from = source_at(r, k->from);
-    for (uint32_t i = r->n.begin[k->from]; i < r->n.begin[k->from + 1]; i++) {
-        uint32_t other = r->n.items[i].rank;
-        if (r->family[other] != r->family[k->from] && !source_is_earlier(from, source_at(r, other))) return false;
+static int64_t earlier_of(int64_t a, int64_t b) { return a < b ? a : b; }
+
+/* Times of all texts with the same words count: RETOLD_TIME_NONE is earlier than any. */
+static int64_t *times_beside(const reuse *r) {
+    const grouping *g = r->g;
+    int64_t *beside = ARENA_ARRAY(g->scratch, int64_t, g->count), *first = ARENA_ARRAY(g->scratch, int64_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) beside[i] = first[i] = INT64_MAX;
+    for (uint32_t i = 0; i < g->count; i++) first[g->stands_for[i]] = earlier_of(first[g->stands_for[i]], source_at(r, i)->time);
+    for (uint32_t i = 0; i < g->count; i++)
+        for (uint32_t k = r->n.begin[i]; k < r->n.begin[i + 1]; k++)
+            if (r->family[i] != r->family[r->n.items[k].rank]) beside[i] = earlier_of(beside[i], first[r->n.items[k].rank]);
+    return beside;
+}
+
+static uint32_t *who_had(const reuse *r) {
+    const grouping *g = r->g;
+    uint32_t *had = ARENA_ARRAY(g->scratch, uint32_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) had[i] = i;
+    for (uint32_t i = 0; i < g->count; i++) {
+        if (r->t->best[i] == RETOLD_NONE) continue;
+        uint32_t rank = r->t->sources[r->t->best[i]].rank;
+        had[g->stands_for[rank]] = rank;
     }
-    return true;
+    return had;
+}
+
+static const source *source_of(const reuse *r, const taking *k) { return source_at(r, r->had[k->from]); }
+
+/* True when it is earlier than the taking text and all others, of other families, that share something with it: else it may have it from there, too. */
+static bool is_first(const reuse *r, const taking *k) {
+    const source *from = source_of(r, k);
+    return from->time != RETOLD_TIME_NONE && from->until <= r->beside[k->from];
 }
 
 /* How sure it is that k->from had it first; 0 when there is no reason. */
 static double sureness(const reuse *r, const taking *k) {
-    const source *from = source_at(r, k->from), *to = source_at(r, k->to);
+    const source *from = source_of(r, k), *to = source_at(r, k->to);
     bool has_family = from->edges > 0;
     if (to->edges || source_is_earlier(to, from)) return 0;
-    if (has_family &&
-        (r->t->sources[r->t->best[from->family]].rank != k->from || 1 / r->t->odds[from->family] < LEAST_CONFIDENCE))
+    if (has_family && (&r->t->sources[r->t->best[from->family]] != from || 1 / r->t->odds[from->family] < LEAST_CONFIDENCE))
         return 0;
     if (made_of_two(r, k)) return SURE_PART;
     if (k->verbatim < VERBATIM || k->p->m.names < NAMES_KEPT || k->p->m.equal < LONG_ENOUGH) {
@@ -115,7 +142,7 @@ static size_t first_of(const results *out, uint32_t a, uint32_t b) {
 }
 
 static void direct_pair(const reuse *r, results *out, const taking *k, double sure) {
-    uint32_t from = r->g->number[k->from], to = r->g->number[k->to], a = from < to ? from : to, b = from < to ? to : from;
+    uint32_t from = r->g->number[r->had[k->from]], to = r->g->number[k->to], a = from < to ? from : to, b = from < to ? to : from;
     for (size_t i = first_of(out, a, b);
          i < out->passages.count && out->passages.items[i].a == a && out->passages.items[i].b == b; i++) {
         out->passages.items[i].from = from;
@@ -124,7 +151,9 @@ static void direct_pair(const reuse *r, results *out, const taking *k, double su
 }
 
 void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const uint32_t *family, results *out) {
-    reuse r = {g, t, pairs, family, neighbours_of(g, pairs)};
+    reuse r = {g, t, pairs, family, neighbours_of(g, pairs), NULL, NULL};
+    r.had = who_had(&r);
+    r.beside = times_beside(&r);
     for (size_t i = 0; i < pairs->items.count; i++) {
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;

@@ -169,6 +169,16 @@ static void the_source_has_what_most_have(void **state) {
     retold_copies_free(copies);
 }
 
+/* Who is told to have had the passage of two articles first. */
+static uint32_t passage_had(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_passage *p = retold_copies_passages(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (p[i].a == a && p[i].b == b) return p[i].from;
+    fail_msg("no passage of %u and %u", a, b);
+    return 0;
+}
+
 /* Which of two articles had a passage first, of which the earlier one shares another one with a third that was there at some time. */
 static uint32_t passage_from(int64_t third) {
     corpus *c = new_corpus();
@@ -177,11 +187,7 @@ static uint32_t passage_from(int64_t third) {
     put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
     put(c, TEXT(paragraph(300), other, paragraph(200)), "C", third);
     retold_copies *copies = grouped(c);
-    size_t count;
-    const retold_passage *p = retold_copies_passages(copies, &count);
-    uint32_t from = RETOLD_NONE - 1;
-    for (size_t i = 0; i < count; i++)
-        if (p[i].a == 0 && p[i].b == 1) from = p[i].from;
+    uint32_t from = passage_had(copies, 0, 1);
     retold_copies_free(copies);
     return from;
 }
@@ -192,6 +198,23 @@ static void who_was_not_first_of_all_may_have_gathered(void **state) {
     assert_int_equal(passage_from(NOON + HOUR), 0);
     assert_int_equal(passage_from(NOON - HOUR), RETOLD_NONE);
     assert_int_equal(passage_from(RETOLD_TIME_NONE), RETOLD_NONE);
+}
+
+/* Whichever of them has the smaller id. */
+static void equal_texts_count_from_their_first(void **state) {
+    (void)state;
+    for (uint32_t late = 2; late < 4; late++) {
+        corpus *c = new_corpus();
+        span shared = paragraph(200), twice = TEXT(paragraph(300), shared, paragraph(200));
+        put(c, TEXT(paragraph(300), shared, paragraph(200)), "A", NOON);
+        put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
+        for (uint32_t k = 2; k < 4; k++) put(c, twice, "C", k == late ? NOON + 2 * HOUR : NOON - HOUR);
+        retold_copies *copies = grouped(c);
+        assert_int_equal(passage_had(copies, 0, 1), RETOLD_NONE);
+        assert_int_equal(passage_had(copies, 0, 5 - late), 5 - late);
+        assert_int_equal(passage_had(copies, 0, late), RETOLD_NONE);
+        retold_copies_free(copies);
+    }
 }
 
 /* True when of two undated copies the second one, which ends with a credit, says that it has it from the first. */
@@ -256,6 +279,7 @@ int main(void) {
         cmocka_unit_test(twins_are_not_made_from_each_other),
         cmocka_unit_test(common_changes_say_less),
         cmocka_unit_test(who_was_not_first_of_all_may_have_gathered),
+        cmocka_unit_test(equal_texts_count_from_their_first),
         cmocka_unit_test(the_source_has_what_most_have),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

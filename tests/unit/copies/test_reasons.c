@@ -94,7 +94,9 @@ static uint32_t reasons_for(size_t count, const member *members) {
     for (size_t i = 0; i < count; i++) {
         const member *m = &members[i];
         span text = m->parts < PARTS ? TEXT(joined(m->parts, p), paragraph(5)) : joined(PARTS, p);
-        put(c, i ? TEXT(text, paragraph(6)) : text, i ? "B" : "AFP", m->time)->title.text = span_of(m->title);
+        retold_article *a = put(c, i ? TEXT(text, paragraph(6)) : text, i ? "B" : "AFP", RETOLD_TIME_NONE);
+        if (m->time != RETOLD_TIME_NONE) a->published = (stamp){m->time, 0, PRECISION_SECOND};
+        a->title.text = span_of(m->title);
     }
     retold_copies *copies = grouped(c);
     retold_copy_edge e = edge_of(copies, 0, (uint32_t)count - 1);
@@ -112,6 +114,8 @@ static void the_first_of_the_family_is_a_reason(void **state) {
     m[2].time = RETOLD_TIME_NONE; /* first of two is no place */
     assert_false(reasons_for(4, m) & RETOLD_COPY_BY_FIRST);
     m[2].time = NOON - HOUR;
+    assert_int_equal(reasons_for(4, m) & (RETOLD_COPY_BY_FIRST | RETOLD_COPY_BY_AGENCY), RETOLD_COPY_BY_AGENCY);
+    for (unsigned i = 0; i < 4; i++) m[i].time = NOON - 12 * HOUR; /* of one day none is the first */
     assert_int_equal(reasons_for(4, m) & (RETOLD_COPY_BY_FIRST | RETOLD_COPY_BY_AGENCY), RETOLD_COPY_BY_AGENCY);
 }
 
