@@ -1,9 +1,10 @@
 /*
  * Who had it first.
  *
- * One text of a family is taken as its source, if one stands out: by time, by being the agency that others name, by holding what the
- * others have, by having nothing that no other has, by wording that is usual where copies spoiled it. Points are log-odds; those for content add up over the partners. A copy comes from the
- * source, or from another copy whose changes it has. Sums are whole numbers, so that the order of edges doesn't matter.
+ * One text of a family is taken as its source, if one stands out: by time, by being the agency that others name, by holding what the others
+ * have, by having nothing that no other has, by wording that is usual where copies spoiled it. Points are log-odds; those for content add up
+ * over the partners. A copy comes from the source, or from another copy whose changes it has. Sums are whole numbers, so that the order of
+ * edges doesn't matter.
  */
 #include "copies/copies_internal.h"
 #include <math.h>
