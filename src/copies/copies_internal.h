@@ -393,6 +393,9 @@ typedef struct neighbours {
 
 neighbours neighbours_of(const grouping *g, const pair_list *pairs);
 
+/* The pair of two texts; NULL when they share nothing. Cost: the logarithm of how many neighbours the one with fewer has. Pairs are in order. */
+const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t a, uint32_t b);
+
 /* Fill the results: families, passages, edges with direction. */
 void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *family, results *out);
 

@@ -48,8 +48,7 @@ static bool related(const pair *p) { return p->joins || p->m.a_cover >= 0.25f ||
 /* True when each of the two goes on where the other stops. */
 static bool crosses(const pair *p) { return p->m.a_cover < CONTAINED && p->m.b_cover < CONTAINED; }
 
-/* The pair of two texts; NULL when they share nothing. Neighbours rise by rank, since pairs do. */
-static const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t a, uint32_t b) {
+const pair *pair_of(const pair_list *pairs, const neighbours *n, uint32_t a, uint32_t b) {
     if (n->begin[a + 1] - n->begin[a] > n->begin[b + 1] - n->begin[b]) {
         uint32_t swap = a;
         a = b;

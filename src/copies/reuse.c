@@ -59,12 +59,6 @@ static bool is_part(const taking *k) {
     return k->verbatim >= PART_VERBATIM && k->p->m.names >= PART_NAMES && k->p->m.equal >= PART_LONG && k->to_cover >= PART_SHARE;
 }
 
-static bool share_something(const reuse *r, uint32_t a, uint32_t b) {
-    for (uint32_t i = r->n.begin[a]; i < r->n.begin[a + 1]; i++)
-        if (r->n.items[i].rank == b) return true;
-    return false;
-}
-
 /* True when the taking text has a part of yet another one, no later, that shares nothing with the first. */
 static bool made_of_two(const reuse *r, const taking *k) {
     if (!is_part(k)) return false;
@@ -73,7 +67,7 @@ static bool made_of_two(const reuse *r, const taking *k) {
         if (r->family[other->rank] == r->family[k->from] || r->family[other->rank] == r->family[k->to]) continue;
         if (source_is_earlier(source_at(r, k->to), source_at(r, other->rank))) continue;
         taking second = taking_of(&r->pairs->items.items[other->pair], r->pairs->items.items[other->pair].a == other->rank);
-        if (is_part(&second) && !share_something(r, k->from, other->rank)) return true;
+        if (is_part(&second) && !pair_of(r->pairs, &r->n, k->from, other->rank)) return true;
     }
     return false;
 }
