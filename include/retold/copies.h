@@ -44,8 +44,7 @@ enum {
     RETOLD_COPY_BY_CENTRE = 16,      /**< the source shares more with the rest of the family */
     RETOLD_COPY_BY_INHERITANCE = 32, /**< the copy has changes of `from` that the family's source hasn't */
     RETOLD_COPY_BY_WORDING = 64,     /**< where the two differ in a few words, those of `from` go together elsewhere, too */
-    RETOLD_COPY_BY_FIRST =
-        128, /**< the source is earlier than all of the family that share text with it, where their times are known */
+    RETOLD_COPY_BY_FIRST = 128,      /**< `from` is earlier than all of the family that share text with it and have a time */
     RETOLD_COPY_BY_TITLE = 256,      /**< half or more of those that share text with the source have its title */
     RETOLD_COPY_BY_DEPARTURES = 512, /**< the copy departs more often from what the rest of the family has */
 };

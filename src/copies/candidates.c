@@ -262,25 +262,14 @@ candidates candidates_inside(const grouping *g, const uint32_t *family, const pa
     return all;
 }
 
-static uint32_t root_of(uint32_t *up, uint32_t i) {
-    while (up[i] != i) i = up[i] = up[up[i]];
-    return i;
-}
-
 uint32_t *candidates_by_component(const grouping *g, const candidates *found) {
     arena_mark mark = arena_here(g->work);
     uint32_t *up = arena_raw(g->work, ((size_t)g->count + 1) * sizeof *up),
              *keys = arena_raw(g->work, (found->count + 1) * sizeof *keys);
     for (uint32_t i = 0; i < g->count; i++) up[i] = i;
-    for (size_t i = 0; i < found->count; i++) {
-        if (found->items[i].marks < BINDING_MARKS) continue;
-        uint32_t a = root_of(up, found->items[i].a), b = root_of(up, found->items[i].b);
-        if (a < b)
-            up[b] = a;
-        else
-            up[a] = b;
-    }
-    for (size_t i = 0; i < found->count; i++) keys[i] = root_of(up, found->items[i].a);
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].marks >= BINDING_MARKS) groups_unite(up, found->items[i].a, found->items[i].b);
+    for (size_t i = 0; i < found->count; i++) keys[i] = groups_root(up, found->items[i].a);
     groups components = groups_by(g->scratch, keys, found->count, g->count);
     arena_back(g->work, mark);
     return components.items;

@@ -476,7 +476,7 @@ collocations collocations_made(const grouping *g);
 /* True when the text of that rank was counted. */
 bool collocations_include(const collocations *c, uint32_t rank);
 
-/* The hash of the two words, fixed for good as those of words are. */
+/* The hash of the two words. */
 uint32_t collocation_at(const uint32_t *words);
 
 /* How usual two words in a row are but for so many places: thousandths of the natural logarithm of how often they occur. */

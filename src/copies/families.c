@@ -27,21 +27,6 @@ neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
     return n;
 }
 
-static uint32_t root_of(uint32_t *up, uint32_t i) {
-    while (up[i] != i) i = up[i] = up[up[i]];
-    return i;
-}
-
-/* The smaller number becomes the root, so that a family is named by its first member. */
-static void unite(uint32_t *up, uint32_t a, uint32_t b) {
-    a = root_of(up, a);
-    b = root_of(up, b);
-    if (a < b)
-        up[b] = a;
-    else
-        up[a] = b;
-}
-
 /* True when the two texts share more than a stray passage. */
 static bool related(const pair *p) { return p->joins || p->m.a_cover >= 0.25f || p->m.b_cover >= 0.25f; }
 
@@ -89,13 +74,13 @@ static uint32_t group_partners(merge *m) {
     for (uint32_t i = 0; i < m->count; i++) group[i] = i;
     for (uint32_t i = 0; i < m->count && groups > 1; i++)
         for (uint32_t j = i + 1; j < m->count && groups > 1; j++) {
-            if (root_of(group, i) == root_of(group, j)) continue;
+            if (groups_root(group, i) == groups_root(group, j)) continue;
             const pair *p = pair_of(m->pairs, m->n, m->mine[i].rank, m->mine[j].rank);
             if (!p || !related(p)) continue;
-            unite(group, i, j);
+            groups_unite(group, i, j);
             groups--;
         }
-    for (uint32_t i = 0; i < m->count; i++) group[i] = root_of(group, i);
+    for (uint32_t i = 0; i < m->count; i++) group[i] = groups_root(group, i);
     return groups;
 }
 
@@ -197,7 +182,7 @@ uint32_t *families_of(const grouping *g, pair_list *pairs) {
     release_merges(g, pairs, &n);
     for (uint32_t i = 0; i < g->count; i++) up[i] = i;
     for (size_t i = 0; i < pairs->items.count; i++)
-        if (pairs->items.items[i].joins) unite(up, pairs->items.items[i].a, pairs->items.items[i].b);
-    for (uint32_t i = 0; i < g->count; i++) up[i] = root_of(up, g->stands_for[i] == i ? i : g->stands_for[i]);
+        if (pairs->items.items[i].joins) groups_unite(up, pairs->items.items[i].a, pairs->items.items[i].b);
+    for (uint32_t i = 0; i < g->count; i++) up[i] = groups_root(up, g->stands_for[i] == i ? i : g->stands_for[i]);
     return up;
 }

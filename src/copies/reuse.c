@@ -31,10 +31,10 @@ typedef struct reuse {
     const pair_list *pairs;
     const uint32_t *family;
     neighbours n;
-    uint32_t *
-        had; /* [count] of a representative: which of the texts with its words is the source of the family; itself when none is */
-    int64_t *
-        beside; /* [count] of a representative: the earliest time of what it shares something with, in other families; RETOLD_TIME_NONE when one isn't known */
+    /* [count] each, of representatives: */
+    uint32_t *had;   /* which of the texts with its words is the source of the family; itself when none is */
+    int64_t *first;  /* the earliest time of these texts; RETOLD_TIME_NONE, which is earlier than any, when one isn't known */
+    int64_t *beside; /* the same of all that it shares something with in other families */
 } reuse;
 
 /* A pair seen from the one that may have had it first. */
@@ -59,13 +59,15 @@ static bool is_part(const taking *k) {
     return k->verbatim >= PART_VERBATIM && k->p->m.names >= PART_NAMES && k->p->m.equal >= PART_LONG && k->to_cover >= PART_SHARE;
 }
 
+static bool is_before(const source *s, int64_t time) { return s->time != RETOLD_TIME_NONE && s->until <= time; }
+
 /* True when the taking text has a part of yet another one, no later, that shares nothing with the first. */
 static bool made_of_two(const reuse *r, const taking *k) {
     if (!is_part(k)) return false;
     for (uint32_t i = r->n.begin[k->to]; i < r->n.begin[k->to + 1]; i++) {
         const partner *other = &r->n.items[i];
         if (r->family[other->rank] == r->family[k->from] || r->family[other->rank] == r->family[k->to]) continue;
-        if (source_is_earlier(source_at(r, k->to), source_at(r, other->rank))) continue;
+        if (is_before(source_at(r, k->to), r->first[other->rank])) continue;
         taking second = taking_of(&r->pairs->items.items[other->pair], r->pairs->items.items[other->pair].a == other->rank);
         if (is_part(&second) && !pair_of(r->pairs, &r->n, k->from, other->rank)) return true;
     }
@@ -74,37 +76,37 @@ static bool made_of_two(const reuse *r, const taking *k) {
 
 static int64_t earlier_of(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/* Times of all texts with the same words count: RETOLD_TIME_NONE is earlier than any. */
-static int64_t *times_beside(const reuse *r) {
+static void find_times(reuse *r) {
     const grouping *g = r->g;
-    int64_t *beside = ARENA_ARRAY(g->scratch, int64_t, g->count), *first = ARENA_ARRAY(g->scratch, int64_t, g->count);
-    for (uint32_t i = 0; i < g->count; i++) beside[i] = first[i] = INT64_MAX;
-    for (uint32_t i = 0; i < g->count; i++) first[g->stands_for[i]] = earlier_of(first[g->stands_for[i]], source_at(r, i)->time);
+    r->first = ARENA_ARRAY(g->scratch, int64_t, g->count);
+    r->beside = ARENA_ARRAY(g->scratch, int64_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) r->first[i] = r->beside[i] = INT64_MAX;
+    for (uint32_t i = 0; i < g->count; i++) {
+        int64_t *first = &r->first[g->stands_for[i]];
+        *first = earlier_of(*first, source_at(r, i)->time);
+    }
     for (uint32_t i = 0; i < g->count; i++)
-        for (uint32_t k = r->n.begin[i]; k < r->n.begin[i + 1]; k++)
-            if (r->family[i] != r->family[r->n.items[k].rank]) beside[i] = earlier_of(beside[i], first[r->n.items[k].rank]);
-    return beside;
+        for (uint32_t k = r->n.begin[i]; k < r->n.begin[i + 1]; k++) {
+            uint32_t other = r->n.items[k].rank;
+            if (r->family[i] != r->family[other]) r->beside[i] = earlier_of(r->beside[i], r->first[other]);
+        }
 }
 
-static uint32_t *who_had(const reuse *r) {
+static void find_who_had(reuse *r) {
     const grouping *g = r->g;
-    uint32_t *had = ARENA_ARRAY(g->scratch, uint32_t, g->count);
-    for (uint32_t i = 0; i < g->count; i++) had[i] = i;
+    r->had = ARENA_ARRAY(g->scratch, uint32_t, g->count);
+    for (uint32_t i = 0; i < g->count; i++) r->had[i] = i;
     for (uint32_t i = 0; i < g->count; i++) {
         if (r->t->best[i] == RETOLD_NONE) continue;
         uint32_t rank = r->t->sources[r->t->best[i]].rank;
-        had[g->stands_for[rank]] = rank;
+        r->had[g->stands_for[rank]] = rank;
     }
-    return had;
 }
 
 static const source *source_of(const reuse *r, const taking *k) { return source_at(r, r->had[k->from]); }
 
-/* True when it is earlier than the taking text and all others, of other families, that share something with it: else it may have it from there, too. */
-static bool is_first(const reuse *r, const taking *k) {
-    const source *from = source_of(r, k);
-    return from->time != RETOLD_TIME_NONE && from->until <= r->beside[k->from];
-}
+/* True when it is earlier than all of other families that share something with it: else it may have it from there, too. */
+static bool is_first(const reuse *r, const taking *k) { return is_before(source_of(r, k), r->beside[k->from]); }
 
 /* How sure it is that k->from had it first; 0 when there is no reason. */
 static double sureness(const reuse *r, const taking *k) {
@@ -145,9 +147,9 @@ static void direct_pair(const reuse *r, results *out, const taking *k, double su
 }
 
 void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const uint32_t *family, results *out) {
-    reuse r = {g, t, pairs, family, neighbours_of(g, pairs), NULL, NULL};
-    r.had = who_had(&r);
-    r.beside = times_beside(&r);
+    reuse r = {g, t, pairs, family, neighbours_of(g, pairs), NULL, NULL, NULL};
+    find_who_had(&r);
+    find_times(&r);
     for (size_t i = 0; i < pairs->items.count; i++) {
         const pair *p = &pairs->items.items[i];
         if (family[p->a] == family[p->b]) continue;

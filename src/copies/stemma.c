@@ -216,7 +216,7 @@ void stemma_wording(stemma *s, tree *t) {
 /* ---- changes ---- */
 
 uint32_t stemma_changes(const stemma *s, uint32_t member) {
-    const witness *x = &s->texts[s->witness_of[member]];
+    const witness *x = witness_at(s, member);
     uint32_t few = s->count > FEW_PART ? s->count / FEW_PART : 1, changes = 0;
     bool begun = false, changed = false;
     if (s->count < 3) return 0; /* of two, each changed what the other one did */

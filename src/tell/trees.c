@@ -1,4 +1,5 @@
 /* The copy tree of each family: who copied from whom, and, where that is not known, who shares most with whom. */
+#include "base/groups.h"
 #include "tell/tell_internal.h"
 
 /* A direction that rests on the texts alone, or is unsure, is shown as inferred. */
@@ -56,19 +57,13 @@ static void hang(const grower *g, const tell_family *f, uint32_t child, uint32_t
     node->later = minutes_between(g->story, f->nodes[parent].telling, node->telling);
 }
 
-/* Which tree a node is in, halving the way up. */
-static uint32_t root_of(uint32_t *up, uint32_t k) {
-    while (up[k] != k) k = up[k] = up[up[k]];
-    return k;
-}
-
 /* Take over the edges with a direction; one that would close a ring is passed over. */
 static void hang_copies(const grower *g, const tell_family *f, uint32_t *up) {
     for (uint32_t k = 0; k < f->count; k++) {
         const tell_edge *e = g->source[f->nodes[k].telling];
         if (!e) continue;
         uint32_t parent = g->node_of[e->from];
-        if (root_of(up, parent) == k) continue;
+        if (groups_root(up, parent) == k) continue;
         hang(g, f, k, parent, e, true);
         up[k] = parent;
     }
@@ -79,7 +74,7 @@ static const tell_edge *best_of(const grower *g, uint32_t *up, uint32_t k, uint3
     const tell_edge *best = NULL;
     for (uint32_t slot = g->first[telling]; slot; slot = g->next[slot - 1]) {
         const tell_edge *e = &g->story->in->edges[(slot - 1) / 2];
-        if (root_of(up, g->node_of[other_end(e, telling)]) == k) continue;
+        if (groups_root(up, g->node_of[other_end(e, telling)]) == k) continue;
         if (!best || share_in_other(e, telling) > share_in_other(best, telling)) best = e;
     }
     return best;

@@ -7,6 +7,9 @@
 #include "test_memory.h"
 #include "text/text.h"
 
+#define HOUR INT64_C(3600000)
+#define NOON (20000 * 24 * HOUR + 12 * HOUR)
+
 static uint64_t seed = 1;
 
 static inline uint32_t drawn(uint32_t below) { return (uint32_t)(hash_mix(seed++) % below); }
@@ -61,6 +64,16 @@ static inline retold_copies *grouped(const corpus *c) {
     for (size_t i = 0; i < c->count; i++) assert_int_equal(retold_copies_add(ctx, copies, c->items[i], NULL), RETOLD_OK);
     assert_int_equal(retold_copies_group(ctx, copies, NULL), RETOLD_OK);
     return copies;
+}
+
+/* The edge of two articles, which there must be; the results' own. */
+static inline const retold_copy_edge *edge_of(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_copy_edge *edges = retold_copies_edges(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (edges[i].a == a && edges[i].b == b) return &edges[i];
+    fail_msg("no edge of %u and %u", a, b);
+    return NULL;
 }
 
 /* A corpus with families of every kind, boilerplate, and loners. */

@@ -6,14 +6,6 @@ static bool together(const retold_copies *copies, uint32_t a, uint32_t b) {
     return retold_copies_family(copies, a) == retold_copies_family(copies, b);
 }
 
-static const retold_copy_edge *edge_of(const retold_copies *copies, uint32_t a, uint32_t b) {
-    size_t count;
-    const retold_copy_edge *edges = retold_copies_edges(copies, &count);
-    for (size_t i = 0; i < count; i++)
-        if (edges[i].a == a && edges[i].b == b) return &edges[i];
-    return NULL;
-}
-
 static size_t passages_of(const retold_copies *copies, uint32_t a, uint32_t b) {
     size_t count, found = 0;
     const retold_passage *items = retold_copies_passages(copies, &count);

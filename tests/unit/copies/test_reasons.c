@@ -1,9 +1,6 @@
 /* Why one of two copies is called the source: what wording says, and what the rest of the family does. */
 #include "made_corpus.h"
 
-#define HOUR INT64_C(3600000)
-#define NOON (20000 * 24 * HOUR + 12 * HOUR)
-
 enum { SPOTS = 6, WITNESSES = 12 };
 
 /* A text whose stretches are joined by what stands between each two. */
@@ -15,15 +12,6 @@ static span spotted(const span *stretches, const span *between) {
     }
     parts[2 * SPOTS] = stretches[SPOTS];
     return joined(2 * SPOTS + 1, parts);
-}
-
-static retold_copy_edge edge_of(const retold_copies *copies, uint32_t a, uint32_t b) {
-    size_t count;
-    const retold_copy_edge *edges = retold_copies_edges(copies, &count);
-    for (size_t i = 0; i < count; i++)
-        if (edges[i].a == a && edges[i].b == b) return edges[i];
-    fail_msg("no edge of %u and %u", a, b);
-    return (retold_copy_edge){0};
 }
 
 /*
@@ -51,7 +39,7 @@ static retold_copies *worded(bool usual_first, unsigned odd_words, bool in_copie
 /* The one of the two that is the source by its wording. */
 static uint32_t worded_first(bool usual_first, unsigned odd_words) {
     retold_copies *copies = worded(usual_first, odd_words, false);
-    retold_copy_edge e = edge_of(copies, 0, 1);
+    retold_copy_edge e = *edge_of(copies, 0, 1);
     retold_copies_free(copies);
     return e.reasons & RETOLD_COPY_BY_WORDING ? e.from : RETOLD_NONE;
 }
@@ -66,8 +54,8 @@ static void usual_wording_was_there_first(void **state) {
 static void copies_are_no_witnesses(void **state) {
     (void)state;
     retold_copies *copies = worded(true, 3, true);
-    assert_int_equal(edge_of(copies, 0, 1).from, 0);
-    assert_false(edge_of(copies, 0, 1).reasons & RETOLD_COPY_BY_WORDING);
+    assert_int_equal(edge_of(copies, 0, 1)->from, 0);
+    assert_false(edge_of(copies, 0, 1)->reasons & RETOLD_COPY_BY_WORDING);
     retold_copies_free(copies);
 }
 
@@ -99,7 +87,7 @@ static uint32_t reasons_for(size_t count, const member *members) {
         a->title.text = span_of(m->title);
     }
     retold_copies *copies = grouped(c);
-    retold_copy_edge e = edge_of(copies, 0, (uint32_t)count - 1);
+    retold_copy_edge e = *edge_of(copies, 0, (uint32_t)count - 1);
     retold_copies_free(copies);
     return e.from == 0 ? e.reasons : 0;
 }
@@ -144,7 +132,7 @@ static void departures_from_the_family_are_a_reason(void **state) {
         put(c, TEXT(spotted(stretches, words), paragraph(7)), "C", NOON + HOUR);
         put(c, spotted(stretches, changed), "D", NOON + HOUR);
         retold_copies *copies = grouped(c);
-        retold_copy_edge e = edge_of(copies, 0, 3);
+        retold_copy_edge e = *edge_of(copies, 0, 3);
         retold_copies_free(copies);
         assert_int_equal(e.from, 0);
         assert_int_equal((e.reasons & RETOLD_COPY_BY_DEPARTURES) != 0, often > 1);
