@@ -62,7 +62,7 @@ static bool add_block(arena *a, size_t need) {
 
 static size_t padded(size_t size) { return size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN; }
 
-static void *try_raw(arena *a, size_t size) {
+void *arena_try_raw(arena *a, size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
     size_t room = padded(size);
     if ((size_t)(a->end - a->at) < room && !add_block(a, room)) return NULL;
@@ -71,22 +71,13 @@ static void *try_raw(arena *a, size_t size) {
     return out;
 }
 
-void *arena_try_alloc(arena *a, size_t size) {
-    void *out = try_raw(a, size);
-    return out ? memset(out, 0, padded(size)) : NULL;
-}
-
 void *arena_raw(arena *a, size_t size) {
-    void *out = try_raw(a, size);
+    void *out = arena_try_raw(a, size);
     if (!out) ctx_out_of_memory(a->ctx);
     return out;
 }
 
-void *arena_alloc(arena *a, size_t size) {
-    void *out = arena_try_alloc(a, size);
-    if (!out) ctx_out_of_memory(a->ctx);
-    return out;
-}
+void *arena_alloc(arena *a, size_t size) { return memset(arena_raw(a, size), 0, padded(size)); }
 
 void *arena_array(arena *a, size_t count, size_t size) {
     if (size && count > SIZE_MAX / size) ctx_out_of_memory(a->ctx);

@@ -4,7 +4,7 @@
  *   arena ──► block ──► block ──► NULL      newest first; allocation only bumps `at` towards `end`
  *
  * An arena that stays holds what the caller keeps; a scratch arena is rolled back to a mark. When memory runs out,
- * arena_alloc() jumps to the guard of the public call (ctx.h), so it never returns NULL; arena_try_alloc() returns
+ * arena_alloc() jumps to the guard of the public call (ctx.h), so it never returns NULL; arena_try_raw() returns
  * NULL and is for callbacks that run on a foreign library's frames. Built with -DRETOLD_ARENA_DEBUG each allocation
  * is a block of its own, so that sanitizers see overruns.
  */
@@ -35,11 +35,11 @@ static inline arena arena_made(retold_ctx *ctx) { return (arena){.ctx = ctx}; }
 /* Zeroed memory, aligned for any type. Never NULL: jumps to the guard of a->ctx when there is none left. */
 void *arena_alloc(arena *a, size_t size);
 
-/* The same, but NULL when memory ran out. */
-void *arena_try_alloc(arena *a, size_t size);
-
 /* As arena_alloc(), but not zeroed: for what is written over at once. */
 void *arena_raw(arena *a, size_t size);
+
+/* The same, but NULL when memory ran out. */
+void *arena_try_raw(arena *a, size_t size);
 
 /* Grow an array from old_size to new_size bytes: in place when it was the last allocation, else copied. What is new is not zeroed. */
 void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size);

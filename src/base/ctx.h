@@ -4,7 +4,7 @@
  * A public function packs its arguments into a job and calls ctx_run(). Inside, running out of memory jumps back to
  * ctx_run(), which undoes what was registered with ctx_undo() and returns RETOLD_E_NOMEM; so nothing inside checks
  * for NULL. The same undo list runs when the work returns an error. Calls nest. A jump must never cross the frames
- * of a foreign library: callbacks use arena_try_alloc().
+ * of a foreign library: callbacks use arena_try_raw().
  */
 #ifndef BASE_CTX_H
 #define BASE_CTX_H

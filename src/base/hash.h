@@ -26,6 +26,16 @@ static inline uint64_t hash_fold(uint64_t a, uint64_t b) {
 #endif
 }
 
+/* Eight bytes at once, the first in the lowest bits. */
+static inline uint64_t eight_bytes(const unsigned char *p) {
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    return x;
+}
+
 /* Hash of a sequence, one item after the other; order matters. */
 static inline uint64_t hash_join(uint64_t a, uint64_t b) { return hash_mix(a * 3 + hash_mix(b) + 0x9E3779B97F4A7C15u); }
 

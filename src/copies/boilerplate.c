@@ -158,7 +158,7 @@ static void find_group(const level *l, const run_mark *group, size_t count) {
     uint32_t repeats = repeats_of(l, group->doc);
     if (count < repeats) return;
     if (boilerplate_has(l->g->boilerplate, level_key(l, group->doc), group->hash) && is_surrounded(l, group)) return;
-    run_mark *texts = ARENA_ARRAY(l->g->work, run_mark, (size_t)repeats * LOOKED_AT);
+    run_mark *texts = arena_raw(l->g->work, (size_t)repeats * LOOKED_AT * sizeof *texts);
     size_t seen = 0;
     for (size_t i = 0; i < count && seen < (size_t)repeats * LOOKED_AT; i++)
         if (group[i].at < RUN_FAR && independent(l, group[i].doc)) texts[seen++] = group[i];

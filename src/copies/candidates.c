@@ -80,8 +80,7 @@ static void enlarge(pairing *p) {
     pairing larger = *p;
     larger.space = p->space ? p->space * 2 : PAIRS_AT_FIRST;
     larger.memory = arena_made(p->g->ctx);
-    larger.pairs = arena_try_alloc(&larger.memory, larger.space * sizeof *larger.pairs);
-    if (!larger.pairs) ctx_out_of_memory(p->g->ctx);
+    larger.pairs = ARENA_ARRAY(&larger.memory, sketch_mark, larger.space);
     for (size_t i = 0; i < p->space; i++)
         if (p->pairs[i].hash) *place_of(&larger, p->pairs[i].hash) = p->pairs[i];
     arena_free(&p->memory);
@@ -123,7 +122,7 @@ static const uint64_t *first_alike(const uint64_t *masks, uint64_t x, uint64_t y
 /* Two texts that share a mark, x the one of lower rank. */
 static void weigh_pair(pairing *p, const run_mark *x, const run_mark *y, uint32_t least) {
     static const reason clear = {CLEAR_FIRST, CLEAR_LAST};
-    unsigned equal = least ? sketch_around_equal(x->around, y->around) : 0;
+    unsigned equal = least ? sketch_around_equal(x->around, y->around, least + CLEARLY_MORE) : 0;
     uint16_t at = (uint16_t)x->at; /* RUN_FAR at most */
     if (equal >= least) add_pair(p, x->doc, y->doc, !least || equal >= least + CLEARLY_MORE ? clear : (reason){at, at});
 }

@@ -71,7 +71,7 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
     d.odd_count = p.odd_count;
     d.id = copies->fetch ? arena_copy(keep, article->id) : article->id;
     if (article->outlet.text.len) d.outlet = names_add(keep, &copies->outlets, article->outlet.text);
-    const uint8_t *nibbles = sketch_nibbles(scratch, p.hash, p.count);
+    const uint32_t *nibbles = sketch_nibbles(scratch, p.hash, p.count);
     runs_add(ctx, &copies->marks, &copies->spool, &marks, nibbles);
     runs_add(ctx, &copies->more, &copies->spool, &more, nibbles);
     doc *place = next_doc(copies);

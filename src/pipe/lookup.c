@@ -53,7 +53,7 @@ typedef struct looked {
 /* ---- candidates ---- */
 
 static void count_holder(looked *l, map *places, const store_mark *mark, const store_marked_at *at) {
-    uint32_t equal = sketch_around_equal(mark->around, at->around);
+    uint32_t equal = sketch_around_equal(mark->around, at->around, SKETCH_AROUND_MOST);
     if (equal < EQUAL_AMONG) return;
     uint64_t *place = map_put(l->a, places, at->article);
     if (!*place) {

@@ -13,7 +13,7 @@ static int by_hash(const void *x, const void *y) {
 
 void marks_of_words(arena *a, const uint32_t *hashes, uint32_t count, marks_list *out) {
     sketch_marks found = {0};
-    const uint8_t *nibbles = sketch_nibbles(a, hashes, count);
+    const uint32_t *nibbles = sketch_nibbles(a, hashes, count);
     sketch_collect(a, hashes, count, 0, &found, NULL);
     out->count = 0;
     for (size_t i = 0; i < found.count; i++) {

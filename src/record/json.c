@@ -3,10 +3,10 @@
 #include "text/text.h"
 #include <math.h>
 
-static void *alc_malloc(void *a, size_t size) { return arena_try_alloc(a, size); }
+static void *alc_malloc(void *a, size_t size) { return arena_try_raw(a, size); }
 
 static void *alc_realloc(void *a, void *old, size_t old_size, size_t size) {
-    void *out = arena_try_alloc(a, size);
+    void *out = arena_try_raw(a, size);
     if (out && old) memcpy(out, old, old_size < size ? old_size : size);
     return out;
 }

@@ -18,7 +18,7 @@ static void put_mark(retold_ctx *ctx, run_parts *r, spool *s, const sketch_mark 
         (chunk_mark){around, (uint32_t)(m->hash >> 24), (uint16_t)(m->doc - p->doc), m->at < RUN_FAR ? (uint16_t)m->at : RUN_FAR};
 }
 
-void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint8_t *nibbles) {
+void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint32_t *nibbles) {
     r->memory.ctx = ctx;
     for (size_t i = 0; i < marks->count; i++) {
         const sketch_mark *m = &marks->items[i];
@@ -54,10 +54,20 @@ void runs_free(run_parts *r) {
     memset(r->parts, 0, sizeof r->parts);
 }
 
+enum { AT_ONCE = 64 };
+
 void runs_put(retold_ctx *ctx, spool *s, const run_mark *run, size_t count) {
-    run_record head = {run->hash, (uint32_t)count, 0};
-    spool_put(ctx, s, &head, sizeof head);
-    for (size_t i = 0; i < count; i++) spool_put(ctx, s, &(run_record){run[i].around, run[i].doc, run[i].at}, sizeof(run_record));
+    run_record records[AT_ONCE];
+    size_t filled = 0;
+    records[filled++] = (run_record){run->hash, (uint32_t)count, 0};
+    for (size_t i = 0; i < count; i++) {
+        if (filled == AT_ONCE) {
+            spool_put(ctx, s, records, sizeof records);
+            filled = 0;
+        }
+        records[filled++] = (run_record){run[i].around, run[i].doc, run[i].at};
+    }
+    spool_put(ctx, s, records, filled * sizeof *records);
 }
 
 run_reader runs_read(arena *a, spool *s, uint64_t at, uint64_t end) {

@@ -51,7 +51,7 @@ typedef struct run_parts {
 } run_parts;
 
 /* Add marks of a document with the sketch_nibbles() of its words. Documents rise. Cost: linear. */
-void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint8_t *nibbles);
+void runs_add(retold_ctx *ctx, run_parts *r, spool *s, const sketch_marks *marks, const uint32_t *nibbles);
 
 #define RUN_NONE UINT32_MAX
 

@@ -53,31 +53,39 @@ void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t do
 
 enum { SIDE = 8 /* words */ };
 
-const uint8_t *sketch_nibbles(arena *a, const uint32_t *words, uint32_t count) {
-    uint8_t *out = arena_raw(a, (size_t)count + 2 * SIDE);
-    memset(out, 0, SIDE);
-    memset(out + SIDE + count, 0, SIDE);
-    for (uint32_t i = 0; i < count; i++) out[SIDE + i] = (uint8_t)(1 + (((words[i] >> 8 & 0xFFFF) * 15) >> 16));
-    return out + SIDE;
-}
-
-/* Eight bytes below 16, the first in the lowest four bits. */
-static uint64_t gathered(const uint8_t *p) {
-    uint64_t x = 0;
-    for (unsigned i = 0; i < 8; i++) x |= (uint64_t)p[i] << (8 * i);
+/* Eight bytes below 16 in four bits each, the first in the lowest. */
+static uint32_t gathered(const uint8_t *p) {
+    uint64_t x = eight_bytes(p);
     x = (x | x >> 4) & 0x00FF00FF00FF00FFu;
     x = (x | x >> 8) & 0x0000FFFF0000FFFFu;
-    return (x | x >> 16) & UINT32_MAX;
+    return (uint32_t)(x | x >> 16);
+}
+
+/* One by one first, as many at once as the processor can. */
+const uint32_t *sketch_nibbles(arena *a, const uint32_t *words, uint32_t count) {
+    size_t eights = (size_t)count / SIDE + 1;
+    uint32_t *out = arena_raw(a, (eights + 2) * sizeof *out);
+    uint8_t *restrict each = arena_raw(a, eights * SIDE);
+    for (uint32_t i = 0; i < count; i++) each[i] = (uint8_t)(1 + (((words[i] >> 8 & 0xFFFF) * 15) >> 16));
+    memset(each + count, 0, eights * SIDE - count);
+    out[0] = out[eights + 1] = 0;
+    for (size_t k = 0; k < eights; k++) out[k + 1] = gathered(each + k * SIDE);
+    return out;
+}
+
+/* Those of the eight words from that number on, less SIDE. */
+static uint32_t eight_from(const uint32_t *nibbles, size_t at) {
+    return (uint32_t)((nibbles[at / SIDE] | (uint64_t)nibbles[at / SIDE + 1] << 32) >> 4 * (at % SIDE));
 }
 
 /* The nibbles of one half in the other order. */
-static uint64_t turned(uint64_t x) {
-    uint32_t t = __builtin_bswap32((uint32_t)x);
+static uint64_t turned(uint32_t x) {
+    uint32_t t = __builtin_bswap32(x);
     return (t >> 4 & 0x0F0F0F0Fu) | (t << 4 & 0xF0F0F0F0u);
 }
 
-uint64_t sketch_around(const uint8_t *nibbles, uint32_t at) {
-    return gathered(nibbles + at + SKETCH_WORDS) | turned(gathered(nibbles + at - SIDE)) << 32;
+uint64_t sketch_around(const uint32_t *nibbles, uint32_t at) {
+    return eight_from(nibbles, (size_t)at + SKETCH_WORDS + SIDE) | turned(eight_from(nibbles, at)) << 32;
 }
 
 /* Equal words from the lowest on, of two texts whose next words these are. */
@@ -100,25 +108,42 @@ static uint32_t equal_nibbles(uint32_t x, uint32_t y) {
 /* The lowest bit of each nibble that isn't 0. */
 static uint32_t there(uint32_t x) { return ~equal_nibbles(x, 0) & 0x11111111u; }
 
+enum { SHIFTS = 2 * CHANGED + 1 };
+
+/* Of how many words more are passed over in b than in a, most first. */
+static unsigned passed_in_a(unsigned shift) { return shift > CHANGED ? shift - CHANGED : 0; }
+static unsigned passed_in_b(unsigned shift) { return shift < CHANGED ? CHANGED - shift : 0; }
+
+/* twice[shift] becomes a bit for each nibble up to CHANGED, of the text in which fewer are passed over, from which two are equal; false when there is none. */
+static bool find_twice(uint32_t a, uint32_t b, uint32_t *twice) {
+    uint32_t after_a = there(a) >> 4, after_b = there(b) >> 4, any = 0;
+    for (unsigned shift = 0; shift < SHIFTS; shift++) {
+        unsigned of_a = passed_in_a(shift), of_b = passed_in_b(shift);
+        uint32_t equal = equal_nibbles(a >> 4 * of_a, b >> 4 * of_b), near = 0xFFFFu >> 4 * (of_a + of_b);
+        twice[shift] = equal & equal >> 4 & (of_a ? after_b : after_a) & near;
+        any |= twice[shift];
+    }
+    return any;
+}
+
 /*
- * Passes over a few changed words, as few of both as can be, to the next two equal ones in a row; false when there are none. Tried without
- * a branch, as where they are can't be foreseen: by how many more words are passed over in one than in the other, most of b first.
+ * Passes over a few changed words, as few of both as can be, to the next two equal ones in a row; false when there are none, as mostly. Tried without
+ * a branch, as where they are can't be foreseen.
  */
 static bool resume(uint32_t *a, uint32_t *b) {
-    enum { NOWHERE = 2 * CHANGED + 1 };
-    uint32_t after_a = there(*a) >> 4, after_b = there(*b) >> 4, best = NOWHERE, in_a = 0, in_b = 0;
-    for (int more = CHANGED; more >= -CHANGED; more--) {
-        uint32_t of_b = more > 0 ? (uint32_t)more : 0, of_a = more < 0 ? (uint32_t)-more : 0;
-        uint32_t equal = equal_nibbles(*a >> 4 * of_a, *b >> 4 * of_b), twice = equal & equal >> 4 & (of_a ? after_b : after_a);
-        uint32_t both = (uint32_t)__builtin_ctz(twice | 0x10000u) / 4, sum = 2 * both + of_a + of_b;
-        bool nearer = sum < best && both + (of_a > of_b ? of_a : of_b) <= CHANGED;
+    uint32_t twice[SHIFTS], best = UINT32_MAX, in_a = 0, in_b = 0;
+    if (!find_twice(*a, *b, twice)) return false;
+    for (unsigned shift = 0; shift < SHIFTS; shift++) {
+        unsigned of_a = passed_in_a(shift), of_b = passed_in_b(shift);
+        uint32_t both = (uint32_t)__builtin_ctz(twice[shift] | 0x10000u) / 4, sum = 2 * both + of_a + of_b;
+        bool nearer = twice[shift] && sum < best;
         best = nearer ? sum : best;
         in_a = nearer ? both + of_a : in_a;
         in_b = nearer ? both + of_b : in_b;
     }
     *a >>= 4 * in_a;
     *b >>= 4 * in_b;
-    return best < NOWHERE;
+    return true;
 }
 
 static unsigned equal_side(uint32_t a, uint32_t b) {
@@ -133,9 +158,10 @@ static unsigned equal_side(uint32_t a, uint32_t b) {
     return equal;
 }
 
-unsigned sketch_around_equal(uint64_t a, uint64_t b) {
-    if (a == b && a >> 60 && a << 32 >> 60) return SKETCH_WORDS + 16; /* most pairs of copied text */
-    return SKETCH_WORDS + equal_side((uint32_t)a, (uint32_t)b) + equal_side((uint32_t)(a >> 32), (uint32_t)(b >> 32));
+unsigned sketch_around_equal(uint64_t a, uint64_t b, unsigned enough) {
+    uint32_t a_behind = (uint32_t)a, a_before = (uint32_t)(a >> 32), b_behind = (uint32_t)b, b_before = (uint32_t)(b >> 32);
+    unsigned runs = SKETCH_WORDS + equal_run(a_behind, b_behind) + equal_run(a_before, b_before);
+    return runs >= enough ? runs : SKETCH_WORDS + equal_side(a_behind, b_behind) + equal_side(a_before, b_before);
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
@@ -275,7 +301,7 @@ void sketch_sort(arena *scratch, sketch_mark *marks, size_t count) {
         return;
     }
     arena_mark before = arena_here(scratch);
-    sketch_mark *spare = ARENA_ARRAY(scratch, sketch_mark, count);
+    sketch_mark *spare = arena_raw(scratch, count * sizeof *spare);
     if (count <= SOME)
         sort_some(marks, spare, count);
     else if (!sort_by_parts(marks, spare, count))

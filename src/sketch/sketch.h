@@ -37,20 +37,22 @@ typedef VEC(sketch_mark) sketch_marks;
 /* Add the marks of a text given by its word hashes, rising by `at`; equal shingles are all kept. `more` may be NULL. Cost: linear in count. */
 void sketch_collect(arena *a, const uint32_t *words, uint32_t count, uint32_t doc, sketch_marks *out, sketch_marks *more);
 
-/* For sketch_around(): the words of a text in four bits each. */
-const uint8_t *sketch_nibbles(arena *a, const uint32_t *words, uint32_t count);
+/* For sketch_around(): the words of a text in four bits each, eight of them a number. */
+const uint32_t *sketch_nibbles(arena *a, const uint32_t *words, uint32_t count);
 
 /*
  * The sixteen words around a shingle in four bits each, 0 where there is none: in the low half the eight behind it, in the high half the
  * eight before it, nearest first. Two places of one shingle in copied text have most of them in common, two chance ones have few.
  */
-uint64_t sketch_around(const uint8_t *nibbles, uint32_t at);
+uint64_t sketch_around(const uint32_t *nibbles, uint32_t at);
 
 /*
  * Equal words at two places of one shingle: its own, those right next to it, and further ones behind up to three changed, added or dropped
- * words where two equal ones follow. At most SKETCH_WORDS + 16. Of equal words none is missed; a different one passes in one of fifteen cases.
+ * words where two equal ones follow. At most SKETCH_AROUND_MOST; `enough` or more, but not all, where these are `enough`. Of equal words none is missed; a
+ * different one passes in one of fifteen cases.
  */
-unsigned sketch_around_equal(uint64_t a, uint64_t b);
+enum { SKETCH_AROUND_MOST = SKETCH_WORDS + 16 };
+unsigned sketch_around_equal(uint64_t a, uint64_t b, unsigned enough);
 
 /* Sort by hash; marks of equal hash keep their order. Takes as much scratch memory as the marks. Cost: linear. */
 void sketch_sort(arena *scratch, sketch_mark *marks, size_t count);

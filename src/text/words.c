@@ -216,16 +216,6 @@ static void take_unspaced(arena *a, reading *r, words *out) {
 
 /* ---- ASCII, 64 bytes at a time ---- */
 
-/* Eight bytes at once, the first in the lowest bits. */
-static uint64_t eight_bytes(const unsigned char *p) {
-    uint64_t x;
-    memcpy(&x, p, sizeof x);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    return x;
-}
-
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* A bit for each of 64 bytes. */
@@ -336,13 +326,15 @@ static uint32_t caps_flag(const byte_bits *bits, uint64_t bytes) {
 /* The words of a block, which begins at p and is at `base` of the text. */
 static void put_words(words *out, const block *b, const unsigned char *p, uint32_t base) {
     bool capitals = b->bits.upper & ~b->begins; /* within words: in few blocks */
+    word *to = out->items + out->count;
     for (uint64_t begins = b->begins, ends = b->ends; ends; begins &= begins - 1, ends &= ends - 1) {
         unsigned begin = (unsigned)__builtin_ctzll(begins), end = (unsigned)__builtin_ctzll(ends);
         uint32_t flags =
             (uint32_t)(b->bits.upper >> begin & 1) * WORD_CAPITAL | (uint32_t)(b->bits.digit >> begin & 1) * WORD_NUMBER;
         if (capitals) flags |= caps_flag(&b->bits, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
-        out->items[out->count++] = (word){{base + begin, base + end}, hash_ascii(p + begin, end - begin), flags};
+        *to++ = (word){{base + begin, base + end}, hash_ascii(p + begin, end - begin), flags};
     }
+    out->count = (size_t)(to - out->items);
 }
 
 /* Words of ASCII letters and digits from r->at on, as far as nothing else is near: up to the first byte that is to be looked at one by one. */

@@ -18,14 +18,14 @@ static uint64_t hash_of(uint32_t kind) {
 
 static void put_marks(retold_copies *copies, expected *e, uint32_t text) {
     sketch_marks marks = {0};
-    uint8_t *nibbles = ARENA_ARRAY(&memory, uint8_t, EACH + 32);
+    uint32_t words[EACH] = {0};
     for (uint32_t at = 0; at < EACH; at++) {
         uint32_t kind = drawn(8) ? drawn(KINDS) : drawn(50);
         vec_push(&memory, &marks, (sketch_mark){hash_of(kind), text, at});
         if (!(e->texts[kind] >> text & 1)) e->at[kind][text] = (uint16_t)at;
         e->texts[kind] |= UINT64_C(1) << text;
     }
-    runs_add(ctx, &copies->marks, &copies->spool, &marks, nibbles + 16);
+    runs_add(ctx, &copies->marks, &copies->spool, &marks, sketch_nibbles(&memory, words, EACH));
 }
 
 static unsigned bits(uint64_t x) { return (unsigned)__builtin_popcountll(x); }

@@ -93,8 +93,13 @@ static void sorting_is_by_hash_and_keeps_order(void **state) {
 }
 
 static unsigned around_equal(const uint32_t *a, uint32_t a_count, uint32_t i, const uint32_t *b, uint32_t b_count, uint32_t j) {
-    return sketch_around_equal(sketch_around(sketch_nibbles(&memory, a, a_count), i),
-                               sketch_around(sketch_nibbles(&memory, b, b_count), j));
+    uint64_t x = sketch_around(sketch_nibbles(&memory, a, a_count), i), y = sketch_around(sketch_nibbles(&memory, b, b_count), j);
+    unsigned equal = sketch_around_equal(x, y, SKETCH_AROUND_MOST);
+    for (unsigned enough = 0; enough <= SKETCH_AROUND_MOST; enough++) {
+        unsigned counted = sketch_around_equal(x, y, enough);
+        assert_true(counted <= equal && (counted == equal || counted >= enough));
+    }
+    return equal;
 }
 
 /* One of fifteen words that differ in what is kept of them. */
