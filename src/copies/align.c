@@ -8,6 +8,7 @@
  * themselves stay linear.
  */
 #include "copies/copies_internal.h"
+#include <assert.h>
 
 enum {
     MOST_PLACES = 8, /* places of one shingle in a that are tried */
@@ -34,13 +35,15 @@ void align_drop_boilerplate(doc_words *w) {
 
 void align_prepare(arena *a, doc_words *w) {
     w->keys = arena_raw(a, (w->count + 1) * sizeof *w->keys);
-    for (uint32_t i = 0; i < w->count; i++) w->keys[i] = i + ALIGN_WORDS <= w->count ? align_key(w->hash + i) : 0;
+    uint32_t keyed = w->count < ALIGN_WORDS ? 0 : w->count + 1 - ALIGN_WORDS;
+    for (uint32_t i = 0; i < keyed; i++) w->keys[i] = align_key(w->hash + i);
+    for (uint32_t i = keyed; i < w->count; i++) w->keys[i] = 0;
 }
 
 align_index align_index_made(arena *a, const doc_words *words) {
     uint32_t size = 16;
     while (size < 4 * (uint64_t)words->count && size < UINT32_MAX / 2) size *= 2;
-    align_index index = {words, ARENA_ARRAY(a, uint32_t, size), ARENA_ARRAY(a, uint32_t, words->count), size - 1};
+    align_index index = {words, ARENA_ARRAY(a, uint32_t, size), arena_raw(a, (words->count + 1) * sizeof *index.next), size - 1};
     for (uint32_t i = words->count; i-- > 0;) {
         if (!words->keys[i]) continue;
         uint32_t *slot = &index.slots[(words->keys[i] >> 1) & index.mask];
@@ -54,11 +57,23 @@ static bool same(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j)
     return a->hash[i] == b->hash[j] && a->hash[i];
 }
 
-/* Equal words in a row from (i, j) on. */
+/* Two words in a row as one number; `none` where one is missing or can't be matched. */
+static uint64_t two_words(const doc_words *w, uint32_t i, uint64_t none) {
+    return i + 1 < w->count && w->hash[i] && w->hash[i + 1] ? w->hash[i] | (uint64_t)w->hash[i + 1] << 32 : none;
+}
+
+/* Which are no words, as the lowest bits of a hash are 0; those of one text aren't those of the other. */
+enum { NONE_OF_A = 1, NONE_OF_B = 2 };
+
+/* Equal words in a row from (i, j) on, two at once. */
 static uint32_t run_length(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
     uint32_t most = a->count - i < b->count - j ? a->count - i : b->count - j, len = 0;
-    while (len < most && same(a, b, i + len, j + len)) len++;
-    return len;
+    for (uint64_t x, y; len + 1 < most; len += 2) {
+        memcpy(&x, a->hash + i + len, sizeof x);
+        memcpy(&y, b->hash + j + len, sizeof y);
+        if (x != y || !(uint32_t)x || !(x >> 32)) break;
+    }
+    return len + (len < most && same(a, b, i + len, j + len));
 }
 
 /* The longest block at word j of b; among equally long ones that which goes on from `onward`, else the first. */
@@ -74,27 +89,37 @@ static stretch longest_at(const align_index *index, const doc_words *b, uint32_t
     return best;
 }
 
+/* How many words are changed in a and in b, fewest of both first. */
+static const struct {
+    uint8_t of_a, of_b;
+} CHANGED[] = {{0, 1}, {1, 0}, {0, 2}, {1, 1}, {2, 0}, {0, 3}, {1, 2}, {2, 1},
+               {3, 0}, {1, 3}, {2, 2}, {3, 1}, {2, 3}, {3, 2}, {3, 3}};
+
 /* The nearest two equal words in a row behind a few changed ones; len 0 when there are none. */
 static stretch resumed(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j) {
-    for (uint32_t sum = 1; sum <= 2 * NEAR_STEP; sum++)
-        for (uint32_t di = sum > NEAR_STEP ? sum - NEAR_STEP : 0; di <= sum && di <= NEAR_STEP; di++) {
-            uint32_t x = i + di, y = j + sum - di;
-            if (x + 1 >= a->count || y + 1 >= b->count || !same(a, b, x, y) || !same(a, b, x + 1, y + 1)) continue;
-            return (stretch){x, y, run_length(a, b, x, y), END};
-        }
+    uint64_t of_a[NEAR_STEP + 1], of_b[NEAR_STEP + 1];
+    for (uint32_t n = 0; n <= NEAR_STEP; n++) of_a[n] = two_words(a, i + n, NONE_OF_A), of_b[n] = two_words(b, j + n, NONE_OF_B);
+    for (size_t n = 0; n < sizeof CHANGED / sizeof *CHANGED; n++) {
+        if (of_a[CHANGED[n].of_a] != of_b[CHANGED[n].of_b]) continue;
+        uint32_t x = i + CHANGED[n].of_a, y = j + CHANGED[n].of_b;
+        return (stretch){x, y, run_length(a, b, x, y), END};
+    }
     return (stretch){0, 0, 0, END};
 }
 
 /* The same before (i, j), going back no further than b_floor. */
 static stretch resumed_before(const doc_words *a, const doc_words *b, uint32_t i, uint32_t j, uint32_t b_floor) {
-    for (uint32_t sum = 1; sum <= 2 * NEAR_STEP; sum++)
-        for (uint32_t di = sum > NEAR_STEP ? sum - NEAR_STEP : 0; di <= sum && di <= NEAR_STEP; di++) {
-            uint32_t dj = sum - di;
-            if (i < di + 2 || j < b_floor + dj + 2) continue;
-            uint32_t x = i - di, y = j - dj, len = 0;
-            while (len < x && y - len > b_floor && same(a, b, x - len - 1, y - len - 1)) len++;
-            if (len >= 2) return (stretch){x - len, y - len, len, END};
-        }
+    uint64_t of_a[NEAR_STEP + 1], of_b[NEAR_STEP + 1];
+    for (uint32_t n = 0; n <= NEAR_STEP; n++) {
+        of_a[n] = i < n + 2 ? NONE_OF_A : two_words(a, i - n - 2, NONE_OF_A);
+        of_b[n] = j < b_floor + n + 2 ? NONE_OF_B : two_words(b, j - n - 2, NONE_OF_B);
+    }
+    for (size_t n = 0; n < sizeof CHANGED / sizeof *CHANGED; n++) {
+        if (of_a[CHANGED[n].of_a] != of_b[CHANGED[n].of_b]) continue;
+        uint32_t x = i - CHANGED[n].of_a, y = j - CHANGED[n].of_b, len = 2;
+        while (len < x && y - len > b_floor && same(a, b, x - len - 1, y - len - 1)) len++;
+        return (stretch){x - len, y - len, len, END};
+    }
     return (stretch){0, 0, 0, END};
 }
 
@@ -143,21 +168,28 @@ static void find_blocks(arena *scratch, const align_index *index, const doc_word
     }
 }
 
-/* Longest common subsequences of what is left of two gaps from each pair of places on. */
+/*
+ * Longest common subsequences of what is left of two gaps from each pair of places on, a bit for each: set at (31 - x) of row y where that from
+ * (x, y) on is longer than that from (x + 1, y) on (M. Crochemore et al., "A fast and practical bit-vector algorithm for the longest common
+ * subsequence problem", 2001).
+ */
 typedef struct gap_table {
     uint32_t a, b, a_len, b_len; /* the gaps, words */
-    uint8_t best[GAP + 1][GAP + 1];
+    uint32_t longer[GAP + 1];
 } gap_table;
 
+static_assert(GAP <= 32, "a bit for each word of a gap");
+
+#define FIRST_BIT (UINT32_C(1) << 31)
+
 static void fill_gap(gap_table *t, const doc_words *a, const doc_words *b) {
-    for (uint32_t y = 0; y <= t->b_len; y++) t->best[t->a_len][y] = 0;
-    for (uint32_t x = t->a_len; x-- > 0;) {
-        t->best[x][t->b_len] = 0;
-        for (uint32_t y = t->b_len; y-- > 0;) {
-            uint8_t down = t->best[x + 1][y], right = t->best[x][y + 1];
-            bool equal = same(a, b, t->a + x, t->b + y);
-            t->best[x][y] = equal ? (uint8_t)(t->best[x + 1][y + 1] + 1) : down > right ? down : right;
-        }
+    uint32_t rest = UINT32_MAX;
+    t->longer[t->b_len] = 0;
+    for (uint32_t y = t->b_len; y-- > 0;) {
+        uint32_t equal = 0, word = b->hash[t->b + y];
+        for (uint32_t x = 0; x < t->a_len; x++) equal |= (a->hash[t->a + x] == word ? FIRST_BIT : 0) >> x;
+        if (word) rest = (rest + (rest & equal)) | (rest & ~equal);
+        t->longer[y] = ~rest;
     }
 }
 
@@ -172,7 +204,7 @@ static bool follows(const doc_words *a, const doc_words *b, const chain *c, cons
     if (longer > GAP || longer - shorter > SKEW) return false;
     if (!shorter) return longer <= FREE_GAP; /* words were put in or left out, none are equal */
     fill_gap(t, a, b);
-    return longer <= FREE_GAP || t->best[0][0] * 4u >= longer;
+    return longer <= FREE_GAP || (uint32_t)__builtin_popcount(t->longer[0]) * 4 >= longer;
 }
 
 static void append_block(alignment *out, chain *c, uint32_t number) {
@@ -187,14 +219,14 @@ static void append_block(alignment *out, chain *c, uint32_t number) {
 /* The equal words of a gap, as blocks of one word each. */
 static void append_gap(arena *scratch, alignment *out, chain *c, const gap_table *t, const doc_words *a, const doc_words *b) {
     uint32_t x = 0, y = 0;
-    while (x < t->a_len && y < t->b_len && t->best[x][y]) {
+    while (x < t->a_len && y < t->b_len && t->longer[y] << x) {
         if (same(a, b, t->a + x, t->b + y)) {
             vec_push(scratch, &out->blocks, (stretch){t->a + x++, t->b + y++, 1, END});
             append_block(out, c, (uint32_t)out->blocks.count - 1);
-        } else if (t->best[x + 1][y] >= t->best[x][y + 1])
-            x++;
-        else
+        } else if (t->longer[y] & FIRST_BIT >> x)
             y++;
+        else
+            x++;
     }
 }
 

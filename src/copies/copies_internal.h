@@ -47,7 +47,17 @@ typedef struct doc_words {
     const uint16_t *shape; /* [count] as the spool keeps them (packed.c); NULL for none */
     uint32_t count;
     const retold_article *article; /* NULL until it is asked for */
+    const struct vocabulary *all;  /* of the whole text; NULL until it is asked for */
 } doc_words;
+
+/* Names and numbers, or numbers alone, in a stretch of weighed words. */
+static inline uint32_t names_in(const doc_words *w, uint32_t begin, uint32_t end) {
+    return w->before[end].names - w->before[begin].names;
+}
+
+static inline uint32_t figures_in(const doc_words *w, uint32_t begin, uint32_t end) {
+    return w->before[end].figures - w->before[begin].figures;
+}
 
 /* What is kept of an article; its words, and its text when it isn't borrowed, are fetched when they are asked for. */
 typedef struct doc {
@@ -320,10 +330,8 @@ void align_prepare(arena *a, doc_words *words);
 /* Words in a row with which a shared stretch is found: of heavily edited copies many have no four. */
 enum { ALIGN_WORDS = 3 };
 
-/* What align_prepare() gives the words from w on. */
-static inline uint32_t align_key(const uint32_t *w) {
-    return (uint32_t)(hash_fold(w[0] ^ 0x9E3779B97F4A7C15u, (w[1] | (uint64_t)w[2] << 32) ^ 0xD6E8FEB86659FD93u) >> 32) | 1;
-}
+/* What align_prepare() gives the words from w on, whose hashes are random enough to be no more than turned. */
+static inline uint32_t align_key(const uint32_t *w) { return (w[0] ^ (w[1] << 11 | w[1] >> 21) ^ (w[2] << 22 | w[2] >> 10)) | 1; }
 
 /* No keys where all words of one are boilerplate, no hashes where a word is. */
 void align_drop_boilerplate(doc_words *words);
@@ -343,19 +351,60 @@ void align_join(alignment *al);
 /* Share of the words with capitals beyond which these tell no names. */
 #define SHOUTED 0.6f
 
+typedef VEC(range) range_list;
+
+/* The whole text as its only part. */
+#define WHOLE_TEXT(text) \
+    { .items = &(range){0, (text)->count}, .count = 1 }
+
+/* ---- vocabulary.c ---- */
+
+typedef struct different_word {
+    uint32_t value, first; /* of its hash; where it stands first */
+    uint8_t with, without; /* flags that it has, and that it hasn't, somewhere */
+} different_word;
+
+/* The different words of some parts of a text, boilerplate aside. */
+typedef struct vocabulary {
+    different_word *items; /* [count] in the order of their first places */
+    uint32_t *slots;       /* [mask + 1] number + 1, by value; 0 for free */
+    uint32_t mask, count;
+    uint32_t words, pairs, names, figures; /* all words of the parts, and those of each kind; 0 where only some were asked for */
+} vocabulary;
+
+/* Of those words alone that have the flags `only`; 0 for all. Cost: linear. */
+vocabulary vocabulary_made(arena *a, const doc_words *w, const range_list *parts, uint8_t only);
+
+/* True when a word stands there, with these flags. */
+bool vocabulary_has(const vocabulary *v, uint32_t value, uint8_t flags);
+
+/* How many different words there are, and how many of them were found. */
+typedef struct kept {
+    uint32_t all, found;
+} kept;
+
+/* Of the words that are of a kind, or aren't, which the other text has with these flags. Cost: linear in `less`. */
+kept vocabulary_kept(const vocabulary *less, uint8_t kind, bool is, const vocabulary *more, uint8_t flags);
+
+/* ---- forms.c ---- */
+
 /*
  * True when a pair shares its form alone, not its names and numbers: other news in the same words. `less` is the text of fewer
  * words; those of `more` are looked at in one place. Cost: linear but for misread names, 64 of which are looked for.
  */
 bool form_alone(arena *work, span less_text, const doc_words *less, span more_text, const doc_words *more, range place);
 
-typedef VEC(range) range_list;
+/* The same told by numbers alone, of the words of some parts of the smaller text: most are others. Cost: linear in these parts. */
+bool form_of_figures(arena *work, const doc_words *less, const range_list *parts, const vocabulary *more);
 
-/* The same told by numbers alone, of the words of some parts of the smaller text: most are others. Cost: linear. */
-bool form_of_figures(arena *work, const doc_words *less, const range_list *parts, const doc_words *more, range place);
+/* False when form_of_figures() says no, whatever the numbers are: so many stand in these parts, and so many of them at least not in equal words. */
+bool form_may_be_of_figures(uint32_t figures, uint32_t missed);
 
-/* True when form_alone() says no, whatever letters a misread name has: to be asked before it. Cost: linear. */
-bool form_surely_not(arena *work, const measure *m, const doc_words *less, const doc_words *more, range place);
+/* True when form_alone() says no, whatever letters a misread name has: to be asked before it. Cost: linear in `less`. */
+bool form_surely_not(const vocabulary *less, const vocabulary *more);
+
+/* True when the shared stretches have nearly all names in common: then form_alone() isn't to be asked. */
+bool form_keeps_names(const measure *m);
 
 /* What one thread compares with; no arena is the scratch memory of ctx. */
 typedef struct desk {

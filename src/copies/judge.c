@@ -33,14 +33,6 @@ static float range_weight(const doc_words *w, uint32_t begin, uint32_t end) {
     return begin < end ? (float)(w->before[end].weight - w->before[begin].weight) : 0;
 }
 
-static uint32_t names_in(const doc_words *w, uint32_t begin, uint32_t end) {
-    return w->before[end].names - w->before[begin].names;
-}
-
-static uint32_t figures_in(const doc_words *w, uint32_t begin, uint32_t end) {
-    return w->before[end].figures - w->before[begin].figures;
-}
-
 static float total_weight(const doc_words *w) { return (float)w->before[w->count].weight; }
 
 static float share(float part, float whole) { return whole <= 0 ? 0 : part >= whole ? 1 : part / whole; }
@@ -342,15 +334,54 @@ static range_list shared_parts(arena *work, const alignment *al, const doc_words
     return parts;
 }
 
+/* The different words of a text: kept with it, as it is compared with many. */
+static const vocabulary *all_words(const desk *k, doc_words *w) {
+    if (!w->all) {
+        vocabulary *all = ARENA_NEW(k->texts, vocabulary);
+        range_list whole = WHOLE_TEXT(w);
+        *all = vocabulary_made(k->texts, w, &whole, 0);
+        w->all = all;
+    }
+    return w->all;
+}
+
+static const vocabulary *words_in(const desk *k, doc_words *w, range place) {
+    if (range_len(place) == w->count) return all_words(k, w);
+    vocabulary *part = ARENA_NEW(k->work, vocabulary);
+    *part = vocabulary_made(k->work, w, &(range_list){.items = &place, .count = 1}, 0);
+    return part;
+}
+
+static uint32_t figures_equal(const alignment *al, bool of_a, const doc_words *w) {
+    uint32_t figures = 0;
+    for (size_t i = 0; i < al->chains.count; i++)
+        for (uint32_t n = al->chains.items[i].first; n != UINT32_MAX; n = al->blocks.items[n].next) {
+            const stretch *s = &al->blocks.items[n];
+            uint32_t begin = of_a ? s->a : s->b;
+            figures += figures_in(w, begin, begin + s->len);
+        }
+    return figures;
+}
+
+static bool may_be_of_figures(const alignment *al, bool of_a, const doc_words *less, const range_list *parts) {
+    uint32_t figures = 0;
+    for (size_t i = 0; i < parts->count; i++) figures += figures_in(less, parts->items[i].begin, parts->items[i].end);
+    uint32_t equal = in_order(al, of_a) ? figures_equal(al, of_a, less) : 0; /* else some may be counted twice */
+    return form_may_be_of_figures(figures, figures - equal);
+}
+
 /* As the rules for forms, with the smaller text first. */
 static bool shares_form_alone(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
     bool a_first = a->count <= b->count;
-    const doc_words *less = a_first ? a : b, *more = a_first ? b : a;
+    doc_words *less = a_first ? a : b, *more = a_first ? b : a;
     range_list parts = shared_parts(k->work, al, less, more, a_first);
     range place = place_to_look(al, !a_first, less->count, more->count);
     if (!range_len(place)) return false;
-    if (form_of_figures(k->work, less, &parts, more, place)) return true;
-    if (form_surely_not(k->work, &p->m, less, more, place)) return false;
+    bool figures = may_be_of_figures(al, a_first, less, &parts), kept = form_keeps_names(&p->m);
+    if (!figures && kept) return false; /* nearly all */
+    const vocabulary *in_more = words_in(k, more, place);
+    if (figures && form_of_figures(k->work, less, &parts, in_more)) return true;
+    if (kept || form_surely_not(all_words(k, less), in_more)) return false;
     span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
     if (!x.len || !y.len) return true;
     doc_words_place(k->g, k->texts, a);

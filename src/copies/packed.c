@@ -34,16 +34,17 @@ void packed_hush(words *list) {
     word *w = list->items;
     for (size_t i = 0, end; i < list->count; i = end) {
         uint32_t capitals = 0;
-        end = i + 1;
-        if (!(w[i].flags & WORD_ALL_CAPS)) continue; /* nearly all */
+        while (i < list->count && !(w[i].flags & WORD_ALL_CAPS)) i++; /* nearly all */
         for (end = i; end < list->count && may_shout(&w[end]); end++) capitals += (w[end].flags & WORD_ALL_CAPS) != 0;
         for (size_t k = i; k < end && capitals >= SHOUTING; k++) w[k].flags &= ~(uint32_t)WORD_CAPITAL;
     }
 }
 
+/* Reckoned, so that many are told at once. */
 uint8_t packed_flags(uint32_t kind) {
-    static const uint8_t flags[] = {0, WORD_PAIR, WORD_CONTENT, WORD_CONTENT | WORD_FIGURE};
-    return flags[kind & KIND_BITS];
+    enum { OF_FIGURE = WORD_CONTENT | WORD_FIGURE };
+    kind &= KIND_BITS;
+    return (uint8_t)(kind ^ (kind & kind >> 1) * (KIND_FIGURE ^ OF_FIGURE));
 }
 
 static uint16_t shape_of(packed_words *p, range word, uint32_t last_end) {

@@ -1,14 +1,15 @@
 /* What tells other news in the same words from a copy, asked by itself. */
 #include "copies/copies_internal.h"
-#include "test_memory.h"
+#include "made_corpus.h"
 
 static bool is_form(const char *less, const char *more) {
     span x = span_of(less), y = span_of(more);
     doc_words a = doc_words_of(&memory, x), b = doc_words_of(&memory, y);
     range all = {0, b.count};
     bool form = form_alone(&memory, x, &a, y, &b, all);
-    measure m = {0};
-    if (form_surely_not(&memory, &m, &a, &b, all)) assert_false(form);
+    range_list in_a = WHOLE_TEXT(&a), in_b = WHOLE_TEXT(&b);
+    vocabulary less_words = vocabulary_made(&memory, &a, &in_a, 0), more_words = vocabulary_made(&memory, &b, &in_b, 0);
+    if (form_surely_not(&less_words, &more_words)) assert_false(form);
     return form;
 }
 
@@ -54,6 +55,55 @@ static void without_capitals_more_numbers_must_differ(void **state) {
     assert_true(is_form(FARES("tarn", "11 12 13 14 15 16 17 18"), FARES("Tarn", "11 12 93 94 95 96 97 98")));
 }
 
+/* A word counts once, as what it is anywhere. */
+static void a_vocabulary_has_each_word_once(void **state) {
+    (void)state;
+    span text = span_of("Tarn sent 12 boats to the isle and the boats came back to tarn by 12");
+    doc_words w = doc_words_of(&memory, text);
+    range_list all = WHOLE_TEXT(&w), start = {.items = &(range){0, 4}, .count = 1};
+    vocabulary words = vocabulary_made(&memory, &w, &all, 0), numbers = vocabulary_made(&memory, &w, &all, WORD_FIGURE),
+               four = vocabulary_made(&memory, &w, &start, 0);
+    assert_int_equal(words.count, 11);
+    assert_int_equal(words.items[0].with, WORD_CONTENT); /* also without a capital */
+    assert_true(words.items[0].without & WORD_CONTENT);
+    assert_int_equal(numbers.count, 1);
+    assert_int_equal(numbers.items[0].first, 2);
+    kept names = vocabulary_kept(&words, WORD_CONTENT, true, &four, 0),
+         others = vocabulary_kept(&words, WORD_CONTENT, false, &four, 0),
+         figures = vocabulary_kept(&words, WORD_FIGURE, false, &words, WORD_FIGURE);
+    assert_true(names.all == 2 && names.found == 2);
+    assert_true(others.all == 10 && others.found == 3); /* tarn, sent, boats */
+    assert_true(figures.all == 10 && figures.found == 0);
+}
+
+static span made_report(uint32_t different) {
+    buf out = buf_made(&memory);
+    buf_put(&out, span_of("the boats brought"));
+    for (uint32_t n = 0; n < 12; n++) {
+        buf_put(&out, arena_printf(&memory, " %u", n + (drawn(12) < different ? 100 : 10)));
+        buf_put(&out, span_of(" crates"));
+    }
+    return buf_span(&out);
+}
+
+/* What is told from how many numbers are missed is what is told from the numbers. */
+static void few_missed_numbers_are_no_form(void **state) {
+    (void)state;
+    uint32_t forms = 0, spared = 0;
+    for (uint32_t n = 0; n < 300; n++) {
+        doc_words a = doc_words_of(&memory, made_report(0)), b = doc_words_of(&memory, made_report(n % 13));
+        range_list all = WHOLE_TEXT(&a), in_b = WHOLE_TEXT(&b);
+        vocabulary words = vocabulary_made(&memory, &b, &in_b, 0);
+        uint32_t missed = 0;
+        for (uint32_t i = 0; i < a.count; i++) missed += a.hash[i] != b.hash[i];
+        bool may = form_may_be_of_figures(12, missed), is = form_of_figures(&memory, &a, &all, &words);
+        assert_true(may || !is);
+        forms += is;
+        spared += !may;
+    }
+    assert_true(forms && spared);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_others_are_a_form),
@@ -61,6 +111,8 @@ int main(void) {
         cmocka_unit_test(two_other_names_are_no_form),
         cmocka_unit_test(headings_in_capitals_name_nobody),
         cmocka_unit_test(without_capitals_more_numbers_must_differ),
+        cmocka_unit_test(a_vocabulary_has_each_word_once),
+        cmocka_unit_test(few_missed_numbers_are_no_form),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
