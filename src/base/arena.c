@@ -127,10 +127,8 @@ static void drop_head(arena *a) {
     a->spare_bytes += b->size;
 }
 
-void arena_back(arena *a, arena_mark mark) {
-    while (a->head != mark.head) drop_head(a);
-    a->at = mark.at;
-    a->end = mark.end;
+void arena_drop(arena *a, const arena_block *kept) {
+    while (a->head != kept) drop_head(a);
 }
 
 void arena_free(arena *a) {

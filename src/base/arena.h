@@ -56,8 +56,15 @@ void *arena_array(arena *a, size_t count, size_t size);
 
 static inline arena_mark arena_here(const arena *a) { return (arena_mark){a->head, a->at, a->end}; }
 
+/* Give back the blocks that came after that one. */
+void arena_drop(arena *a, const arena_block *kept);
+
 /* Give back all that was allocated after the mark. */
-void arena_back(arena *a, arena_mark mark);
+static inline void arena_back(arena *a, arena_mark mark) {
+    if (a->head != mark.head) arena_drop(a, mark.head);
+    a->at = mark.at;
+    a->end = mark.end;
+}
 
 /* Give back all. The arena is empty and may be used again. */
 void arena_free(arena *a);

@@ -92,7 +92,7 @@ static uint32_t repeats_of(const level *l, uint32_t rank) { return l->repeats[l-
 
 static bool independent(const level *l, uint32_t rank) {
     const mark_count *of = &l->counts[rank];
-    uint32_t own = l->by_outlet ? of->own : of->rare;
+    uint32_t own = of->all - (l->by_outlet ? of->of_outlet : of->of_all);
     return own >= 2 && (float)own >= l->own_share * (float)of->all;
 }
 

@@ -196,10 +196,10 @@ typedef struct grouping {
     retold_copies_report *report;
 } grouping;
 
-/* The marks of one text: how many, and how many of them hardly another text has, of its outlet and of all. In one place, as they are counted together. */
+/* The marks of one text: how many, and how many of them several texts have, of its outlet and of all. In one place, as they are counted together. */
 typedef struct mark_count {
     uint32_t outlet; /* of the text; one beyond the last when it isn't known */
-    uint32_t all, own, rare;
+    uint32_t all, of_outlet, of_all;
 } mark_count;
 
 /* Marks that several representatives have, by hash, and by rank where that is equal: a stretch of the spool. `doc` is the rank. */

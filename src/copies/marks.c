@@ -31,20 +31,14 @@ static uint32_t *ranks_by_serial(const grouping *g) {
     return rank;
 }
 
-static void count_alone(mark_count *of, uint32_t marks) {
-    of->all += marks;
-    of->own += marks;
-    of->rare += marks;
-}
-
 static void count_shared(const shared_marks *s, const run_mark *run, size_t count) {
     mark_count *counts = s->list.counts;
     for (size_t i = 0; i < count; i++) s->texts[counts[run[i].doc].outlet]++;
     for (size_t i = 0; i < count; i++) {
         mark_count *of = &counts[run[i].doc];
         of->all++;
-        of->own += s->texts[of->outlet] <= HARDLY;
-        of->rare += count <= HARDLY;
+        of->of_outlet += s->texts[of->outlet] > HARDLY;
+        of->of_all += count > HARDLY;
     }
     for (size_t i = 0; i < count; i++) s->texts[counts[run[i].doc].outlet] = 0;
 }
@@ -58,7 +52,7 @@ static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_
     for (size_t i = 1; i < count; i++)
         if (run[i].doc != run[kept - 1].doc) run[kept++] = run[i];
     if (kept == 1) {
-        count_alone(&s->list.counts[run[0].doc], 1);
+        s->list.counts[run[0].doc].all++;
         return;
     }
     arena_mark mark = arena_here(scratch);
@@ -78,7 +72,7 @@ static void keep_heap(shared_marks *s, const run_mark *heap, size_t total) {
     for (size_t i = 0, end; i < total; i = end) {
         for (end = i + 1; end < total && list[end].hash == list[i].hash;) end++;
         if (end - i == 1)
-            count_alone(&s->list.counts[list[i].doc], 1);
+            s->list.counts[list[i].doc].all++;
         else
             keep_run(s, list + i, end - i, heap);
     }
@@ -133,7 +127,7 @@ static void fill_heaps(const shared_marks *s, heaps *h, const run_mark *all, siz
         size_t *end = &h->ends[heap_of(h, &all[i])];
         h->marks[*end] = all[i];
         *end += !alone;
-        count_alone(&s->list.counts[all[i].doc], alone);
+        s->list.counts[all[i].doc].all += alone;
     }
 }
 

@@ -221,7 +221,8 @@ static void take_unspaced(arena *a, reading *r, words *out) {
 /* A bit for each of 64 bytes. */
 typedef struct byte_bits {
     uint64_t upper, lower, digit; /* of ASCII */
-    uint64_t mark;                /* that may stand inside a word */
+    uint64_t apostrophe, point;   /* that may stand inside a word as they are, */
+    uint64_t mark;                /* and what else may */
     uint64_t other;               /* no ASCII */
 } byte_bits;
 
@@ -232,10 +233,9 @@ static uint64_t among(__m128i x, char low, char many) {
     return (uint64_t)_mm_movemask_epi8(_mm_cmplt_epi8(moved, _mm_set1_epi8((char)(INT8_MIN + many))));
 }
 
-static uint64_t marks_among(__m128i x) {
-    __m128i high = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('\'')), _mm_cmpeq_epi8(x, _mm_set1_epi8('`'))),
-            low = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('.')), _mm_cmpeq_epi8(x, _mm_set1_epi8(',')));
-    return (uint64_t)_mm_movemask_epi8(_mm_or_si128(high, low));
+static uint64_t among_two(__m128i x, char one, char other) {
+    return (uint64_t)_mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(one)), _mm_cmpeq_epi8(x, _mm_set1_epi8(other))));
 }
 
 static byte_bits bits_of(const unsigned char *p) {
@@ -245,7 +245,9 @@ static byte_bits bits_of(const unsigned char *p) {
         bits.upper |= among(x, 'A', 26) << i;
         bits.lower |= among(x, 'a', 26) << i;
         bits.digit |= among(x, '0', 10) << i;
-        bits.mark |= marks_among(x) << i;
+        bits.apostrophe |= among_two(x, '\'', '\'') << i;
+        bits.point |= among_two(x, '.', '.') << i;
+        bits.mark |= among_two(x, '`', ',') << i;
         bits.other |= (uint64_t)_mm_movemask_epi8(x) << i;
     }
     return bits;
@@ -264,7 +266,9 @@ static byte_bits bits_of(const unsigned char *p) {
         bits.upper |= among(ascii, 'A', 26) << i;
         bits.lower |= among(ascii, 'a', 26) << i;
         bits.digit |= among(ascii, '0', 10) << i;
-        bits.mark |= (among(ascii, '\'', 1) | among(ascii, '.', 1) | among(ascii, ',', 1) | among(ascii, '`', 1)) << i;
+        bits.apostrophe |= among(ascii, '\'', 1) << i;
+        bits.point |= among(ascii, '.', 1) << i;
+        bits.mark |= (among(ascii, '`', 1) | among(ascii, ',', 1)) << i;
         bits.other |= (((other >> 7) * UINT64_C(0x0102040810204080)) >> 56) << i;
     }
     return bits;
@@ -297,15 +301,17 @@ typedef struct block {
 } block;
 
 /*
- * Stops at a byte that is no ASCII, and at a word that may go on with a mark. A word that isn't over with the block, or with a mark at its very end,
- * is left to the next one, which begins with it.
+ * Stops at a byte that is no ASCII, and at a word that may go on with a mark which isn't taken as it is. A word that isn't over with the block, or with a
+ * mark at its very end, is left to the next one, which begins with it.
  */
 static block block_of(const unsigned char *p) {
     block b = {.bits = bits_of(p), .len = BLOCK};
-    uint64_t inside = b.bits.upper | b.bits.lower | b.bits.digit, behind = inside << 1, unsure = b.bits.mark & behind & LAST_BIT;
-    uint64_t stops = b.bits.other | (b.bits.mark & behind & (inside | b.bits.other) >> 1);
-    b.begins = inside & ~behind;
-    b.ends = ~(inside | unsure) & behind;
+    uint64_t inside = b.bits.upper | b.bits.lower | b.bits.digit, behind = inside << 1, before = inside >> 1;
+    uint64_t marks = (b.bits.apostrophe | b.bits.point | b.bits.mark) & behind, unsure = marks & LAST_BIT;
+    uint64_t stops = b.bits.other | (marks & b.bits.other >> 1) | (b.bits.mark & behind & before);
+    inside |= (b.bits.apostrophe & behind & before) | (b.bits.point & b.bits.digit << 1 & b.bits.digit >> 1);
+    b.begins = inside & ~(inside << 1);
+    b.ends = ~(inside | unsure) & inside << 1;
     if (stops) {
         uint64_t sooner = (stops & (0 - stops)) - 1;
         b.len = (unsigned)__builtin_ctzll(stops);

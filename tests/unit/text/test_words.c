@@ -82,13 +82,18 @@ static uint64_t by_definition(span word) {
     return h;
 }
 
+static bool is_number(char b) { return b >= '0' && b <= '9'; }
+
+/* What is in a word by itself; of what isn't ASCII only a letter is tried. */
+static bool is_inner(char b) { return is_number(b) || ((b | 32) >= 'a' && (b | 32) <= 'z') || (unsigned char)b >= 0x80; }
+
 static uint32_t flags_by_definition(span word) {
     size_t letters = 0, uppers = 0;
     for (size_t i = 0; i < word.len; i++) {
-        letters += word.ptr[i] > '9';
+        letters += is_inner(word.ptr[i]) && !is_number(word.ptr[i]);
         uppers += word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
     }
-    uint32_t flags = *word.ptr <= '9' ? WORD_NUMBER : *word.ptr <= 'Z' ? WORD_CAPITAL : 0;
+    uint32_t flags = is_number(*word.ptr) ? WORD_NUMBER : *word.ptr >= 'A' && *word.ptr <= 'Z' ? WORD_CAPITAL : 0;
     return letters > 1 && letters == uppers ? flags | WORD_ALL_CAPS : flags;
 }
 
@@ -114,6 +119,39 @@ static void long_texts_are_cut_as_short_ones(void **state) {
             assert_true(w.items[i].hash == by_definition(word));
             assert_int_equal(w.items[i].flags, flags_by_definition(word));
         }
+    }
+}
+
+/* What may stand between two of these. */
+static bool is_joint(span text, size_t at) {
+    if (!at || at + 1 == text.len || !is_inner(text.ptr[at - 1]) || !is_inner(text.ptr[at + 1])) return false;
+    bool numbers = is_number(text.ptr[at - 1]) && is_number(text.ptr[at + 1]);
+    return text.ptr[at] == '\'' || text.ptr[at] == '`' || (numbers && (text.ptr[at] == '.' || text.ptr[at] == ','));
+}
+
+/* Marks of all kinds at every place, also next to each other and to what isn't ASCII. */
+static void marks_join_words_by_their_neighbours(void **state) {
+    (void)state;
+    static const char *const parts[] = {"a", "b", "C", "D", "1",    "2",    "3",   "'",  ".",
+                                        ",", "`", " ", " ", "word", "NATO", "2.5", "\n", "\u00E9"};
+    for (uint64_t round = 0; round < 2000; round++) {
+        buf text = buf_made(&memory);
+        for (uint64_t i = 0; i < 90; i++) buf_put(&text, span_of(parts[hash_mix(round * 100 + i) % (round % 2 ? 17 : 18)]));
+        span s = buf_span(&text);
+        words w = text_words(&memory, s);
+        size_t n = 0;
+        for (size_t begin = 0, end; begin < s.len; begin = end) {
+            for (end = begin; end < s.len && (is_inner(s.ptr[end]) || (end > begin && is_joint(s, end)));) end++;
+            if (end == begin) {
+                end++;
+                continue;
+            }
+            span word = span_cut(s, begin, end);
+            assert_true(n < w.count && w.items[n].span.begin == begin && w.items[n].span.end == end);
+            assert_true(w.items[n].hash == text_word_hash(word));
+            assert_int_equal(w.items[n++].flags, flags_by_definition(word));
+        }
+        assert_int_equal(n, w.count);
     }
 }
 
@@ -169,6 +207,7 @@ int main(void) {
         cmocka_unit_test(unspaced_scripts_give_bigrams),
         cmocka_unit_test(hashes_fold),
         cmocka_unit_test(long_texts_are_cut_as_short_ones),
+        cmocka_unit_test(marks_join_words_by_their_neighbours),
         cmocka_unit_test(hashes_are_fixed),
         cmocka_unit_test(flags_are_set),
         cmocka_unit_test(code_points),
