@@ -59,6 +59,11 @@ static inline uint32_t figures_in(const doc_words *w, uint32_t begin, uint32_t e
     return w->before[end].figures - w->before[begin].figures;
 }
 
+/* The words of a title, a bit for each by its hash: so many bits that few titles share half of their words by chance. */
+typedef struct title_words {
+    uint64_t bits[2];
+} title_words;
+
 /* What is kept of an article; its words, and its text when it isn't borrowed, are fetched when they are asked for. */
 typedef struct doc {
     const retold_article *article; /* borrowed; NULL when it is fetched */
@@ -71,8 +76,8 @@ typedef struct doc {
     uint32_t outlet; /* number in copies.outlets; NAME_NONE when not known */
     uint32_t serial; /* of its marks */
     range whole;     /* bytes from the first word to the last */
-    uint64_t title;  /* a bit for each of its words, by hash */
-    bool unspaced;   /* most words are pairs of characters, which tell half of what a word does */
+    title_words title;
+    bool unspaced; /* most words are pairs of characters, which tell half of what a word does */
 } doc;
 
 /* A stretch of words that two texts share, numbers of words. */

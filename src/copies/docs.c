@@ -40,11 +40,14 @@ static doc *next_doc(retold_copies *copies) {
     return doc_at(copies, copies->count);
 }
 
-static uint64_t title_bits(arena *a, span title) {
+static title_words title_of(arena *a, span title) {
     words list = text_words(a, title);
-    uint64_t bits = 0;
-    for (size_t i = 0; i < list.count; i++) bits |= UINT64_C(1) << (sketch_word(&list.items[i]) >> 26);
-    return bits;
+    title_words out = {{0}};
+    for (size_t i = 0; i < list.count; i++) {
+        uint32_t bit = sketch_word(&list.items[i]) >> 25;
+        out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    return out;
 }
 
 /* What can fail for want of memory comes first, so that a failed article leaves marks of a serial that no document has, and no more. */
@@ -61,7 +64,7 @@ void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *arti
              .word_count = p.count,
              .text_len = (uint32_t)article->text.len,
              .serial = copies->serials++,
-             .title = title_bits(scratch, article->title.text),
+             .title = title_of(scratch, article->title.text),
              .unspaced = p.pairs > p.count / 2};
     if (p.count) d.whole = (range){list.items[0].span.begin, list.items[p.count - 1].span.end};
     sketch_marks marks = {0}, more = {0};

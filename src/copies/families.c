@@ -13,7 +13,7 @@ enum { MOST_PARTNERS = 512 }; /* with more, a text is surely no merge of two; al
 #define CONTAINED 0.75f
 #define LARGE_PART 0.2f      /* of the text */
 #define LARGE_PART_HELD 0.3f /* of a partner */
-#define ALIKE_TITLES 0.34f   /* share of the words of the shorter one */
+#define ALIKE_TITLES 0.5f    /* share of the words of the shorter one */
 
 neighbours neighbours_of(const grouping *g, const pair_list *pairs) {
     arena_mark mark = arena_here(g->work);
@@ -113,15 +113,20 @@ static void hear_groups(merge *m) {
 }
 
 /* True when two titles have words in common, or one is empty. */
-static bool titles_alike(uint64_t x, uint64_t y) {
-    int of_x = __builtin_popcountll(x), of_y = __builtin_popcountll(y), fewer = of_x < of_y ? of_x : of_y;
-    return (float)__builtin_popcountll(x & y) >= ALIKE_TITLES * (float)fewer;
+static bool titles_alike(const title_words *x, const title_words *y) {
+    int of_x = 0, of_y = 0, both = 0;
+    for (int i = 0; i < 2; i++) {
+        of_x += __builtin_popcountll(x->bits[i]);
+        of_y += __builtin_popcountll(y->bits[i]);
+        both += __builtin_popcountll(x->bits[i] & y->bits[i]);
+    }
+    return (float)both >= ALIKE_TITLES * (float)(of_x < of_y ? of_x : of_y);
 }
 
-static uint64_t title_of(const merge *m, uint32_t partner) { return group_doc(m->g, m->mine[partner].rank)->title; }
+static const title_words *title_of(const merge *m, uint32_t partner) { return &group_doc(m->g, m->mine[partner].rank)->title; }
 
 static bool has_title_of_text(const merge *m, uint32_t group) {
-    uint64_t title = group_doc(m->g, m->text)->title;
+    const title_words *title = &group_doc(m->g, m->text)->title;
     for (uint32_t i = 0; i < m->count; i++)
         if (m->group[i] == group && titles_alike(title, title_of(m, i))) return true;
     return false;

@@ -21,6 +21,8 @@ enum { REFILLED_FIGURES = 8 }; /* and here */
 
 enum { FEW_NAMES = 50 }; /* one in so many words: a text without capitals */
 
+enum { WRITTEN_OUT = 3 }; /* times as many numbers as the other text has: these stand there in words, or were left out */
+
 enum { MOST_LETTERS = 32, MOST_MISSED = 64, MOST_TRIED = 512 };
 
 /* Letters that differ at most, `most` or fewer, or more than that: the usual edit distance, cut off. */
@@ -98,6 +100,16 @@ static bool kept_less(const kept *names, const kept *rest, bool figures) {
     return names->all >= TELLING_FIGURES && kept_share(names) < LEAST_FIGURES_KEPT * kept_share(rest);
 }
 
+/* True when a text of so many different numbers has no others in their places, as a form has that was filled in again. */
+static bool written_out(uint32_t figures, const vocabulary *more) { return figures > WRITTEN_OUT * more->figures; }
+
+/* Names, and numbers unless these were written out. */
+static kept without_written_out(const vocabulary *less, kept names, const vocabulary *more) {
+    kept figures = vocabulary_kept(less, WORD_FIGURE, true, more, 0);
+    if (written_out(figures.all, more)) names.all -= figures.all, names.found -= figures.found;
+    return names;
+}
+
 bool form_may_be_of_figures(uint32_t figures, uint32_t missed) {
     return figures >= REFILLED_FIGURES && (float)missed > (1 - LEAST_REFILLED) * REFILLED_FIGURES;
 }
@@ -109,7 +121,7 @@ bool form_of_figures(arena *work, const doc_words *less, const range_list *parts
     arena_mark mark = arena_here(work);
     vocabulary in_parts = vocabulary_made(work, less, parts, WORD_FIGURE);
     kept figures = vocabulary_kept(&in_parts, WORD_FIGURE, true, more, WORD_FIGURE), rest = {0};
-    bool form = figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED;
+    bool form = figures.all >= REFILLED_FIGURES && kept_share(&figures) < LEAST_REFILLED && !written_out(figures.all, more);
     if (form) {
         in_parts = vocabulary_made(work, less, parts, 0);
         rest = vocabulary_kept(&in_parts, WORD_FIGURE, false, more, 0);
@@ -137,7 +149,7 @@ static bool form_by_words(const vocabulary *less, const kept *names, const vocab
 
 bool form_surely_not(const vocabulary *less, const vocabulary *more) {
     uint8_t telling = telling_words(less);
-    kept names = vocabulary_kept(less, telling, true, more, 0);
+    kept names = without_written_out(less, vocabulary_kept(less, telling, true, more, 0), more);
     return !form_by_words(less, &names, more, telling);
 }
 
@@ -168,6 +180,7 @@ bool form_alone(arena *work, span less_text, const doc_words *less, span more_te
     uint8_t telling = telling_words(&in_less);
     kept names = telling == WORD_FIGURE ? vocabulary_kept(&in_less, telling, true, &in_more, 0)
                                         : names_kept(work, less_text, less, more_text, more, place, &in_more);
+    names = without_written_out(&in_less, names, &in_more);
     bool form = form_by_words(&in_less, &names, &in_more, telling);
     arena_back(work, mark);
     return form;

@@ -55,6 +55,24 @@ static void without_capitals_more_numbers_must_differ(void **state) {
     assert_true(is_form(FARES("tarn", "11 12 13 14 15 16 17 18"), FARES("Tarn", "11 12 93 94 95 96 97 98")));
 }
 
+#define TABLE(a, b, c, d, e, f, g, h, i) FARES("Tarn", a " " b " " c " " d " " e " " f) " and to the cape " g " " h " " i
+
+/* Other numbers are other news; none are the same news, spoken or spelled out. */
+static void numbers_in_words_are_no_form(void **state) {
+    (void)state;
+    const char *figures = TABLE("11", "12", "13", "14", "15", "16", "17", "18", "19"),
+               *others = TABLE("21", "32", "43", "54", "65", "76", "87", "98", "29"),
+               *words = TABLE("eleven", "twelve", "13", "fourteen", "fifteen", "16", "seventeen", "eighteen", "nineteen");
+    assert_true(is_form(figures, others));
+    assert_false(is_form(figures, words));
+    doc_words a = doc_words_of(&memory, span_of(figures)), b = doc_words_of(&memory, span_of(others)),
+              c = doc_words_of(&memory, span_of(words));
+    range_list all = WHOLE_TEXT(&a), in_b = WHOLE_TEXT(&b), in_c = WHOLE_TEXT(&c);
+    vocabulary of_b = vocabulary_made(&memory, &b, &in_b, 0), of_c = vocabulary_made(&memory, &c, &in_c, 0);
+    assert_true(form_of_figures(&memory, &a, &all, &of_b));
+    assert_false(form_of_figures(&memory, &a, &all, &of_c));
+}
+
 /* A word counts once, as what it is anywhere. */
 static void a_vocabulary_has_each_word_once(void **state) {
     (void)state;
@@ -111,6 +129,7 @@ int main(void) {
         cmocka_unit_test(two_other_names_are_no_form),
         cmocka_unit_test(headings_in_capitals_name_nobody),
         cmocka_unit_test(without_capitals_more_numbers_must_differ),
+        cmocka_unit_test(numbers_in_words_are_no_form),
         cmocka_unit_test(a_vocabulary_has_each_word_once),
         cmocka_unit_test(few_missed_numbers_are_no_form),
     };
