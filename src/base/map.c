@@ -1,4 +1,5 @@
 #include "base/map.h"
+#include "base/ctx.h"
 
 /* Tables are kept at most two thirds full. */
 static bool too_full(size_t count, size_t space) { return (count + 1) * 3 > space * 2; }
@@ -38,6 +39,16 @@ uint64_t *map_put(arena *a, map *m, uint64_t key) {
         *slot = (uint32_t)++m->count;
     }
     return &m->entries[*slot - 1].value;
+}
+
+void numbering_reserve(arena *a, numbering *n, size_t count) {
+    size_t space = 16;
+    while (space < 2 * count) space *= 2;
+    if (space > UINT32_MAX) ctx_out_of_memory(a->ctx);
+    n->items = arena_grow(a, n->items, n->count * sizeof *n->items, space / 2 * sizeof *n->items);
+    n->slots = ARENA_ARRAY(a, uint32_t, space);
+    n->space = (uint32_t)space;
+    for (uint32_t i = 0; i < n->count; i++) *numbering_slot(n, n->items[i]) = i + 1;
 }
 
 /* Of where names lie in a table, and nothing else: short ones, which most are, in two words. */

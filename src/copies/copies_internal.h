@@ -108,13 +108,14 @@ typedef struct align_index {
 
 /* How much of each text a pair shares. */
 typedef struct measure {
-    float a_in_b, b_in_a;   /* weighted share of the words that stand in the other text word by word */
-    float a_cover, b_cover; /* the same for all words of the shared stretches, changed ones as well */
-    float names;            /* share of the names and numbers of the shared stretches that are equal */
-    float numbers;          /* the same for numbers alone */
-    uint32_t numbers_seen;  /* numbers in the shared stretches of the side that has fewer */
-    float equal;            /* weight of the equal words */
-    bool filled_again;      /* numbers change where the words around them stay */
+    float a_in_b, b_in_a;          /* weighted share of the words that stand in the other text word by word */
+    float a_cover, b_cover;        /* the same for all words of the shared stretches, changed ones as well */
+    float names;                   /* share of the names and numbers of the shared stretches that are equal */
+    float numbers;                 /* the same for numbers alone */
+    uint32_t numbers_seen;         /* numbers in the shared stretches of the side that has fewer */
+    float equal;                   /* weight of the equal words */
+    uint32_t a_figures, b_figures; /* numbers in equal words, those that are equal to several once for each */
+    bool filled_again;             /* numbers change where the words around them stay */
 } measure;
 
 /* A chain in bytes of the two representatives, and in words, for texts with the same words and other bytes. */
@@ -364,16 +365,16 @@ typedef VEC(range) range_list;
 
 /* ---- vocabulary.c ---- */
 
-typedef struct different_word {
-    uint32_t value, first; /* of its hash; where it stands first */
-    uint8_t with, without; /* flags that it has, and that it hasn't, somewhere */
-} different_word;
+/* Where a word of a vocabulary stands first, and flags that it has, and that it hasn't, somewhere. */
+typedef struct word_places {
+    uint32_t first;
+    uint8_t with, without;
+} word_places;
 
 /* The different words of some parts of a text, boilerplate aside. */
 typedef struct vocabulary {
-    different_word *items; /* [count] in the order of their first places */
-    uint32_t *slots;       /* [mask + 1] number + 1, by value; 0 for free */
-    uint32_t mask, count;
+    numbering values;                      /* of their hashes, in the order of their first places */
+    word_places *places;                   /* [values] */
     uint32_t words, pairs, names, figures; /* all words of the parts, and those of each kind; 0 where only some were asked for */
 } vocabulary;
 

@@ -158,16 +158,16 @@ static kept names_kept(arena *work, span less_text, const doc_words *less, span 
                        const vocabulary *in_more) {
     range_list all = WHOLE_TEXT(less);
     vocabulary names = vocabulary_made(work, less, &all, WORD_CONTENT);
-    kept k = {.all = names.count};
+    kept k = {.all = names.values.count};
     uint32_t missed = 0;
     name_list candidates = {0};
-    for (uint32_t n = 0; n < names.count; n++) {
-        const different_word *name = &names.items[n];
-        if (vocabulary_has(in_more, name->value, 0)) {
+    for (uint32_t n = 0; n < names.values.count; n++) {
+        uint32_t first = names.places[n].first;
+        if (vocabulary_has(in_more, names.values.items[n], 0)) {
             k.found++;
-        } else if (!(less->flags[name->first] & WORD_FIGURE) && missed++ < MOST_MISSED) {
+        } else if (!(less->flags[first] & WORD_FIGURE) && missed++ < MOST_MISSED) {
             if (missed == 1) candidates = names_of(work, more_text, more, place);
-            k.found += has_misread(&candidates, word_at(less_text, less, name->first));
+            k.found += has_misread(&candidates, word_at(less_text, less, first));
         }
     }
     return k;

@@ -191,6 +191,8 @@ static measure measured(arena *work, const alignment *al, const doc_words *a, co
     m.names = agreement(&in_a.names, &in_b.names);
     m.numbers = agreement(&in_a.numbers, &in_b.numbers);
     m.numbers_seen = smaller(in_a.numbers.all, in_b.numbers.all);
+    m.a_figures = in_a.numbers.equal;
+    m.b_figures = in_b.numbers.equal;
     m.filled_again = filled_again(&changed);
     return m;
 }
@@ -352,21 +354,10 @@ static const vocabulary *words_in(const desk *k, doc_words *w, range place) {
     return part;
 }
 
-static uint32_t figures_equal(const alignment *al, bool of_a, const doc_words *w) {
-    uint32_t figures = 0;
-    for (size_t i = 0; i < al->chains.count; i++)
-        for (uint32_t n = al->chains.items[i].first; n != UINT32_MAX; n = al->blocks.items[n].next) {
-            const stretch *s = &al->blocks.items[n];
-            uint32_t begin = of_a ? s->a : s->b;
-            figures += figures_in(w, begin, begin + s->len);
-        }
-    return figures;
-}
-
-static bool may_be_of_figures(const alignment *al, bool of_a, const doc_words *less, const range_list *parts) {
-    uint32_t figures = 0;
+/* Where stretches overlap, equal numbers may be counted twice, so none are taken to be. */
+static bool may_be_of_figures(const measure *m, const alignment *al, bool of_a, const doc_words *less, const range_list *parts) {
+    uint32_t figures = 0, equal = in_order(al, of_a) ? (of_a ? m->a_figures : m->b_figures) : 0;
     for (size_t i = 0; i < parts->count; i++) figures += figures_in(less, parts->items[i].begin, parts->items[i].end);
-    uint32_t equal = in_order(al, of_a) ? figures_equal(al, of_a, less) : 0; /* else some may be counted twice */
     return form_may_be_of_figures(figures, figures - equal);
 }
 
@@ -377,7 +368,7 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     range_list parts = shared_parts(k->work, al, less, more, a_first);
     range place = place_to_look(al, !a_first, less->count, more->count);
     if (!range_len(place)) return false;
-    bool figures = may_be_of_figures(al, a_first, less, &parts), kept = form_keeps_names(&p->m);
+    bool figures = may_be_of_figures(&p->m, al, a_first, less, &parts), kept = form_keeps_names(&p->m);
     if (!figures && kept) return false; /* nearly all */
     const vocabulary *in_more = words_in(k, more, place);
     if (figures && form_of_figures(k->work, less, &parts, in_more)) return true;

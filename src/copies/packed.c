@@ -8,7 +8,8 @@
  *
  *   hash, kind × count │ shape × count │ odd × odd_count
  */
-enum { KIND_PAIR = 1, KIND_NAME, KIND_FIGURE, KIND_BITS = 3 };
+/* A number has the bits of both others, that its flags can be reckoned. */
+enum { KIND_PAIR = WORD_PAIR, KIND_NAME = WORD_CONTENT, KIND_FIGURE = KIND_PAIR | KIND_NAME, KIND_BITS = 3 };
 enum { SHOUTING = 4 /* words in capitals in a row that are a heading */ };
 enum { SHAPE_OVERLAP = 8, SHAPE_ODD = 31, SHAPE_LEN_SHIFT = 5, SHAPE_LEN_MOST = 255 };
 

@@ -28,10 +28,9 @@
 #define BY_ITSELF_OF 5.0
 
 enum {
-    FEW_PART = 4,  /* of the texts of a family: a reading that no more of them have was made by one of them */
-    SPOT = 4,      /* readings at most that a change of a few words takes away */
-    FEW_SPOTS = 2, /* whose sum is chance still */
-    FIRST_SLOTS = 1 << 10
+    FEW_PART = 4, /* of the texts of a family: a reading that no more of them have was made by one of them */
+    SPOT = 4,     /* readings at most that a change of a few words takes away */
+    FEW_SPOTS = 2 /* whose sum is chance still */
 };
 
 /* A text with other words than all others of the family. */
@@ -50,40 +49,15 @@ struct stemma {
     witness *texts; /* [count] */
     uint32_t count;
     uint32_t *witness_of; /* [family->count] */
-    VEC(uint32_t) keys;   /* [numbers] of the readings: their hashes */
-    uint32_t *slots;      /* [mask + 1] number + 1, by key; 0 for free */
-    uint32_t mask;
-    uint32_t *often; /* [numbers] how many texts have each */
-    uint32_t *seen;  /* [numbers] the last turn in which it was */
-    uint32_t *place; /* [numbers] where, in the text of that turn */
-    int32_t *usual;  /* [numbers] as collocations_usual() says */
+    numbering keys;       /* of the readings, by collocation_at() */
+    uint32_t *often;      /* [keys] how many texts have each */
+    uint32_t *seen;       /* [keys] the last turn in which it was */
+    uint32_t *place;      /* [keys] where, in the text of that turn */
+    int32_t *usual;       /* [keys] as collocations_usual() says */
     uint32_t turn;
-    bool *of_source; /* [numbers] */
+    bool *of_source; /* [keys] */
     float *worth;    /* [count + 1] bits of a reading in common, by how many texts have it */
 };
-
-static uint32_t slot_of(const stemma *s, uint32_t key) {
-    uint32_t at = key & s->mask;
-    while (s->slots[at] && s->keys.items[s->slots[at] - 1] != key) at = (at + 1) & s->mask;
-    return at;
-}
-
-static void more_slots(stemma *s) {
-    s->mask = s->slots ? s->mask * 2 + 1 : FIRST_SLOTS - 1;
-    s->slots = ARENA_ARRAY(s->a, uint32_t, (size_t)s->mask + 1);
-    for (uint32_t n = 0; n < s->keys.count; n++) s->slots[slot_of(s, s->keys.items[n])] = n + 1;
-}
-
-/* Readings are numbered as they come. */
-static uint32_t number_of(stemma *s, uint32_t key) {
-    if (s->keys.count * 2 >= s->mask) more_slots(s);
-    uint32_t *slot = &s->slots[slot_of(s, key)];
-    if (!*slot) {
-        vec_push(s->a, &s->keys, key);
-        *slot = (uint32_t)s->keys.count;
-    }
-    return *slot - 1;
-}
 
 static void read_text(stemma *s, witness *x) {
     const grouping *g = s->family->g;
@@ -91,7 +65,7 @@ static void read_text(stemma *s, witness *x) {
     const doc_words *w = doc_words_flagged(g, g->scratch, x->rank);
     for (uint32_t i = 0; i < x->count; i++) {
         bool boilerplate = (w->flags[i] | w->flags[i + 1]) & WORD_BOILERPLATE;
-        x->readings[i] = number_of(s, collocation_at(w->hash + i)) | (boilerplate ? BOILERPLATE : 0);
+        x->readings[i] = numbering_add(s->a, &s->keys, collocation_at(w->hash + i)) | (boilerplate ? BOILERPLATE : 0);
     }
     arena_back(g->scratch, mark);
 }

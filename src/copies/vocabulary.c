@@ -3,27 +3,6 @@
  */
 #include "copies/copies_internal.h"
 
-/* 0 is a free slot. */
-static uint32_t value_of(uint32_t hash) { return hash ? hash : 1; }
-
-/* The slot of a word, or the free one where it would be. */
-static uint32_t slot_of(const vocabulary *v, uint32_t value) {
-    uint32_t at = (value ^ value >> 16) & v->mask;
-    while (v->slots[at] && v->items[v->slots[at] - 1].value != value) at = (at + 1) & v->mask;
-    return at;
-}
-
-/* Without a branch, as which words were there before can't be foreseen. */
-static void put_word(vocabulary *v, const doc_words *w, uint32_t i) {
-    uint32_t value = value_of(w->hash[i]), at = slot_of(v, value), here = v->slots[at];
-    v->items[v->count] = (different_word){value, i, 0, 0};
-    v->count += !here;
-    v->slots[at] = here = here ? here : v->count;
-    different_word *item = &v->items[here - 1];
-    item->with |= w->flags[i];
-    item->without |= (uint8_t)~w->flags[i];
-}
-
 static uint32_t flagged_in(const doc_words *w, const range_list *parts, uint8_t flags) {
     uint32_t sum = 0;
     for (size_t k = 0; k < parts->count; k++)
@@ -31,11 +10,18 @@ static uint32_t flagged_in(const doc_words *w, const range_list *parts, uint8_t 
     return sum;
 }
 
+static void put_word(arena *a, vocabulary *v, const doc_words *w, uint32_t i) {
+    uint32_t before = v->values.count, number = numbering_add(a, &v->values, w->hash[i]);
+    if (number == before) v->places[number] = (word_places){i, 0, 0};
+    v->places[number].with |= w->flags[i];
+    v->places[number].without |= (uint8_t)~w->flags[i];
+}
+
 vocabulary vocabulary_made(arena *a, const doc_words *w, const range_list *parts, uint8_t only) {
-    uint32_t most = flagged_in(w, parts, only), size = 16;
-    while (size < 2 * (uint64_t)most && size < UINT32_MAX / 2) size *= 2;
-    vocabulary v = {
-        .items = arena_raw(a, ((size_t)most + 1) * sizeof *v.items), .slots = ARENA_ARRAY(a, uint32_t, size), .mask = size - 1};
+    vocabulary v = {0};
+    uint32_t most = flagged_in(w, parts, only);
+    numbering_reserve(a, &v.values, most);
+    v.places = arena_raw(a, ((size_t)most + 1) * sizeof *v.places);
     if (!only) {
         v.words = most;
         v.pairs = flagged_in(w, parts, WORD_PAIR);
@@ -44,22 +30,22 @@ vocabulary vocabulary_made(arena *a, const doc_words *w, const range_list *parts
     }
     for (size_t k = 0; k < parts->count; k++)
         for (uint32_t i = parts->items[k].begin; i < parts->items[k].end; i++)
-            if ((w->flags[i] & (only | WORD_BOILERPLATE)) == only) put_word(&v, w, i);
+            if ((w->flags[i] & (only | WORD_BOILERPLATE)) == only) put_word(a, &v, w, i);
     return v;
 }
 
 bool vocabulary_has(const vocabulary *v, uint32_t value, uint8_t flags) {
-    uint32_t slot = v->slots[slot_of(v, value)];
-    return slot && (v->items[slot - 1].with & flags) == flags;
+    uint32_t slot = *numbering_slot(&v->values, value);
+    return slot && (v->places[slot - 1].with & flags) == flags;
 }
 
 kept vocabulary_kept(const vocabulary *less, uint8_t kind, bool is, const vocabulary *more, uint8_t flags) {
     kept k = {0};
-    for (uint32_t n = 0; n < less->count; n++) {
-        const different_word *item = &less->items[n];
-        if (!((is ? item->with : item->without) & kind)) continue;
+    for (uint32_t n = 0; n < less->values.count; n++) {
+        const word_places *of = &less->places[n];
+        if (!((is ? of->with : of->without) & kind)) continue;
         k.all++;
-        k.found += vocabulary_has(more, item->value, flags);
+        k.found += vocabulary_has(more, less->values.items[n], flags);
     }
     return k;
 }

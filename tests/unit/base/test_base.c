@@ -89,6 +89,26 @@ static void maps_keep_order(void **state) {
     assert_int_equal(ctx_run(ctx, use_maps, NULL, NULL), RETOLD_OK);
 }
 
+/* Hashes that begin at one slot are told apart, 0 is one as any other, and growth keeps the numbers. */
+static retold_status number_hashes(retold_ctx *c, void *job, retold_error *err) {
+    (void)err, (void)job;
+    numbering n = {0};
+    arena *a = ctx_scratch(c);
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < 1000; i++) assert_int_equal(numbering_add(a, &n, i << 20), i);
+    assert_int_equal(n.count, 1000);
+    assert_int_equal(*numbering_slot(&n, 0), 1);
+    assert_int_equal(*numbering_slot(&n, 999U << 20), 1000);
+    assert_int_equal(*numbering_slot(&n, 1), 0);
+    for (uint32_t i = 0; i < 1000; i++) assert_int_equal(n.items[i], i << 20);
+    return RETOLD_OK;
+}
+
+static void hashes_get_dense_numbers(void **state) {
+    (void)state;
+    assert_int_equal(ctx_run(ctx, number_hashes, NULL, NULL), RETOLD_OK);
+}
+
 static retold_status build_text(retold_ctx *c, void *job, retold_error *err) {
     (void)job, (void)err;
     buf b = buf_made(ctx_scratch(c));
@@ -154,6 +174,7 @@ int main(void) {
         cmocka_unit_test(scratch_is_given_back),
         cmocka_unit_test(no_memory_jumps_and_undoes),
         cmocka_unit_test(maps_keep_order),
+        cmocka_unit_test(hashes_get_dense_numbers),
         cmocka_unit_test(groups_keep_order),
         cmocka_unit_test(buffers_grow),
         cmocka_unit_test(sha256_of_abc),

@@ -79,13 +79,13 @@ static void a_vocabulary_has_each_word_once(void **state) {
     span text = span_of("Tarn sent 12 boats to the isle and the boats came back to tarn by 12");
     doc_words w = doc_words_of(&memory, text);
     range_list all = WHOLE_TEXT(&w), start = {.items = &(range){0, 4}, .count = 1};
-    vocabulary words = vocabulary_made(&memory, &w, &all, 0), numbers = vocabulary_made(&memory, &w, &all, WORD_FIGURE),
+    vocabulary words = vocabulary_made(&memory, &w, &all, 0), figure = vocabulary_made(&memory, &w, &all, WORD_FIGURE),
                four = vocabulary_made(&memory, &w, &start, 0);
-    assert_int_equal(words.count, 11);
-    assert_int_equal(words.items[0].with, WORD_CONTENT); /* also without a capital */
-    assert_true(words.items[0].without & WORD_CONTENT);
-    assert_int_equal(numbers.count, 1);
-    assert_int_equal(numbers.items[0].first, 2);
+    assert_int_equal(words.values.count, 11);
+    assert_int_equal(words.places[0].with, WORD_CONTENT); /* also without a capital */
+    assert_true(words.places[0].without & WORD_CONTENT);
+    assert_int_equal(figure.values.count, 1);
+    assert_int_equal(figure.places[0].first, 2);
     kept names = vocabulary_kept(&words, WORD_CONTENT, true, &four, 0),
          others = vocabulary_kept(&words, WORD_CONTENT, false, &four, 0),
          figures = vocabulary_kept(&words, WORD_FIGURE, false, &words, WORD_FIGURE);
