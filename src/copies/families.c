@@ -112,33 +112,50 @@ static void hear_groups(merge *m) {
     for (uint32_t i = 0; i < m->count; i++) m->is_partner[m->mine[i].rank] = false;
 }
 
-/* True when two titles have words in common, or one is empty. */
-static bool titles_alike(const title_words *x, const title_words *y) {
+/* What titles say of two texts, the more the better they go together. */
+typedef enum title_says { TITLES_MISSING, TITLES_DIFFER, TITLES_ALIKE } title_says;
+
+static title_says titles_say(const title_words *x, const title_words *y) {
     int of_x = 0, of_y = 0, both = 0;
     for (int i = 0; i < 2; i++) {
         of_x += __builtin_popcountll(x->bits[i]);
         of_y += __builtin_popcountll(y->bits[i]);
         both += __builtin_popcountll(x->bits[i] & y->bits[i]);
     }
-    return (float)both >= ALIKE_TITLES * (float)(of_x < of_y ? of_x : of_y);
+    int shorter = of_x < of_y ? of_x : of_y;
+    if (!shorter) return TITLES_MISSING;
+    return (float)both >= ALIKE_TITLES * (float)shorter ? TITLES_ALIKE : TITLES_DIFFER;
 }
 
-static const title_words *title_of(const merge *m, uint32_t partner) { return &group_doc(m->g, m->mine[partner].rank)->title; }
-
-static bool has_title_of_text(const merge *m, uint32_t group) {
-    const title_words *title = &group_doc(m->g, m->text)->title;
-    for (uint32_t i = 0; i < m->count; i++)
-        if (m->group[i] == group && titles_alike(title, title_of(m, i))) return true;
-    return false;
+/* The most that a title says of any text of a group. */
+static title_says title_and_group(const merge *m, const title_words *title, uint32_t group) {
+    title_says most = TITLES_MISSING;
+    for (uint32_t i = group; i < m->count && most < TITLES_ALIKE; i++) {
+        if (m->group[i] != group) continue;
+        title_says one = titles_say(title, &group_doc(m->g, m->mine[i].rank)->title);
+        if (one > most) most = one;
+    }
+    return most;
 }
 
-/* True when their titles say of two groups that they may be excerpts of one text. */
+static bool is_single(const merge *m, uint32_t group) {
+    for (uint32_t i = group + 1; i < m->count; i++)
+        if (m->group[i] == group) return false;
+    return true;
+}
+
+/* True when two groups may be excerpts of the text by their titles; where none are there to tell, when one is a single text. */
 static bool may_be_excerpts(const merge *m, uint32_t one, uint32_t other) {
-    if (has_title_of_text(m, one) && has_title_of_text(m, other)) return true;
-    for (uint32_t i = 0; i < m->count; i++)
-        for (uint32_t k = 0; m->group[i] == one && k < m->count; k++)
-            if (m->group[k] == other && titles_alike(title_of(m, i), title_of(m, k))) return true;
-    return false;
+    const title_words *own = &group_doc(m->g, m->text)->title;
+    title_says of_one = title_and_group(m, own, one), of_other = title_and_group(m, own, other);
+    title_says most = of_one < of_other ? of_one : of_other;
+    for (uint32_t i = one; i < m->count && most < TITLES_ALIKE; i++) {
+        if (m->group[i] != one) continue;
+        title_says next = title_and_group(m, &group_doc(m->g, m->mine[i].rank)->title, other);
+        if (next > most) most = next;
+    }
+    if (most == TITLES_MISSING) return is_single(m, one) || is_single(m, other);
+    return most == TITLES_ALIKE;
 }
 
 /* True when the text was made of a group and another one, though it may hold all of either. */
