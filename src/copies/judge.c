@@ -20,8 +20,11 @@
 #define LEAST_TITLE 0.6f        /* of the words of the shorter title in the longer one, to be of one text */
 #define CHANGED_MORE 2.0f       /* numbers of a form change so many times as often as its other words, */
 #define CHANGED_ALSO 0.08f      /* and by so much more */
+#define RUN_ON_COVER 0.7f       /* shared, and */
+#define LEAST_RUN_ON 0.4f       /* of the smaller text, of it in runs of LONG_RUN equal words or more, with */
+#define LEAST_RUN_NAMES 0.2f    /* of its names: no form */
 
-enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16 };
+enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16, LONG_RUN = 24 };
 
 /* The article whose words these are. */
 static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
@@ -121,9 +124,10 @@ static bool some_tell(const grouping *g, candidate c, const alignment *al, const
     return false;
 }
 
-/* Weight of the words of one text in the shared stretches, and of those that are equal. */
+/* Weight of the words of one text in the shared stretches, and of those that are equal; how many of these are names. */
 typedef struct side_weight {
     float cover, equal;
+    uint32_t names; /* by weight_once() alone */
 } side_weight;
 
 /* True when no shared stretch of a text begins before the end of another one that comes earlier in the other text. */
@@ -137,8 +141,11 @@ static bool in_order(const alignment *al, bool of_a) {
     return true;
 }
 
-/* Each word once, however often the other text has it: a paragraph that is repeated there isn't more of this text. */
-static side_weight weight_once(arena *work, const alignment *al, bool of_a, const doc_words *w) {
+/*
+ * Each word once, however often the other text has it: a paragraph that is repeated there isn't more of this text. Equal are those of runs of `shortest`
+ * words or more.
+ */
+static side_weight weight_once(arena *work, const alignment *al, bool of_a, const doc_words *w, uint32_t shortest) {
     enum { COVERED = 1, EQUAL = 2 };
     side_weight out = {0};
     arena_mark mark = arena_here(work);
@@ -148,12 +155,14 @@ static side_weight weight_once(arena *work, const alignment *al, bool of_a, cons
         for (uint32_t k = of_a ? c->a_begin : c->b_begin; k < (of_a ? c->a_end : c->b_end); k++) seen[k] |= COVERED;
         for (uint32_t n = c->first; n != UINT32_MAX; n = al->blocks.items[n].next) {
             const stretch *s = &al->blocks.items[n];
-            memset(seen + (of_a ? s->a : s->b), COVERED | EQUAL, s->len);
+            if (s->len >= shortest) memset(seen + (of_a ? s->a : s->b), COVERED | EQUAL, s->len);
         }
     }
     for (uint32_t k = 0; k < w->count; k++) {
         if (seen[k]) out.cover += range_weight(w, k, k + 1);
-        if (seen[k] & EQUAL) out.equal += range_weight(w, k, k + 1);
+        if (!(seen[k] & EQUAL)) continue;
+        out.equal += range_weight(w, k, k + 1);
+        out.names += names_in(w, k, k + 1);
     }
     arena_back(work, mark);
     return out;
@@ -179,8 +188,8 @@ static measure measured(arena *work, const alignment *al, const doc_words *a, co
         }
     }
     of_a.equal = of_b.equal;
-    if (!in_order(al, true)) of_a = weight_once(work, al, true, a);
-    if (!in_order(al, false)) of_b = weight_once(work, al, false, b);
+    if (!in_order(al, true)) of_a = weight_once(work, al, true, a, 1);
+    if (!in_order(al, false)) of_b = weight_once(work, al, false, b, 1);
     m.equal = of_b.equal;
     m.a_in_b = share(of_a.equal, total_weight(a));
     m.b_in_a = share(of_b.equal, total_weight(b));
@@ -361,6 +370,12 @@ static bool may_be_of_figures(const measure *m, const alignment *al, bool of_a, 
     return form_may_be_of_figures(figures, figures - equal);
 }
 
+/* True when much of a text, with names in it, stands in the other one in long runs without a change: a form changes every few words, or names nobody. */
+static bool runs_on(arena *work, const alignment *al, bool of_a, const doc_words *w) {
+    side_weight runs = weight_once(work, al, of_a, w, LONG_RUN);
+    return runs.equal >= LEAST_RUN_ON * total_weight(w) && (float)runs.names >= LEAST_RUN_NAMES * (float)names_in(w, 0, w->count);
+}
+
 /* As the rules for forms, with the smaller text first. */
 static bool shares_form_alone(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
     bool a_first = a->count <= b->count;
@@ -370,6 +385,7 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     if (!range_len(place)) return false;
     bool figures = may_be_of_figures(&p->m, al, a_first, less, &parts), kept = form_keeps_names(&p->m);
     if (!figures && kept) return false; /* nearly all */
+    if ((a_first ? p->m.a_cover : p->m.b_cover) >= RUN_ON_COVER && runs_on(k->work, al, a_first, less)) return false;
     const vocabulary *in_more = words_in(k, more, place);
     if (figures && form_of_figures(k->work, less, &parts, in_more)) return true;
     if (kept || form_surely_not(all_words(k, less), in_more)) return false;
