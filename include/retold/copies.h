@@ -145,7 +145,7 @@ RETOLD_API uint32_t retold_copies_count(const retold_copies *copies);
 RETOLD_API uint32_t retold_copies_family(const retold_copies *copies, uint32_t article);
 
 /**
- * All passages, by (a, b, place in a). Passages of articles of different families have kind RETOLD_PASSAGE_PARTIAL.
+ * All passages, by (a, b, place in a). Those of articles of different families have kind RETOLD_PASSAGE_PARTIAL or RETOLD_PASSAGE_QUOTED.
  *
  * :param copies: borrowed.
  * :param count: receives how many.

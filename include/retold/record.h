@@ -35,6 +35,7 @@ typedef enum retold_passage_kind {
     RETOLD_PASSAGE_EXACT,   /**< every word equal */
     RETOLD_PASSAGE_NEAR,    /**< a few words changed in between */
     RETOLD_PASSAGE_PARTIAL, /**< shared by texts that are not copies of one another */
+    RETOLD_PASSAGE_QUOTED,  /**< the same, and mostly in quotation marks in both: each may have heard it */
 } retold_passage_kind;
 
 /** One stretch of text that two articles share. Articles are named by their number in the order of adding. */

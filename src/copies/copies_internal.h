@@ -582,4 +582,7 @@ tree direction_fill(const grouping *g, results *out);
 /* Direction of passages that two families, or texts without one, share. */
 void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const uint32_t *family, results *out);
 
+/* Which passages of different families are quotations. Cost: linear in the texts that have such passages. */
+void quoted_fill(const grouping *g, const tree *t, results *out);
+
 #endif

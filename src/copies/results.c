@@ -137,4 +137,5 @@ void results_fill(const grouping *g, const pair_list *pairs, const uint32_t *fam
     if (out->edges.count) qsort(out->edges.items, out->edges.count, sizeof *out->edges.items, by_ends);
     tree t = direction_fill(g, out);
     reuse_fill(g, &t, pairs, family, out);
+    quoted_fill(g, &t, out);
 }

@@ -117,13 +117,12 @@ static retold_status write_families(retold_ctx *ctx, const copies_job *job, reto
 }
 
 static yyjson_mut_val *passage_json(const retold_copies *copies, yyjson_mut_doc *doc, const retold_passage *p) {
-    static const char *const kinds[] = {"exact", "near", "partial"};
     yyjson_mut_val *row = json_object(doc);
     json_put(doc, row, "a", json_string(doc, copies_id(copies, p->a)));
     json_put(doc, row, "b", json_string(doc, copies_id(copies, p->b)));
     json_put_range(doc, row, "a_span", p->a_span);
     json_put_range(doc, row, "b_span", p->b_span);
-    json_put_text(doc, row, "kind", span_of(kinds[p->kind]));
+    json_put_passage_kind(doc, row, p->kind);
     json_put_text(doc, row, "from", p->from == RETOLD_NONE ? (span){0} : copies_id(copies, p->from));
     json_put_real(doc, row, "confidence", (double)p->confidence);
     return row;

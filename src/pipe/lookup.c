@@ -203,14 +203,13 @@ static int by_share(const void *x, const void *y) {
 /* ---- what is told ---- */
 
 static yyjson_mut_val *passages_json(yyjson_mut_doc *doc, const match *m) {
-    static const char *const kinds[] = {"exact", "near", "partial"};
     yyjson_mut_val *list = json_array(doc);
     for (size_t i = 0; i < m->passages.count; i++) {
         const retold_passage *p = &m->passages.items[i];
         yyjson_mut_val *o = json_object(doc);
         json_put_range(doc, o, "page_span", p->a_span);
         json_put_range(doc, o, "stored_span", p->b_span);
-        json_put_text(doc, o, "kind", span_of(kinds[p->kind]));
+        json_put_passage_kind(doc, o, p->kind);
         json_push(doc, list, o);
     }
     return list;

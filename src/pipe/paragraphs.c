@@ -100,14 +100,9 @@ static void cut_as(const cutter *c, paragraph *p, uint32_t other) {
 /* True when most of a paragraph stands in quotation marks. */
 static bool mostly_quoted(arena *a, span text) {
     arena_mark start = arena_here(a);
-    marks list = text_marks(a, text);
+    ranges list = text_quoted(a, text);
     size_t quoted = 0;
-    for (size_t i = 0; i < list.count; i++) {
-        const mark *m = &list.items[i];
-        if (m->kind != MARK_OPEN || m->level) continue;
-        size_t end = m->pair < list.count ? list.items[m->pair].span.begin : text.len;
-        quoted += end - m->span.end;
-    }
+    for (size_t i = 0; i < list.count; i++) quoted += range_len(list.items[i]);
     arena_back(a, start);
     return (double)quoted >= MOSTLY_QUOTED * (double)text.len;
 }

@@ -53,4 +53,7 @@ yyjson_mut_val *page_json(arena *a, yyjson_mut_doc *doc, const retold_page *page
 yyjson_mut_val *quote_json(yyjson_mut_doc *doc, span id, const retold_quote *quote);
 yyjson_mut_val *time_json(yyjson_mut_doc *doc, span id, const retold_time *time);
 
+/* Fields of a passage: its "kind", and "quoted" where that is so. */
+void json_put_passage_kind(yyjson_mut_doc *doc, yyjson_mut_val *object, retold_passage_kind kind);
+
 #endif

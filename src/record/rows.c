@@ -287,3 +287,9 @@ void article_take_row(retold_ctx *ctx, retold_article *article, span row) {
     }
     if (json_text(root, "lang").len) article->lang = arena_copy(a, json_text(root, "lang"));
 }
+
+void json_put_passage_kind(yyjson_mut_doc *doc, yyjson_mut_val *object, retold_passage_kind kind) {
+    static const char *const names[] = {"exact", "near", "partial"};
+    json_put_text(doc, object, "kind", span_of(names[kind == RETOLD_PASSAGE_QUOTED ? RETOLD_PASSAGE_PARTIAL : kind]));
+    if (kind == RETOLD_PASSAGE_QUOTED) json_put_bool(doc, object, "quoted", true);
+}

@@ -26,8 +26,8 @@ static retold_passage passage_in(const query *q) {
                             .b = row_number(q, 1),
                             .a_span = {row_number(q, 2), row_number(q, 3)},
                             .b_span = {row_number(q, 4), row_number(q, 5)},
-                            .kind = kind == RETOLD_PASSAGE_EXACT || kind == RETOLD_PASSAGE_NEAR ? (retold_passage_kind)kind
-                                                                                                : RETOLD_PASSAGE_PARTIAL,
+                            .kind = kind >= RETOLD_PASSAGE_EXACT && kind <= RETOLD_PASSAGE_QUOTED ? (retold_passage_kind)kind
+                                                                                                  : RETOLD_PASSAGE_PARTIAL,
                             .from = row_number(q, 7),
                             .confidence = (float)row_real(q, 8)};
 }

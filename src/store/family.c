@@ -232,6 +232,7 @@ static retold_status put_reuse_of(const family *f, uint32_t place, map *shown, s
             buf_printf(b, "    %.*s %u-%u in %.*s %u-%u  ", SHORT_ID, m->head.id.ptr, own.begin, own.end, SHORT_ID,
                        row_text(&q, 0).ptr, there.begin, there.end);
             put_visible(b, row_text(&q, 1), 60, 0);
+            if (p->kind == RETOLD_PASSAGE_QUOTED) buf_put(b, S(", quoted in both"));
             if (p->from != RETOLD_NONE)
                 buf_printf(b, ", from %s, sure %.2f", p->from == other ? "there" : "here", (double)p->confidence);
             buf_char(b, '\n');

@@ -26,7 +26,6 @@ static retold_status put_article_id(const shower *w, yyjson_mut_val *o, const ch
 }
 
 static retold_status passages_json(const shower *w, const store_passage_list *list, yyjson_mut_val *to, retold_error *err) {
-    static const char *const kinds[] = {"exact", "near", "partial"};
     retold_status status = RETOLD_OK;
     for (size_t i = 0; i < list->count && status == RETOLD_OK; i++) {
         const retold_passage *p = &list->items[i];
@@ -35,7 +34,7 @@ static retold_status passages_json(const shower *w, const store_passage_list *li
         if (status == RETOLD_OK) status = put_article_id(w, o, "b", p->b, err);
         json_put_range(w->doc, o, "a_span", p->a_span);
         json_put_range(w->doc, o, "b_span", p->b_span);
-        json_put_text(w->doc, o, "kind", span_of(kinds[p->kind]));
+        json_put_passage_kind(w->doc, o, p->kind);
         if (status == RETOLD_OK) status = put_article_id(w, o, "from", p->from, err);
         json_put_real(w->doc, o, "confidence", (double)p->confidence);
         json_push(w->doc, to, o);

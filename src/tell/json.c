@@ -195,7 +195,6 @@ static yyjson_mut_val *family_json(const writer *w, const tell_family *f) {
 }
 
 static yyjson_mut_val *passage_json(const writer *w, const retold_passage *p) {
-    static const char *const kinds[] = {"exact", "near", "partial"};
     const tell_input *in = w->story->in;
     yyjson_mut_val *o = json_object(w->doc);
     put_telling(w, o, "a", p->a);
@@ -204,7 +203,7 @@ static yyjson_mut_val *passage_json(const writer *w, const retold_passage *p) {
     json_put_range(w->doc, o, "b_span", p->b_span);
     json_put_range(w->doc, o, "a_page", retold_article_page_range(in->tellings[p->a].article, p->a_span));
     json_put_range(w->doc, o, "b_page", retold_article_page_range(in->tellings[p->b].article, p->b_span));
-    json_put_text(w->doc, o, "kind", span_of(kinds[p->kind <= RETOLD_PASSAGE_PARTIAL ? p->kind : RETOLD_PASSAGE_PARTIAL]));
+    json_put_passage_kind(w->doc, o, p->kind);
     put_telling(w, o, "from", p->from);
     if (p->from != RETOLD_NONE) json_put_real(w->doc, o, "confidence", (double)p->confidence);
     return o;

@@ -401,6 +401,18 @@ placed_marks marks_placed(arena *a, span text) {
 
 marks text_marks(arena *a, span text) { return marks_placed(a, text).marks; }
 
+ranges text_quoted(arena *a, span text) {
+    placed_marks placed = marks_placed(a, text);
+    ranges out = {0};
+    for (size_t i = 0; i < placed.marks.count; i++) {
+        const mark *k = &placed.marks.items[i];
+        if (k->kind != MARK_OPEN || k->level) continue;
+        uint32_t end = k->pair != NO_MARK ? placed.marks.items[k->pair].span.begin : placed.more.items[i].place;
+        if (end > k->span.end) vec_push(a, &out, (range){k->span.end, end});
+    }
+    return out;
+}
+
 span mark_plain(const mark *m) {
     if (m->kind == MARK_APOSTROPHE || m->level & 1) return S("'");
     return S("\"");

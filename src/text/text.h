@@ -143,6 +143,9 @@ typedef VEC(mark) marks;
  */
 marks text_marks(arena *a, span text);
 
+/* What stands between outer quotation marks, in order; up to where a close that is missing belongs. Cost: linear. */
+ranges text_quoted(arena *a, span text);
+
 /* What the mark is in plain text: `"` at even levels, `'` at odd ones and for apostrophes. */
 span mark_plain(const mark *m);
 

@@ -568,6 +568,31 @@ static void stock_phrases_are_no_reuse(void **state) {
     retold_copies_free(copies);
 }
 
+static retold_passage_kind kind_of(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_passage *p = retold_copies_passages(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (p[i].a == a && p[i].b == b) return p[i].kind;
+    fail_msg("no passage of %u and %u", a, b);
+    return RETOLD_PASSAGE_EXACT;
+}
+
+/* Two that quote one speech may both have heard it; who has its words without marks hasn't. */
+static void shared_quotations_are_told_from_copied_text(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span speech = paragraph(40);
+    put(c, TEXT(paragraph(80), arena_printf(&memory, "\"%s\" he said.", arena_copy(&memory, speech).ptr), paragraph(80)), "", RETOLD_TIME_NONE);
+    put(c, TEXT(arena_printf(&memory, "He said: “%s”", arena_copy(&memory, speech).ptr), paragraph(150)), "", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(150), speech), "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 0; i < 3; i++) assert_false(together(copies, i, (i + 1) % 3));
+    assert_int_equal(kind_of(copies, 0, 1), RETOLD_PASSAGE_QUOTED);
+    assert_int_equal(kind_of(copies, 0, 2), RETOLD_PASSAGE_PARTIAL);
+    assert_int_equal(kind_of(copies, 1, 2), RETOLD_PASSAGE_PARTIAL);
+    retold_copies_free(copies);
+}
+
 /* A cut copy with a line from elsewhere stays with its text, however many others have the same first paragraph. */
 static void a_form_has_no_say_in_a_merge(void **state) {
     (void)state;
@@ -660,6 +685,7 @@ int main(void) {
         cmocka_unit_test(changed_words_are_bridged),
         cmocka_unit_test(three_equal_words_begin_a_stretch),
         cmocka_unit_test(stock_phrases_are_no_reuse),
+        cmocka_unit_test(shared_quotations_are_told_from_copied_text),
         cmocka_unit_test(a_form_has_no_say_in_a_merge),
         cmocka_unit_test(hostile_texts_stay_linear),
         cmocka_unit_test(an_empty_collection_has_nothing),

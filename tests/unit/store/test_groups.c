@@ -148,8 +148,8 @@ static void evidence(retold_store *s, void *user) {
                           {2, 1, 0.25f, 0.125f, RETOLD_NONE, 0, S("extended"), {NULL, 0}}};
     retold_passage passages[] = {
         {.a = 0, .b = 1, .a_span = {0, 10}, .b_span = {2, 12}, .kind = RETOLD_PASSAGE_EXACT, .from = 0, .confidence = 0.5f},
-        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE},
-        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_NEAR, .from = RETOLD_NONE}};
+        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_QUOTED, .from = RETOLD_NONE},
+        {.a = 1, .b = 2, .a_span = {0, 5}, .b_span = {1, 6}, .kind = RETOLD_PASSAGE_QUOTED, .from = RETOLD_NONE}};
     store_copies c = {numbers, labels, 6, edges, 2, passages, 3};
     store_edge_list edge_list = {0};
     store_passage_list passage_list = {0};
@@ -170,6 +170,7 @@ static void evidence(retold_store *s, void *user) {
     assert_span(edge_list.items[0].reasons, "time credit");
     assert_int_equal(edge_list.items[0].from, numbers[0]);
     assert_true(passage_list.items[0].b_span.end == 12 && passage_list.items[0].from == numbers[0]);
+    assert_int_equal(passage_list.items[1].kind, RETOLD_PASSAGE_QUOTED);
 
     passages[0].b_span.end = 13;
     c.edge_count = 1, c.passage_count = 1;

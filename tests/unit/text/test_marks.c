@@ -118,6 +118,25 @@ static void levels_and_pairs(void **state) {
     }
 }
 
+/* What a text has in quotation marks, joined by bars. */
+static span quoted(const char *text) {
+    ranges list = text_quoted(&memory, span_of(text));
+    buf b = buf_made(&memory);
+    for (size_t i = 0; i < list.count; i++) {
+        if (i) buf_char(&b, '|');
+        buf_put(&b, span_at(span_of(text), list.items[i]));
+    }
+    return buf_span(&b);
+}
+
+static void what_is_quoted(void **state) {
+    (void)state;
+    assert_span(quoted("“He said ‘it’s “no” now’.” So. “Yes.”"), "He said ‘it’s “no” now’.|Yes.");
+    assert_span(quoted("\"It sank. We swam.\n\"Then it was over,\" he said."), "It sank. We swam.|Then it was over,");
+    assert_span(quoted("\"It sank because of a\n\nhole in it,\" he said."), "It sank because of a\n\nhole in it,");
+    assert_span(quoted("He left. It was John's 6\" boat."), "");
+}
+
 /* Letters and digits of a text, without all else. */
 static span letters_of(span text) {
     buf b = buf_made(&memory);
@@ -163,6 +182,7 @@ int main(void) {
         cmocka_unit_test(quotes_over_paragraphs),
         cmocka_unit_test(cut_quotes_are_flagged),
         cmocka_unit_test(levels_and_pairs),
+        cmocka_unit_test(what_is_quoted),
         cmocka_unit_test(laws_hold),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
