@@ -169,16 +169,11 @@ static void lists_skip_comments(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(span_cuts_and_finds),
-        cmocka_unit_test(numbers_refuse_overflow),
-        cmocka_unit_test(scratch_is_given_back),
-        cmocka_unit_test(no_memory_jumps_and_undoes),
-        cmocka_unit_test(maps_keep_order),
-        cmocka_unit_test(hashes_get_dense_numbers),
-        cmocka_unit_test(groups_keep_order),
-        cmocka_unit_test(buffers_grow),
-        cmocka_unit_test(sha256_of_abc),
-        cmocka_unit_test(errors_hide_control_characters),
+        cmocka_unit_test(span_cuts_and_finds),   cmocka_unit_test(numbers_refuse_overflow),
+        cmocka_unit_test(scratch_is_given_back), cmocka_unit_test(no_memory_jumps_and_undoes),
+        cmocka_unit_test(maps_keep_order),       cmocka_unit_test(hashes_get_dense_numbers),
+        cmocka_unit_test(groups_keep_order),     cmocka_unit_test(buffers_grow),
+        cmocka_unit_test(sha256_of_abc),         cmocka_unit_test(errors_hide_control_characters),
         cmocka_unit_test(lists_skip_comments),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -582,7 +582,8 @@ static void shared_quotations_are_told_from_copied_text(void **state) {
     (void)state;
     corpus *c = new_corpus();
     span speech = paragraph(40);
-    put(c, TEXT(paragraph(80), arena_printf(&memory, "\"%s\" he said.", arena_copy(&memory, speech).ptr), paragraph(80)), "", RETOLD_TIME_NONE);
+    put(c, TEXT(paragraph(80), arena_printf(&memory, "\"%s\" he said.", arena_copy(&memory, speech).ptr), paragraph(80)), "",
+        RETOLD_TIME_NONE);
     put(c, TEXT(arena_printf(&memory, "He said: “%s”", arena_copy(&memory, speech).ptr), paragraph(150)), "", RETOLD_TIME_NONE);
     put(c, TEXT(paragraph(150), speech), "", RETOLD_TIME_NONE);
     retold_copies *copies = grouped(c);

@@ -89,7 +89,8 @@ static uint32_t joined_with_blog(unsigned without) {
     span all[ARTICLES];
     for (unsigned i = 0; i < ARTICLES; i++) {
         all[i] = TEXT(paragraph(50), paragraph(50), paragraph(40));
-        for (unsigned k = 0; k < PRINTS; k++) titled(c, k < without ? "" : arena_copy(&memory, paragraph(7)).ptr, TEXT(all[i], paragraph(8)));
+        for (unsigned k = 0; k < PRINTS; k++)
+            titled(c, k < without ? "" : arena_copy(&memory, paragraph(7)).ptr, TEXT(all[i], paragraph(8)));
     }
     titled(c, without < PRINTS ? "The day in Tarn as it went by" : "", joined(ARTICLES, all));
     retold_copies *copies = grouped(c);
