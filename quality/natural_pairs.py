@@ -6,7 +6,9 @@ usage: natural_pairs.py RETOLD DATA [--show]
 DATA is the data folder of the evaluation. A judgement is "same" (a copy, an update, an abridgement), "form" (a series of one desk:
 other news in the same words), or "passage" (another article that takes over a stretch, or the background of a running story). Only
 "same" ought to be one family. Of the samples, "first" was read while the rules were made, "second" before anything was run on
-it; it has pairs of the wire texts that "first" leaves out, and of the articles of other sets. Each is a corpus of its own.
+it; it has pairs of the wire texts that "first" leaves out, and of the articles of other sets. "third" was drawn evenly by containment
+of words in fours from a fifth on, as far as pairs were left, and judged by a second reader who never saw what retold says; "third-doubtful" are those of which that
+reader was unsure. Each is a corpus of its own.
 """
 import csv
 import glob

@@ -158,6 +158,14 @@ static bool may_be_excerpts(const merge *m, uint32_t one, uint32_t other) {
     return most == TITLES_ALIKE;
 }
 
+/* True when the text has the title of all groups: then they are versions of it, though it goes on where one stops and that one where it stops. */
+static bool has_title_of_all(const merge *m) {
+    const title_words *own = &group_doc(m->g, m->text)->title;
+    for (uint32_t group = 0; group < m->count; group++)
+        if (m->group[group] == group && title_and_group(m, own, group) < TITLES_ALIKE) return false;
+    return true;
+}
+
 /* True when the text was made of a group and another one, though it may hold all of either. */
 static bool made_of_two(const merge *m, uint32_t group) {
     if (m->says[group].gone_beyond <= 0) return false;
@@ -169,9 +177,11 @@ static bool made_of_two(const merge *m, uint32_t group) {
 
 /* Release the text from the groups most of which it crosses, and from those that are part of what it was made of. */
 static void release_merge(merge *m) {
+    bool versions = has_title_of_all(m);
     hear_groups(m);
     for (uint32_t group = 0; group < m->count; group++) {
-        if (m->group[group] != group || (m->says[group].crossed <= 0 && !made_of_two(m, group))) continue;
+        if (m->group[group] != group) continue;
+        if ((versions || m->says[group].crossed <= 0) && !made_of_two(m, group)) continue;
         for (uint32_t i = group; i < m->count; i++)
             if (m->group[i] == group) m->pairs->items.items[m->mine[i].pair].joins = false;
     }

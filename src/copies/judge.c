@@ -20,9 +20,8 @@
 #define LEAST_TITLE 0.6f        /* of the words of the shorter title in the longer one, to be of one text */
 #define CHANGED_MORE 2.0f       /* numbers of a form change so many times as often as its other words, */
 #define CHANGED_ALSO 0.08f      /* and by so much more */
-#define RUN_ON_COVER 0.7f       /* shared, and */
-#define LEAST_RUN_ON 0.4f       /* of the smaller text, of it in runs of LONG_RUN equal words or more, with */
-#define LEAST_RUN_NAMES 0.2f    /* of its names: no form */
+#define RUN_ON_NAMES 0.8f       /* of the names and numbers of the shared stretches kept, and */
+#define LEAST_RUN_ON 0.4f       /* of the smaller text, of it in runs of LONG_RUN equal words or more: no form */
 
 enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16, LONG_RUN = 24 };
 
@@ -124,10 +123,9 @@ static bool some_tell(const grouping *g, candidate c, const alignment *al, const
     return false;
 }
 
-/* Weight of the words of one text in the shared stretches, and of those that are equal; how many of these are names. */
+/* Weight of the words of one text in the shared stretches, and of those that are equal. */
 typedef struct side_weight {
     float cover, equal;
-    uint32_t names; /* by weight_once() alone */
 } side_weight;
 
 /* True when no shared stretch of a text begins before the end of another one that comes earlier in the other text. */
@@ -160,9 +158,7 @@ static side_weight weight_once(arena *work, const alignment *al, bool of_a, cons
     }
     for (uint32_t k = 0; k < w->count; k++) {
         if (seen[k]) out.cover += range_weight(w, k, k + 1);
-        if (!(seen[k] & EQUAL)) continue;
-        out.equal += range_weight(w, k, k + 1);
-        out.names += names_in(w, k, k + 1);
+        if (seen[k] & EQUAL) out.equal += range_weight(w, k, k + 1);
     }
     arena_back(work, mark);
     return out;
@@ -370,10 +366,9 @@ static bool may_be_of_figures(const measure *m, const alignment *al, bool of_a, 
     return form_may_be_of_figures(figures, figures - equal);
 }
 
-/* True when much of a text, with names in it, stands in the other one in long runs without a change: a form changes every few words, or names nobody. */
+/* True when much of a text stands in the other one in long runs without a change: a form changes every few words. */
 static bool runs_on(arena *work, const alignment *al, bool of_a, const doc_words *w) {
-    side_weight runs = weight_once(work, al, of_a, w, LONG_RUN);
-    return runs.equal >= LEAST_RUN_ON * total_weight(w) && (float)runs.names >= LEAST_RUN_NAMES * (float)names_in(w, 0, w->count);
+    return weight_once(work, al, of_a, w, LONG_RUN).equal >= LEAST_RUN_ON * total_weight(w);
 }
 
 /* As the rules for forms, with the smaller text first. */
@@ -385,7 +380,7 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     if (!range_len(place)) return false;
     bool figures = may_be_of_figures(&p->m, al, a_first, less, &parts), kept = form_keeps_names(&p->m);
     if (!figures && kept) return false; /* nearly all */
-    if ((a_first ? p->m.a_cover : p->m.b_cover) >= RUN_ON_COVER && runs_on(k->work, al, a_first, less)) return false;
+    if (p->m.names >= RUN_ON_NAMES && runs_on(k->work, al, a_first, less)) return false;
     const vocabulary *in_more = words_in(k, more, place);
     if (figures && form_of_figures(k->work, less, &parts, in_more)) return true;
     if (kept || form_surely_not(all_words(k, less), in_more)) return false;

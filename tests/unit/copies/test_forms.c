@@ -122,33 +122,54 @@ static void few_missed_numbers_are_no_form(void **state) {
     assert_true(forms && spared);
 }
 
-/* Some words, with another name than the last time behind every so many. */
-static span told(span words, uint32_t every) {
+/* Some words, with another one than the last time behind every so many, with a capital or a small `first` letter. */
+static span told(span words, uint32_t every, char first) {
     buf out = buf_made(&memory);
     uint32_t n = 0;
     for (size_t i = 0; i < words.len; i++) {
         buf_char(&out, words.ptr[i]);
         if (words.ptr[i] != ' ' || ++n % every) continue;
-        buf_char(&out, 'S');
+        buf_char(&out, first);
         for (unsigned k = 0; k < 5; k++) buf_char(&out, (char)('a' + drawn(26)));
         buf_char(&out, ' ');
     }
     return buf_span(&out);
 }
 
-/* Other names make a form of texts that differ every few words, not of one in which half stands unchanged. */
+/* Names that one has alone make a form of texts that differ every few words, not of one in which half stands unchanged. */
 static void what_runs_on_is_no_form(void **state) {
     (void)state;
     for (unsigned changed = 0; changed < 2; changed++) {
-        span head = paragraph(60), tail = paragraph(40);
+        span head = paragraph(60), tail = paragraph(40),
+             caption = span_of("Photo: Arden Bexley, Corwin Dunmere, Elston Farrow, Garnet Hollis, Ivesdale Jarrold");
         uint32_t every = changed ? 8 : 1000;
         corpus *c = new_corpus();
-        put(c, TEXT(told(head, every), told(tail, 5)), "A", NOON);
-        put(c, TEXT(told(head, every), told(tail, 5)), "B", NOON);
+        put(c, TEXT(told(head, every, 's'), told(tail, 13, 'S'), caption), "A", NOON);
+        put(c, TEXT(told(head, every, 's'), told(tail, 13, 'S'), paragraph(40)), "B", NOON);
         retold_copies *copies = grouped(c);
         assert_int_equal(retold_copies_family(copies, 1), changed);
         retold_copies_free(copies);
     }
+}
+
+#define NOTICE(maker, ware, town, chair)                                                                                         \
+    "The Office for Safe Goods at Tarn calls back the " ware " of " maker " in " town                                            \
+    ". Whoever has one should no longer use it, "                                                                                \
+    "take it out of the reach of children, and bring it back to where it was bought, where the price will be paid in full "      \
+    "before "                                                                                                                    \
+    "the month is out. " chair " of " maker " regrets it. By the Tarn Act it is not allowed to sell or to lend goods that were " \
+    "called back, nor to take them out of the country, and who has been hurt by such a thing should write to the Office, which " \
+    "puts all that it hears on a list."
+
+/* Sentences that stand in all notices of an office are long, and name nobody. */
+static void standing_sentences_join_no_notices(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    put(c, span_of(NOTICE("Arden and Bexley", "Corwin kettles", "Dunmere", "Elston Farrow")), "Office", NOON);
+    put(c, span_of(NOTICE("Garnet Hollis", "Ivesdale prams", "Jarrold", "Kranz Lindow")), "Office", NOON + HOUR);
+    retold_copies *copies = grouped(c);
+    assert_int_equal(retold_copies_family(copies, 1), 1);
+    retold_copies_free(copies);
 }
 
 int main(void) {
@@ -162,6 +183,7 @@ int main(void) {
         cmocka_unit_test(a_vocabulary_has_each_word_once),
         cmocka_unit_test(few_missed_numbers_are_no_form),
         cmocka_unit_test(what_runs_on_is_no_form),
+        cmocka_unit_test(standing_sentences_join_no_notices),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -47,6 +47,22 @@ static void excerpts_that_do_not_overlap_stay(void **state) {
     }
 }
 
+/* A version that goes on where the text stops, beside one that is cut and shares nothing with it: under one title both are of it, else it was made of both. */
+static void versions_of_one_title_stay(void **state) {
+    (void)state;
+    for (uint32_t other = 0; other < 2; other++) {
+        corpus *c = new_corpus();
+        span start = TEXT(paragraph(50), paragraph(50), paragraph(40)), end = TEXT(paragraph(50), paragraph(40));
+        titled(c, "Fire destroys mill at Tarn", TEXT(start, end));
+        titled(c, other ? "Pilots vote on a strike" : "Mill at Tarn burns down", TEXT(start, paragraph(70)));
+        titled(c, "Fire destroys Tarn mill", end);
+        retold_copies *copies = grouped(c);
+        assert_int_equal(family(copies, 1), other);
+        assert_int_equal(family(copies, 2), 2 * other);
+        retold_copies_free(copies);
+    }
+}
+
 /* Two stories took in the same paragraph; their copies didn't. */
 static void what_two_took_in_makes_no_merge(void **state) {
     (void)state;
@@ -124,6 +140,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_holds_all_of_one_and_half_of_another_copies_neither),
         cmocka_unit_test(excerpts_that_do_not_overlap_stay),
+        cmocka_unit_test(versions_of_one_title_stay),
         cmocka_unit_test(what_two_took_in_makes_no_merge),
         cmocka_unit_test(a_repeated_paragraph_is_no_more_of_a_text),
         cmocka_unit_test(many_titles_excuse_no_merge),
