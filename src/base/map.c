@@ -43,11 +43,15 @@ uint64_t *map_put(arena *a, map *m, uint64_t key) {
 
 void numbering_reserve(arena *a, numbering *n, size_t count) {
     size_t space = 16;
-    while (space < 2 * count) space *= 2;
+    unsigned bits = 4;
+    if (count < n->count) count = n->count;
+    for (; space < 2 * count; bits++) space *= 2;
     if (space > UINT32_MAX) ctx_out_of_memory(a->ctx);
     n->items = arena_grow(a, n->items, n->count * sizeof *n->items, space / 2 * sizeof *n->items);
     n->slots = ARENA_ARRAY(a, uint32_t, space);
     n->space = (uint32_t)space;
+    n->key = hash_mix((uintptr_t)n->slots) | 1;
+    n->shift = 64 - bits;
     for (uint32_t i = 0; i < n->count; i++) *numbering_slot(n, n->items[i]) = i + 1;
 }
 

@@ -24,19 +24,24 @@ void map_reserve(arena *a, map *m, size_t count);
 /* Place of the value of `key`, added with 0 when it isn't there. Valid until the next map_put(). */
 uint64_t *map_put(arena *a, map *m, uint64_t key);
 
-/* 32-bit hashes → dense numbers 0, 1, 2… {0} is an empty table. Inline, as it is asked for every word of many texts. */
+/*
+ * 32-bit hashes → dense numbers 0, 1, 2… {0} is an empty table. Inline, as it is asked for every word of many texts. Keyed by where it lies in memory, so
+ * that no text can be written whose words collide; the numbers don't hang on it.
+ */
 typedef struct numbering {
     uint32_t *items; /* [count], by number */
     uint32_t *slots; /* [space] number + 1, 0 for free */
     uint32_t count, space;
+    uint64_t key; /* odd */
+    unsigned shift;
 } numbering;
 
 /* Room for so many hashes, those that are there included. */
 void numbering_reserve(arena *a, numbering *n, size_t count);
 
-/* The slot of a hash, or the free one where it would be. A table without room has none. */
+/* The slot of a hash, or the free one where it would be. Not for a table without room. Multiply-shift (Dietzfelbinger et al., 1997). */
 static inline uint32_t *numbering_slot(const numbering *n, uint32_t hash) {
-    uint32_t at = (hash ^ hash >> 16) & (n->space - 1);
+    uint32_t at = (uint32_t)(hash * n->key >> n->shift);
     while (n->slots[at] && n->items[n->slots[at] - 1] != hash) at = (at + 1) & (n->space - 1);
     return &n->slots[at];
 }

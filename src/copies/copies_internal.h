@@ -9,8 +9,10 @@
  *            what recurs without being copied   boilerplate.c
  *            pairs that share a mark            candidates.c
  *            shared stretches of a pair         align.c, pairs.c
+ *            whether it is one text             judge.c, forms.c, vocabulary.c
  *            families                           families.c
  *            who had it first                   credits.c, direction.c, stemma.c, reuse.c
+ *            what both quote                    quoted.c
  */
 #ifndef COPIES_COPIES_INTERNAL_H
 #define COPIES_COPIES_INTERNAL_H
@@ -371,17 +373,18 @@ typedef struct word_places {
     uint8_t with, without;
 } word_places;
 
-/* The different words of some parts of a text, boilerplate aside. */
+/* The different words of some parts of a text but its boilerplate. */
 typedef struct vocabulary {
-    numbering values;                      /* of their hashes, in the order of their first places */
-    word_places *places;                   /* [values] */
-    uint32_t words, pairs, names, figures; /* all words of the parts, and those of each kind; 0 where only some were asked for */
+    numbering values;    /* of their hashes, in the order of their first places */
+    word_places *places; /* [values] */
+    uint32_t words, pairs, names,
+        figures; /* all words of the parts, boilerplate as well, and those of each kind; 0 where only some were asked for */
 } vocabulary;
 
 /* Of those words alone that have the flags `only`; 0 for all. Cost: linear. */
 vocabulary vocabulary_made(arena *a, const doc_words *w, const range_list *parts, uint8_t only);
 
-/* True when a word stands there, with these flags. */
+/* True when a word stands there, somewhere with this flag; 0 for any. */
 bool vocabulary_has(const vocabulary *v, uint32_t value, uint8_t flags);
 
 /* How many different words there are, and how many of them were found. */
@@ -582,7 +585,7 @@ tree direction_fill(const grouping *g, results *out);
 /* Direction of passages that two families, or texts without one, share. */
 void reuse_fill(const grouping *g, const tree *t, const pair_list *pairs, const uint32_t *family, results *out);
 
-/* Which passages of different families are quotations. Cost: linear in the texts that have such passages. */
+/* Which passages of different families are quotations. Cost: linear in these passages and in the texts that have them. */
 void quoted_fill(const grouping *g, const tree *t, results *out);
 
 #endif

@@ -145,7 +145,7 @@ static bool in_order(const alignment *al, bool of_a) {
  */
 static side_weight weight_once(arena *work, const alignment *al, bool of_a, const doc_words *w, uint32_t shortest) {
     enum { COVERED = 1, EQUAL = 2 };
-    side_weight out = {0};
+    uint64_t cover = 0, equal = 0;
     arena_mark mark = arena_here(work);
     uint8_t *seen = ARENA_ARRAY(work, uint8_t, w->count);
     for (size_t i = 0; i < al->chains.count; i++) {
@@ -157,11 +157,12 @@ static side_weight weight_once(arena *work, const alignment *al, bool of_a, cons
         }
     }
     for (uint32_t k = 0; k < w->count; k++) {
-        if (seen[k]) out.cover += range_weight(w, k, k + 1);
-        if (seen[k] & EQUAL) out.equal += range_weight(w, k, k + 1);
+        uint32_t weight = w->before[k + 1].weight - w->before[k].weight;
+        if (seen[k]) cover += weight;
+        if (seen[k] & EQUAL) equal += weight;
     }
     arena_back(work, mark);
-    return out;
+    return (side_weight){(float)cover, (float)equal};
 }
 
 static measure measured(arena *work, const alignment *al, const doc_words *a, const doc_words *b) {
@@ -380,10 +381,10 @@ static bool shares_form_alone(const desk *k, const pair *p, const alignment *al,
     if (!range_len(place)) return false;
     bool figures = may_be_of_figures(&p->m, al, a_first, less, &parts), kept = form_keeps_names(&p->m);
     if (!figures && kept) return false; /* nearly all */
-    if (p->m.names >= RUN_ON_NAMES && runs_on(k->work, al, a_first, less)) return false;
     const vocabulary *in_more = words_in(k, more, place);
     if (figures && form_of_figures(k->work, less, &parts, in_more)) return true;
     if (kept || form_surely_not(all_words(k, less), in_more)) return false;
+    if (p->m.names >= RUN_ON_NAMES && runs_on(k->work, al, a_first, less)) return false;
     span x = article_of(k, p->a, a)->text, y = article_of(k, p->b, b)->text;
     if (!x.len || !y.len) return true;
     doc_words_place(k->g, k->texts, a);

@@ -28,10 +28,23 @@ static const ranges *quotations_of(quotations *q, uint32_t number) {
     return &q->of[number];
 }
 
+/* The first that ends behind a place. */
+static size_t first_behind(const ranges *list, uint32_t place) {
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->items[middle].end <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool is_quoted(quotations *q, uint32_t number, range stretch) {
     const ranges *list = quotations_of(q, number);
     uint32_t quoted = 0;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = first_behind(list, stretch.begin); i < list->count && list->items[i].begin < stretch.end; i++) {
         uint32_t begin = list->items[i].begin > stretch.begin ? list->items[i].begin : stretch.begin;
         uint32_t end = list->items[i].end < stretch.end ? list->items[i].end : stretch.end;
         if (begin < end) quoted += end - begin;

@@ -290,6 +290,6 @@ void article_take_row(retold_ctx *ctx, retold_article *article, span row) {
 
 void json_put_passage_kind(yyjson_mut_doc *doc, yyjson_mut_val *object, retold_passage_kind kind) {
     static const char *const names[] = {"exact", "near", "partial"};
-    json_put_text(doc, object, "kind", span_of(names[kind == RETOLD_PASSAGE_QUOTED ? RETOLD_PASSAGE_PARTIAL : kind]));
+    json_put_text(doc, object, "kind", span_of(names[kind < RETOLD_PASSAGE_PARTIAL ? kind : RETOLD_PASSAGE_PARTIAL]));
     if (kind == RETOLD_PASSAGE_QUOTED) json_put_bool(doc, object, "quoted", true);
 }

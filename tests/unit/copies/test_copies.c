@@ -245,6 +245,21 @@ static void a_form_filled_again_is_no_copy(void **state) {
     retold_copies_free(copies);
 }
 
+/* The row of numbers that a standing text ends with lies behind what is shared. */
+static void numbers_around_what_is_shared_tell_a_form(void **state) {
+    (void)state;
+    corpus *c = new_corpus();
+    span words = paragraph(60), first = span_of("11 12 13 14 15 16 17 18 19 20"),
+         second = span_of("31 32 33 34 35 36 37 38 39 40");
+    put(c, TEXT(words, first), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(words, second), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(words, paragraph(10), first), "B", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    assert_false(together(copies, 0, 1) || together(copies, 1, 2));
+    assert_true(together(copies, 0, 2));
+    retold_copies_free(copies);
+}
+
 /* Two hands report one event: each begins in its own way under its own title, and both end with the background. */
 static void other_leads_under_other_titles_are_two_texts(void **state) {
     (void)state;
@@ -691,6 +706,7 @@ int main(void) {
         cmocka_unit_test(hostile_texts_stay_linear),
         cmocka_unit_test(an_empty_collection_has_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),
+        cmocka_unit_test(numbers_around_what_is_shared_tell_a_form),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
