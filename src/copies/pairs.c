@@ -52,6 +52,8 @@ typedef struct shelf {
 
 enum { SHELF_WORDS = 1 << 17, JOB_PAIRS = 512, LONG_WORDS = 4096, LONG_TIMES = 8 };
 
+static bool shelf_is_full(const shelf *s, size_t more) { return s->words - s->longest > SHELF_WORDS + more; }
+
 static void shelf_clear(shelf *s) {
     s->ready = (map){0};
     s->words = s->longest = 0;
@@ -96,14 +98,17 @@ static alignment turned(alignment al) {
     return al;
 }
 
-/* All pairs of one first text. */
-static void compare_with(const desk *k, shelf *s, const candidates *found, const uint32_t *order, size_t count, job_pairs *out) {
+/* The pairs of the first text of a stretch, until the shelf is full: a long one stays for as many words of others, as it would be read again. Returns how many. */
+static size_t compare_with(const desk *k, shelf *s, const candidates *found, const uint32_t *order, size_t count,
+                           job_pairs *out) {
+    size_t done = 0;
     arena_mark start = arena_here(&s->work);
-    doc_words *a = shelf_text(k, s, found->items[order[0]].a);
+    uint32_t first = found->items[order[0]].a;
+    doc_words *a = shelf_text(k, s, first);
     align_index index = align_index_made(&s->work, a);
-    for (size_t i = 0; i < count; i++) {
+    for (; done < count && found->items[order[done]].a == first && !(done && shelf_is_full(s, 2 * (size_t)a->count)); done++) {
         arena_mark mark = arena_here(&s->work);
-        candidate c = found->items[order[i]];
+        candidate c = found->items[order[done]];
         doc_words *b = shelf_text(k, s, c.b);
         uint32_t least = k->g->copies->hands.families_only ? shortest_shared(k->g, c) : shortest_of_one(k->g, c);
         alignment al = is_long_beside(b, a) ? turned(align_texts(&s->work, index_of_long(s, b), a, least))
@@ -112,6 +117,7 @@ static void compare_with(const desk *k, shelf *s, const candidates *found, const
         arena_back(&s->work, mark);
     }
     arena_back(&s->work, start);
+    return done;
 }
 
 /* Verifying, shared out in stretches of the candidates. */
@@ -153,11 +159,9 @@ static retold_status verify_stretch(retold_ctx *ctx, void *p, retold_error *err)
     job_pairs found = {0};
     (void)err;
     s->texts.ctx = s->work.ctx = s->keep.ctx = s->found.ctx = ctx;
-    for (size_t i = v->begin[job->job], end; i < v->begin[job->job + 1]; i = end) {
-        uint32_t a = v->found->items[v->order[i]].a;
-        for (end = i; end < v->begin[job->job + 1] && v->found->items[v->order[end]].a == a;) end++;
-        compare_with(&k, s, v->found, v->order + i, end - i, &found);
-        if (s->words - s->longest > SHELF_WORDS) shelf_clear(s);
+    for (size_t i = v->begin[job->job], end = v->begin[job->job + 1]; i < end;) {
+        i += compare_with(&k, s, v->found, v->order + i, end - i, &found);
+        if (shelf_is_full(s, 0)) shelf_clear(s);
     }
     v->done[job->job] = kept_pairs(&s->keep, &found);
     arena_free(&s->found);
