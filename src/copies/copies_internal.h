@@ -377,8 +377,8 @@ typedef struct word_places {
 typedef struct vocabulary {
     numbering values;    /* of their hashes, in the order of their first places */
     word_places *places; /* [values] */
-    uint32_t words, pairs, names,
-        figures; /* all words of the parts, boilerplate as well, and those of each kind; 0 where only some were asked for */
+    /* All words of the parts, boilerplate as well, and those of each kind; 0 where only some were asked for. */
+    uint32_t words, pairs, names, figures;
 } vocabulary;
 
 /* Of those words alone that have the flags `only`; 0 for all. Cost: linear. */

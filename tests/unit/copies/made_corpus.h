@@ -76,6 +76,16 @@ static inline const retold_copy_edge *edge_of(const retold_copies *copies, uint3
     return NULL;
 }
 
+/* The first passage of two articles, of which there must be one; the results' own. */
+static inline const retold_passage *passage_of(const retold_copies *copies, uint32_t a, uint32_t b) {
+    size_t count;
+    const retold_passage *passages = retold_copies_passages(copies, &count);
+    for (size_t i = 0; i < count; i++)
+        if (passages[i].a == a && passages[i].b == b) return &passages[i];
+    fail_msg("no passage of %u and %u", a, b);
+    return NULL;
+}
+
 /* A corpus with families of every kind, boilerplate, and loners. */
 static inline corpus *mixed_corpus(unsigned stories) {
     corpus *c = new_corpus();

@@ -583,15 +583,6 @@ static void stock_phrases_are_no_reuse(void **state) {
     retold_copies_free(copies);
 }
 
-static retold_passage_kind kind_of(const retold_copies *copies, uint32_t a, uint32_t b) {
-    size_t count;
-    const retold_passage *p = retold_copies_passages(copies, &count);
-    for (size_t i = 0; i < count; i++)
-        if (p[i].a == a && p[i].b == b) return p[i].kind;
-    fail_msg("no passage of %u and %u", a, b);
-    return RETOLD_PASSAGE_EXACT;
-}
-
 /* Two that quote one speech may both have heard it; who has its words without marks hasn't. */
 static void shared_quotations_are_told_from_copied_text(void **state) {
     (void)state;
@@ -603,9 +594,9 @@ static void shared_quotations_are_told_from_copied_text(void **state) {
     put(c, TEXT(paragraph(150), speech), "", RETOLD_TIME_NONE);
     retold_copies *copies = grouped(c);
     for (uint32_t i = 0; i < 3; i++) assert_false(together(copies, i, (i + 1) % 3));
-    assert_int_equal(kind_of(copies, 0, 1), RETOLD_PASSAGE_QUOTED);
-    assert_int_equal(kind_of(copies, 0, 2), RETOLD_PASSAGE_PARTIAL);
-    assert_int_equal(kind_of(copies, 1, 2), RETOLD_PASSAGE_PARTIAL);
+    assert_int_equal(passage_of(copies, 0, 1)->kind, RETOLD_PASSAGE_QUOTED);
+    assert_int_equal(passage_of(copies, 0, 2)->kind, RETOLD_PASSAGE_PARTIAL);
+    assert_int_equal(passage_of(copies, 1, 2)->kind, RETOLD_PASSAGE_PARTIAL);
     retold_copies_free(copies);
 }
 
@@ -643,6 +634,20 @@ static void hostile_texts_stay_linear(void **state) {
     retold_copies *copies = grouped(c);
     assert_true(together(copies, 1, 2) && together(copies, 3, 4));
     check_laws(c, copies);
+    retold_copies_free(copies);
+}
+
+/* So many words beside one text that those at hand are given back in between. */
+static void all_partners_of_a_text_are_compared(void **state) {
+    (void)state;
+    enum { PARTNERS = 700 };
+    corpus *c = new_corpus();
+    span parts[PARTNERS];
+    for (unsigned i = 0; i < PARTNERS; i++) parts[i] = paragraph(30);
+    put(c, joined(PARTNERS, parts), "", RETOLD_TIME_NONE);
+    for (unsigned i = 0; i < PARTNERS; i++) put(c, TEXT(parts[i], paragraph(250)), "", RETOLD_TIME_NONE);
+    retold_copies *copies = grouped(c);
+    for (uint32_t i = 1; i <= PARTNERS; i++) assert_int_equal(passages_of(copies, 0, i), 1);
     retold_copies_free(copies);
 }
 
@@ -707,6 +712,7 @@ int main(void) {
         cmocka_unit_test(an_empty_collection_has_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(numbers_around_what_is_shared_tell_a_form),
+        cmocka_unit_test(all_partners_of_a_text_are_compared),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

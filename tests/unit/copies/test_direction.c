@@ -156,16 +156,6 @@ static void the_source_has_what_most_have(void **state) {
     retold_copies_free(copies);
 }
 
-/* Who is told to have had the passage of two articles first. */
-static uint32_t passage_had(const retold_copies *copies, uint32_t a, uint32_t b) {
-    size_t count;
-    const retold_passage *p = retold_copies_passages(copies, &count);
-    for (size_t i = 0; i < count; i++)
-        if (p[i].a == a && p[i].b == b) return p[i].from;
-    fail_msg("no passage of %u and %u", a, b);
-    return 0;
-}
-
 /* Which of two articles had a passage first, of which the earlier one shares another one with a third that was there at some time. */
 static uint32_t passage_from(int64_t third) {
     corpus *c = new_corpus();
@@ -174,7 +164,7 @@ static uint32_t passage_from(int64_t third) {
     put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
     put(c, TEXT(paragraph(300), other, paragraph(200)), "C", third);
     retold_copies *copies = grouped(c);
-    uint32_t from = passage_had(copies, 0, 1);
+    uint32_t from = passage_of(copies, 0, 1)->from;
     retold_copies_free(copies);
     return from;
 }
@@ -197,9 +187,9 @@ static void equal_texts_count_from_their_first(void **state) {
         put(c, TEXT(paragraph(300), shared, paragraph(200)), "B", NOON + HOUR);
         for (uint32_t k = 2; k < 4; k++) put(c, twice, "C", k == late ? NOON + 2 * HOUR : NOON - HOUR);
         retold_copies *copies = grouped(c);
-        assert_int_equal(passage_had(copies, 0, 1), RETOLD_NONE);
-        assert_int_equal(passage_had(copies, 0, 5 - late), 5 - late);
-        assert_int_equal(passage_had(copies, 0, late), RETOLD_NONE);
+        assert_int_equal(passage_of(copies, 0, 1)->from, RETOLD_NONE);
+        assert_int_equal(passage_of(copies, 0, 5 - late)->from, 5 - late);
+        assert_int_equal(passage_of(copies, 0, late)->from, RETOLD_NONE);
         retold_copies_free(copies);
     }
 }
@@ -214,7 +204,7 @@ static void a_part_is_from_the_first_of_equal_texts(void **state) {
         put(c, joined(2, part), "B", NOON);
         for (uint32_t k = 2; k < 4; k++) put(c, twice, "C", k == late ? NOON + HOUR : NOON - HOUR);
         retold_copies *copies = grouped(c);
-        assert_int_equal(passage_had(copies, 0, 1), 0);
+        assert_int_equal(passage_of(copies, 0, 1)->from, 0);
         retold_copies_free(copies);
     }
 }

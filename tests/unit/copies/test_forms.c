@@ -152,14 +152,12 @@ static void what_runs_on_is_no_form(void **state) {
     }
 }
 
-#define NOTICE(maker, ware, town, chair)                                                                                         \
-    "The Office for Safe Goods at Tarn calls back the " ware " of " maker " in " town                                            \
-    ". Whoever has one should no longer use it, "                                                                                \
-    "take it out of the reach of children, and bring it back to where it was bought, where the price will be paid in full "      \
-    "before "                                                                                                                    \
-    "the month is out. " chair " of " maker " regrets it. By the Tarn Act it is not allowed to sell or to lend goods that were " \
-    "called back, nor to take them out of the country, and who has been hurt by such a thing should write to the Office, which " \
-    "puts all that it hears on a list."
+#define NOTICE(maker, ware, town, chair)                                                                                \
+    "The Office for Safe Goods at Tarn calls back the " ware " of " maker " in " town ". "                              \
+    "Whoever has one should no longer use it, take it out of the reach of children, and bring it back to where it was " \
+    "bought, where the price will be paid in full before the month is out. " chair " of " maker " regrets it. "         \
+    "By the Tarn Act it is not allowed to sell or to lend goods that were called back, nor to take them out of the "    \
+    "country, and who has been hurt by such a thing should write to the Office, which puts all that it hears on a list."
 
 /* Sentences that stand in all notices of an office are long, and name nobody. */
 static void standing_sentences_join_no_notices(void **state) {
