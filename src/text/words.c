@@ -275,18 +275,24 @@ static byte_bits bits_of(const unsigned char *p) {
 }
 #endif
 
-/* Of words up to 16 bytes the second step is always made, and taken or not: a branch by length can't be foreseen. */
-static uint64_t hash_ascii(const unsigned char *p, unsigned len) {
-    static const uint64_t first_bytes[17] = {
-        0,          0xFF,       0xFFFF,     0xFFFFFF,   UINT32_MAX, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX,
-        UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,   UINT64_MAX,     UINT64_MAX};
-    uint64_t hash = HASH_START;
-    for (; len > 16; len -= 8, p += 8) hash = hash_step(hash, eight_bytes(p) | EACH(0x20));
-    uint64_t one = hash_step(hash, (eight_bytes(p) | EACH(0x20)) & first_bytes[len]);
-    unsigned more = len > 8 ? len - 8 : 0;
-    uint64_t two = hash_step(one, (eight_bytes(p + 8) | EACH(0x20)) & first_bytes[more]), mask = 0 - (uint64_t)(more > 0);
-    return one ^ ((one ^ two) & mask);
+#define MASKS8 UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+
+/* Of the next eight bytes, those that a word of so many still has. */
+static const uint64_t own_bytes[65] = {
+    0,      0xFF,   0xFFFF, 0xFFFFFF, UINT32_MAX, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF,
+    MASKS8, MASKS8, MASKS8, MASKS8,   MASKS8,     MASKS8,       MASKS8,         UINT64_MAX};
+
+/* One step of the hash of an ASCII word of which `left` bytes are left, at p. */
+static uint64_t hash_ascii(uint64_t hash, const unsigned char *p, unsigned left) {
+    return hash_step(hash, (eight_bytes(p) | EACH(0x20)) & own_bytes[left]);
 }
+
+#define EIGHT(flag) flag, flag, flag, flag, flag, flag, flag, flag
+
+/* By the first byte of an ASCII word. */
+static const uint8_t first_flags[128] = {
+    ['0'] = EIGHT(WORD_NUMBER), WORD_NUMBER,         WORD_NUMBER,  ['A'] = EIGHT(WORD_CAPITAL),
+    EIGHT(WORD_CAPITAL),        EIGHT(WORD_CAPITAL), WORD_CAPITAL, WORD_CAPITAL};
 
 #define LAST_BIT (UINT64_C(1) << 63)
 
@@ -294,7 +300,7 @@ enum { BLOCK = 64, LOOK_AHEAD = 16 /* bytes that are read behind a word */ };
 
 /* Words of ASCII letters and digits in 64 bytes: a bit where each begins, a bit behind each. */
 typedef struct block {
-    byte_bits bits;
+    uint64_t upper, lower; /* letters */
     uint64_t begins, ends;
     unsigned len; /* bytes that are done with these words */
     bool stopped; /* what comes next is to be looked at one by one */
@@ -304,43 +310,61 @@ typedef struct block {
  * Stops at a byte that is no ASCII, and at a word that may go on with a mark which isn't taken as it is. A word that isn't over with the block, or with a
  * mark at its very end, is left to the next one, which begins with it.
  */
-static block block_of(const unsigned char *p) {
-    block b = {.bits = bits_of(p), .len = BLOCK};
-    uint64_t inside = b.bits.upper | b.bits.lower | b.bits.digit, behind = inside << 1, before = inside >> 1;
-    uint64_t marks = (b.bits.apostrophe | b.bits.point | b.bits.mark) & behind, unsure = marks & LAST_BIT;
-    uint64_t stops = b.bits.other | (marks & b.bits.other >> 1) | (b.bits.mark & behind & before);
-    inside |= (b.bits.apostrophe & behind & before) | (b.bits.point & b.bits.digit << 1 & b.bits.digit >> 1);
-    b.begins = inside & ~(inside << 1);
-    b.ends = ~(inside | unsure) & inside << 1;
+static void read_block(const unsigned char *p, block *b) {
+    const byte_bits bits = bits_of(p);
+    uint64_t inside = bits.upper | bits.lower | bits.digit, behind = inside << 1, before = inside >> 1;
+    uint64_t marks = (bits.apostrophe | bits.point | bits.mark) & behind, unsure = marks & LAST_BIT;
+    uint64_t stops = bits.other | (marks & bits.other >> 1) | (bits.mark & behind & before), sooner = UINT64_MAX;
+    unsigned len = BLOCK;
+    inside |= (bits.apostrophe & behind & before) | (bits.point & bits.digit << 1 & bits.digit >> 1);
     if (stops) {
-        uint64_t sooner = (stops & (0 - stops)) - 1;
-        b.len = (unsigned)__builtin_ctzll(stops);
-        b.begins &= sooner;
-        b.ends &= sooner;
+        sooner = (stops & (0 - stops)) - 1;
+        len = (unsigned)__builtin_ctzll(stops);
     }
-    if (b.len && (inside | unsure) >> (b.len - 1) & 1) b.len = 63 - (unsigned)__builtin_clzll(b.begins);
-    b.stopped = stops || !b.len;
-    return b;
+    uint64_t begins = inside & ~(inside << 1) & sooner;
+    if (len && (inside | unsure) >> (len - 1) & 1) len = 63 - (unsigned)__builtin_clzll(begins);
+    b->upper = bits.upper;
+    b->lower = bits.lower;
+    b->begins = begins;
+    b->ends = ~(inside | unsure) & inside << 1 & sooner;
+    b->len = len;
+    b->stopped = stops || !len;
 }
 
 /* Of a word of two capitals or more; `bytes` are its own. */
-static uint32_t caps_flag(const byte_bits *bits, uint64_t bytes) {
-    uint64_t uppers = bits->upper & bytes;
-    return uppers & (uppers - 1) && !(bits->lower & bytes) ? WORD_ALL_CAPS : 0;
+static uint32_t caps_flag(const block *b, uint64_t bytes) {
+    uint64_t uppers = b->upper & bytes;
+    return uppers & (uppers - 1) && !(b->lower & bytes) ? WORD_ALL_CAPS : 0;
 }
 
-/* The words of a block, which begins at p and is at `base` of the text. */
-static void put_words(words *out, const block *b, const unsigned char *p, uint32_t base) {
-    bool capitals = b->bits.upper & ~b->begins; /* within words: in few blocks */
+static void flag_capitals(word *list, unsigned count, const block *b, uint32_t base) {
+    for (unsigned i = 0; i < count; i++) {
+        unsigned begin = list[i].span.begin - base, end = list[i].span.end - base;
+        list[i].flags |= caps_flag(b, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
+    }
+}
+
+/*
+ * The words of a block, which begins at p and is at `base` of the text: all by their first eight bytes, then those that have more. Without a branch, as
+ * which are long can't be foreseen.
+ */
+__attribute__((noinline)) static void put_words(words *out, const block *b, const unsigned char *p, uint32_t base) {
     word *to = out->items + out->count;
+    uint8_t longer[BLOCK];
+    unsigned count = 0, long_count = 0;
     for (uint64_t begins = b->begins, ends = b->ends; ends; begins &= begins - 1, ends &= ends - 1) {
         unsigned begin = (unsigned)__builtin_ctzll(begins), end = (unsigned)__builtin_ctzll(ends);
-        uint32_t flags =
-            (uint32_t)(b->bits.upper >> begin & 1) * WORD_CAPITAL | (uint32_t)(b->bits.digit >> begin & 1) * WORD_NUMBER;
-        if (capitals) flags |= caps_flag(&b->bits, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
-        *to++ = (word){{base + begin, base + end}, hash_ascii(p + begin, end - begin), flags};
+        to[count] = (word){{base + begin, base + end}, hash_ascii(HASH_START, p + begin, end - begin), first_flags[p[begin]]};
+        longer[long_count] = (uint8_t)count++;
+        long_count += end - begin > 8;
     }
-    out->count = (size_t)(to - out->items);
+    for (unsigned i = 0; i < long_count; i++) {
+        word *w = &to[longer[i]];
+        for (uint32_t at = w->span.begin + 8; at < w->span.end; at += 8)
+            w->hash = hash_ascii(w->hash, p + (at - base), w->span.end - at);
+    }
+    if (b->upper & ~b->begins) flag_capitals(to, count, b, base); /* few blocks */
+    out->count += count;
 }
 
 /* Words of ASCII letters and digits from r->at on, as far as nothing else is near: up to the first byte that is to be looked at one by one. */
@@ -353,7 +377,8 @@ static void take_plain(arena *a, reading *r, words *out) {
             memset(end, 0, sizeof end);
             p = memcpy(end, p, left);
         }
-        block b = block_of(p);
+        block b;
+        read_block(p, &b);
         vec_reserve(a, out, BLOCK);
         put_words(out, &b, p, (uint32_t)r->at);
         r->at += b.len < left ? b.len : left;
