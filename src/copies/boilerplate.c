@@ -179,15 +179,22 @@ static void find_outlets(const level *l, const run_mark *run, size_t count) {
     }
 }
 
+/* Take out the marks that are boilerplate of their outlet; how many are left. */
+static size_t drop_of_outlets(const level *l, run_mark *run, size_t count) {
+    const shingle_set *set = l->g->boilerplate;
+    size_t kept = 0;
+    if (!may_have(set, run->hash)) return count; /* mostly */
+    for (size_t i = 0; i < count; i++)
+        if (!set_has(set, key_of(level_key(l, run[i].doc), run[i].hash))) run[kept++] = run[i];
+    return kept;
+}
+
 /* What is found of an outlet isn't looked at again over all. */
 static void find_run(const level *outlet, const level *everywhere, run_mark *run, size_t count) {
-    const shingle_set *set = outlet->g->boilerplate;
-    size_t kept = 0;
     if (count < OUTLET_REPEATS) return;
     find_outlets(outlet, run, count);
-    for (size_t i = 0; i < count; i++)
-        if (!set_has(set, key_of(outlet->g->outlet[run[i].doc], run[i].hash))) run[kept++] = run[i];
-    if (kept) find_group(everywhere, run, kept);
+    count = drop_of_outlets(outlet, run, count);
+    if (count) find_group(everywhere, run, count);
 }
 
 /* A large outlet has more stock phrases that are nobody's, and its menu stands in more texts. */
@@ -210,7 +217,7 @@ void boilerplate_find(grouping *g, const mark_list *marks) {
           everywhere = {g, marks->counts, &repeats, NULL, 0.5f, false};
     run_mark *run;
     size_t count;
-    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
+    run_reader reader = runs_read(g->scratch, &marks->runs);
     while (runs_next(g->scratch, &reader, &run, &count)) {
         arena_mark mark = arena_here(g->work);
         find_run(&outlet, &everywhere, run, count);

@@ -202,7 +202,7 @@ candidates candidates_of(const grouping *g, const mark_list *marks) {
     run_mark *run;
     size_t count;
     pairing *p = pairing_made(g);
-    run_reader reader = runs_read(g->scratch, &g->copies->spool, marks->begin, marks->end);
+    run_reader reader = runs_read(g->scratch, &marks->runs);
     while (runs_next(g->scratch, &reader, &run, &count)) {
         arena_mark mark = arena_here(g->work);
         count = boilerplate_drop(g, run, count);

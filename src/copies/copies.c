@@ -41,10 +41,15 @@ static retold_status spool_error(retold_error *err) {
                      "what memory has no room for can't be written or read again");
 }
 
+static retold_status spent_error(retold_error *err) {
+    return error_set(err, "copies", RETOLD_E_ARGUMENT, RETOLD_OFFSET_NONE, "this collection was to be grouped once");
+}
+
 retold_status retold_copies_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article, retold_error *err) {
     if (article->text.len >= UINT32_MAX) return error_set(err, "copies", RETOLD_E_LIMIT, UINT32_MAX, "a text of 4 GB or more");
     if (copies->serials >= UINT32_MAX - 1)
         return error_set(err, "copies", RETOLD_E_LIMIT, RETOLD_OFFSET_NONE, "too many articles");
+    if (copies->spent) return spent_error(err);
     retold_status status = ctx_run(ctx, add, &(add_job){copies, article}, err);
     return status == RETOLD_OK && copies->spool.failed ? spool_error(err) : status;
 }
@@ -91,6 +96,8 @@ static void find_families(grouping *g, results *out) {
 
 static retold_status group(retold_ctx *ctx, void *job, retold_error *err) {
     retold_copies *copies = job;
+    if (copies->spent) return spent_error(err);
+    copies->spent = copies->hands.once;
     results *fresh = ARENA_NEW(ctx_scratch(ctx), results);
     at_work *open = ARENA_NEW(ctx_scratch(ctx), at_work);
     fresh->memory = arena_made(ctx);

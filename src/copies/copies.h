@@ -22,6 +22,7 @@ typedef struct copies_hands {
     retold_ctx *const *ctxs; /* [workers], but the first, which is that of the call */
     void (*share_out)(unsigned workers, size_t jobs, void (*work)(void *user, size_t job, unsigned worker), void *user);
     bool families_only; /* no passages, no edges: nobody asks for them */
+    bool once;          /* grouped once, and nothing added then: what was put for that may be written over */
 } copies_hands;
 
 /* Before the first article is added. What the hands point to outlives the collection. The results are the same for any. */

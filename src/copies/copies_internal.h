@@ -167,6 +167,7 @@ struct retold_copies {
     spool spool;
     run_parts marks, more; /* `more` as long as the texts are few */
     copies_hands hands;
+    bool spent;                /* grouped, and not to be grouped again */
     retold_copies_fetch fetch; /* NULL: articles are borrowed */
     void *fetch_user;
     atomic_bool lost; /* an article couldn't be fetched as it was */
@@ -210,9 +211,9 @@ typedef struct mark_count {
     uint32_t all, of_outlet, of_all;
 } mark_count;
 
-/* Marks that several representatives have, by hash, and by rank where that is equal: a stretch of the spool. `doc` is the rank. */
+/* Marks that several representatives have, by hash, and by rank where that is equal. `doc` is the rank. */
 typedef struct mark_list {
-    uint64_t begin, end;
+    run_list runs;
     mark_count *counts; /* [count] by rank, of all marks */
 } mark_list;
 

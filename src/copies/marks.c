@@ -59,7 +59,7 @@ static void keep_run(shared_marks *s, sketch_mark *run, size_t count, const run_
     run_mark *marks = arena_raw(scratch, kept * sizeof *marks);
     for (size_t i = 0; i < kept; i++) marks[i] = from[run[i].at];
     count_shared(s, marks, kept);
-    runs_put(s->g->ctx, &s->g->copies->spool, marks, kept);
+    runs_put(s->g->ctx, &s->list.runs, marks, kept);
     arena_back(scratch, mark);
 }
 
@@ -80,13 +80,17 @@ static void keep_heap(shared_marks *s, const run_mark *heap, size_t total) {
 }
 
 /* The marks of a part, and where few texts are compared the further ones as well. */
-static run_mark *load_part(const shared_marks *s, unsigned part, size_t *count) {
+static run_mark *load_part(shared_marks *s, unsigned part, size_t *count) {
     retold_copies *copies = s->g->copies;
     size_t marks = runs_count(&copies->marks, part), more = runs_count(&copies->more, part);
     run_mark *all = arena_raw(s->g->scratch, (marks + more) * sizeof *all),
              *end = runs_load(all, &copies->marks, &copies->spool, part, s->rank);
     end = runs_load(end, &copies->more, &copies->spool, part, s->rank);
     *count = (size_t)(end - all);
+    if (copies->hands.once) {
+        runs_give(&s->list.runs, &copies->marks, part);
+        runs_give(&s->list.runs, &copies->more, part);
+    }
     return all;
 }
 
@@ -152,12 +156,12 @@ static mark_count *counts_made(const grouping *g) {
 }
 
 mark_list group_marks(const grouping *g) {
-    shared_marks s = {.g = g, .list = {.begin = g->copies->spool.size, .counts = counts_made(g)}};
+    shared_marks s = {.g = g, .list = {runs_begin(g->work, &g->copies->spool), counts_made(g)}};
     arena_mark mark = arena_here(g->scratch);
     s.rank = ranks_by_serial(g);
     s.texts = ARENA_ARRAY(g->scratch, uint32_t, g->copies->outlets.count + 1);
     for (unsigned part = 0; part < RUN_PARTS; part++) keep_part(&s, part);
     arena_back(g->scratch, mark);
-    s.list.end = g->copies->spool.size;
+    runs_end(g->ctx, &s.list.runs);
     return s.list;
 }

@@ -28,7 +28,8 @@ retold_status lend(retold_ctx *ctx, const session *s, lent *l, retold_copies *co
                                         .workers = workers,
                                         .ctxs = l->ctxs,
                                         .share_out = os_share_out,
-                                        .families_only = families_only});
+                                        .families_only = families_only,
+                                        .once = true});
     return RETOLD_OK;
 }
 

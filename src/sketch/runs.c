@@ -54,36 +54,80 @@ void runs_free(run_parts *r) {
     memset(r->parts, 0, sizeof r->parts);
 }
 
-enum { AT_ONCE = 64 };
-
-void runs_put(retold_ctx *ctx, spool *s, const run_mark *run, size_t count) {
-    run_record records[AT_ONCE];
-    size_t filled = 0;
-    records[filled++] = (run_record){run->hash, (uint32_t)count, 0};
-    for (size_t i = 0; i < count; i++) {
-        if (filled == AT_ONCE) {
-            spool_put(ctx, s, records, sizeof records);
-            filled = 0;
-        }
-        records[filled++] = (run_record){run[i].around, run[i].doc, run[i].at};
-    }
-    spool_put(ctx, s, records, filled * sizeof *records);
+run_list runs_begin(arena *a, spool *s) {
+    return (run_list){.memory = a, .spool = s, .buffer = ARENA_ARRAY(a, run_record, RUN_BUFFER)};
 }
 
-run_reader runs_read(arena *a, spool *s, uint64_t at, uint64_t end) {
-    return (run_reader){.spool = s, .at = at, .end = end, .buffer = ARENA_ARRAY(a, run_record, RUN_BUFFER)};
+void runs_give(run_list *l, const run_parts *r, unsigned part) {
+    const run_part *p = &r->parts[part];
+    for (size_t i = 0; i < p->chunks.count; i++)
+        vec_push(l->memory, &l->given, (run_place){p->chunks.items[i].place, p->chunks.items[i].count});
+}
+
+static void add_place(run_list *l, run_place place) {
+    run_place *last = l->places.count ? &l->places.items[l->places.count - 1] : NULL;
+    if (last && last->at + last->count * sizeof(run_record) == place.at)
+        last->count += place.count;
+    else
+        vec_push(l->memory, &l->places, place);
+}
+
+/* As many records as the next place takes; where none is left all, at the end. Returns how many. */
+static size_t put_some(retold_ctx *ctx, run_list *l, const run_record *records, size_t count) {
+    if (l->used == l->given.count) {
+        add_place(l, (run_place){spool_put(ctx, l->spool, records, count * sizeof *records), count});
+        return count;
+    }
+    run_place *place = &l->given.items[l->used];
+    if (count > place->count) count = place->count;
+    spool_set(l->spool, place->at, records, count * sizeof *records);
+    add_place(l, (run_place){place->at, count});
+    place->at += count * sizeof *records;
+    place->count -= count;
+    l->used += !place->count;
+    return count;
+}
+
+void runs_end(retold_ctx *ctx, run_list *l) {
+    for (size_t done = 0; done < l->waiting;) done += put_some(ctx, l, l->buffer + done, l->waiting - done);
+    l->waiting = 0;
+}
+
+static void put_record(retold_ctx *ctx, run_list *l, run_record record) {
+    if (l->waiting == RUN_BUFFER) runs_end(ctx, l);
+    l->buffer[l->waiting++] = record;
+}
+
+void runs_put(retold_ctx *ctx, run_list *l, const run_mark *run, size_t count) {
+    put_record(ctx, l, (run_record){run->hash, (uint32_t)count, 0});
+    for (size_t i = 0; i < count; i++) put_record(ctx, l, (run_record){run[i].around, run[i].doc, run[i].at});
+}
+
+run_reader runs_read(arena *a, const run_list *list) {
+    return (run_reader){.list = list, .buffer = ARENA_ARRAY(a, run_record, RUN_BUFFER)};
+}
+
+/* False at the end. */
+static bool fill_buffer(run_reader *r) {
+    const run_places *places = &r->list->places;
+    r->next = r->count = 0;
+    while (r->count < RUN_BUFFER && r->place < places->count) {
+        const run_place *p = &places->items[r->place];
+        size_t part = p->count - r->taken, room = RUN_BUFFER - r->count;
+        if (part > room) part = room;
+        spool_get(r->list->spool, p->at + r->taken * sizeof *r->buffer, r->buffer + r->count, part * sizeof *r->buffer);
+        r->count += part;
+        r->taken += part;
+        if (r->taken < p->count) continue;
+        r->place++;
+        r->taken = 0;
+    }
+    return r->count;
 }
 
 /* The next record; NULL at the end. */
 static const run_record *next_record(run_reader *r) {
-    if (r->next < r->count) return &r->buffer[r->next++];
-    uint64_t left = (r->end - r->at) / sizeof *r->buffer;
-    if (!left) return NULL;
-    r->count = left < RUN_BUFFER ? (size_t)left : RUN_BUFFER;
-    spool_get(r->spool, r->at, r->buffer, r->count * sizeof *r->buffer);
-    r->at += r->count * sizeof *r->buffer;
-    r->next = 1;
-    return r->buffer;
+    return r->next < r->count || fill_buffer(r) ? &r->buffer[r->next++] : NULL;
 }
 
 bool runs_next(arena *a, run_reader *r, run_mark **run, size_t *count) {

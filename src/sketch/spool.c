@@ -37,6 +37,27 @@ uint64_t spool_put(retold_ctx *ctx, spool *s, const void *bytes, size_t len) {
     return begin;
 }
 
+static void set_part(spool *s, size_t block, size_t at, const char *from, size_t len) {
+    if (in_memory(s, block))
+        memcpy(s->blocks.items[block] + at, from, len);
+    else if (block == s->size / SPOOL_BLOCK)
+        memcpy(s->tail + at, from, len);
+    else if (!s->device.write(s->device.user, (uint64_t)block * SPOOL_BLOCK + at, from, len))
+        s->failed = true;
+}
+
+void spool_set(spool *s, uint64_t at, const void *bytes, size_t len) {
+    const char *from = bytes;
+    while (len) {
+        size_t block = (size_t)(at / SPOOL_BLOCK), begin = (size_t)(at % SPOOL_BLOCK), part = SPOOL_BLOCK - begin;
+        if (part > len) part = len;
+        set_part(s, block, begin, from, part);
+        at += part;
+        from += part;
+        len -= part;
+    }
+}
+
 static void get_part(spool *s, size_t block, size_t at, char *into, size_t len) {
     if (in_memory(s, block))
         memcpy(into, s->blocks.items[block] + at, len);

@@ -1,5 +1,5 @@
 /*
- * Bytes that are written once and read again, in memory as far as they fit and beyond that on a device.
+ * Bytes that are written and read again, in memory as far as they fit and beyond that on a device.
  *
  *   0 ─── memory ─── │ ─── device ─── │ tail     places are one row of numbers; a block of the tail goes out when it is full
  *
@@ -32,6 +32,9 @@ typedef struct spool {
 
 /* Append; returns where it is. Out of memory jumps to the guard of ctx. Cost: a copy. */
 uint64_t spool_put(retold_ctx *ctx, spool *s, const void *bytes, size_t len);
+
+/* Write over what was put, while nobody puts or gets. */
+void spool_set(spool *s, uint64_t at, const void *bytes, size_t len);
 
 /* Copy out what was put, from any thread while nobody puts. Zeros when it can't be read. */
 void spool_get(spool *s, uint64_t at, void *into, size_t len);

@@ -88,10 +88,53 @@ static void a_long_footer_is_flagged_to_its_end(void **state) {
     retold_copies_free(copies);
 }
 
+enum { ENOUGH = 12 /* outlets, of few texts */ };
+
+/* How many words are flagged in the first texts, `echoes` of one outlet, and in all others. */
+typedef struct shared_job {
+    retold_copies *copies;
+    uint32_t echoes, in_echoes, in_others;
+} shared_job;
+
+static retold_status look_at_outlets(retold_ctx *c, void *p, retold_error *err) {
+    shared_job *job = p;
+    arena work = arena_made(c);
+    (void)err;
+    grouping g = begun(c, job->copies, &work);
+    for (uint32_t rank = 0; rank < g.count; rank++)
+        assert_int_equal(flagged(doc_words_keyed(&g, &work, rank)), rank < job->echoes ? job->in_echoes : job->in_others);
+    arena_free(&work);
+    return RETOLD_OK;
+}
+
+/* An outlet that has the footer as its own has no say in whether it is everybody's. */
+static void check_outlets(unsigned echoes, unsigned outlets, bool everybodys) {
+    corpus *c = new_corpus();
+    span footer = paragraph(40);
+    uint32_t words = (uint32_t)text_words(&memory, footer).count;
+    retold_copies *copies;
+    assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
+    for (unsigned i = 0; i < echoes + outlets; i++) {
+        const char *outlet = i < echoes ? "Echo" : arena_printf(&memory, "outlet %u", i).ptr;
+        assert_int_equal(retold_copies_add(ctx, copies, put(c, TEXT(paragraph(3 * BEFORE), footer), outlet, 0), NULL), RETOLD_OK);
+    }
+    assert_int_equal(ctx_run(ctx, look_at_outlets, &(shared_job){copies, echoes, words, everybodys ? words : 0}, NULL),
+                     RETOLD_OK);
+    retold_copies_free(copies);
+}
+
+static void what_many_outlets_have_is_flagged_in_all(void **state) {
+    (void)state;
+    check_outlets(0, ENOUGH, true);
+    check_outlets(4, ENOUGH, true);
+    check_outlets(4, ENOUGH - 1, false);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_phrase_among_other_words_is_flagged),
         cmocka_unit_test(a_long_footer_is_flagged_to_its_end),
+        cmocka_unit_test(what_many_outlets_have_is_flagged_in_all),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -8,7 +8,7 @@ enum { WORKERS = 8 };
 /* How a collection is run. */
 typedef struct way {
     unsigned workers;
-    bool fetched, on_disk, families_only;
+    bool fetched, on_disk, families_only, once;
     size_t batch; /* articles between two groupings; 0 for one grouping at the end */
 } way;
 
@@ -74,6 +74,7 @@ static backing *backing_for(const corpus *c) {
 static retold_copies *added(const corpus *c, const way *w, backing *b, retold_ctx **ctxs) {
     retold_copies *copies;
     copies_hands hands = {.workers = w->workers, .ctxs = ctxs, .share_out = os_share_out, .families_only = w->families_only};
+    hands.once = w->once;
     if (w->on_disk) hands.device = (spool_device){disk_write, disk_read, b, 0};
     assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
     copies_lend(copies, &hands);
@@ -126,7 +127,7 @@ static void every_way_says_the_same(void **state) {
         {.workers = 2},
         {.workers = 8},
         {.workers = 1, .on_disk = true},
-        {.workers = 1, .fetched = true},
+        {.workers = 1, .fetched = true, .once = true},
         {.workers = 8, .fetched = true, .on_disk = true},
         {.workers = 2, .fetched = true, .on_disk = true, .batch = 100},
     };
@@ -178,6 +179,21 @@ static void every_order_gives_the_same_families(void **state) {
     }
 }
 
+static void what_was_to_be_grouped_once_is_not_grouped_again(void **state) {
+    (void)state;
+    corpus *c = mixed_corpus(5);
+    backing *b = backing_for(c);
+    retold_copies *copies = added(c, &(way){.once = true}, b, NULL);
+    retold_error err;
+    assert_int_equal(retold_copies_group(ctx, copies, &err), RETOLD_OK);
+    span before = told(c, copies, true);
+    assert_int_equal(retold_copies_group(ctx, copies, &err), RETOLD_E_ARGUMENT);
+    assert_int_equal(retold_copies_add(ctx, copies, c->items[0], &err), RETOLD_E_ARGUMENT);
+    assert_true(span_equal(told(c, copies, true), before));
+    retold_copies_free(copies);
+    free(b->bytes);
+}
+
 /* An article that is gone or another one now, a disk that fails: told, and the results before stay. */
 static void failing_hands_are_told(void **state) {
     (void)state;
@@ -205,6 +221,7 @@ int main(void) {
         cmocka_unit_test(every_way_says_the_same),
         cmocka_unit_test(every_batch_says_the_same),
         cmocka_unit_test(every_order_gives_the_same_families),
+        cmocka_unit_test(what_was_to_be_grouped_once_is_not_grouped_again),
         cmocka_unit_test(failing_hands_are_told),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

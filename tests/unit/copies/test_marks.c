@@ -53,8 +53,8 @@ static void check_counts(const expected *e, const mark_list *list) {
     }
 }
 
-static void check_runs(const expected *e, retold_copies *copies, const mark_list *list) {
-    run_reader reader = runs_read(&memory, &copies->spool, list->begin, list->end);
+static void check_runs(const expected *e, const mark_list *list) {
+    run_reader reader = runs_read(&memory, &list->runs);
     run_mark *run;
     size_t count;
     for (uint32_t kind = 0; kind < KINDS; kind++) {
@@ -78,27 +78,40 @@ static retold_status group_made(retold_ctx *c, void *p, retold_error *err) {
     (void)err;
     for (uint32_t text = 0; text < TEXTS; text++) put_marks(copies, e, text);
     grouping g = group_begin(c, copies, &work);
+    uint64_t before = copies->spool.size;
     mark_list list = group_marks(&g);
     check_counts(e, &list);
-    check_runs(e, copies, &list);
+    check_runs(e, &list);
+    assert_true((copies->spool.size == before) == copies->hands.once);
     arena_free(&work);
     return RETOLD_OK;
 }
 
 /* Empty texts have no marks of their own, and none stands for another. */
-static void marks_of_several_texts_are_told_and_all_counted(void **state) {
-    (void)state;
+static void check_marks(const copies_hands *hands) {
     static const char *const outlets[OUTLETS + 1] = {"A", "B", "C", "D", "E", ""};
     corpus *c = new_corpus();
     retold_copies *copies;
     assert_int_equal(retold_copies_new(ctx, &copies, NULL), RETOLD_OK);
+    copies_lend(copies, hands);
     for (uint32_t text = 0; text < TEXTS; text++)
         assert_int_equal(retold_copies_add(ctx, copies, put(c, (span){0}, outlets[text % (OUTLETS + 1)], 0), NULL), RETOLD_OK);
     assert_int_equal(ctx_run(ctx, group_made, copies, NULL), RETOLD_OK);
     retold_copies_free(copies);
 }
 
+static void marks_of_several_texts_are_told_and_all_counted(void **state) {
+    (void)state;
+    check_marks(&(copies_hands){0});
+}
+
+static void their_runs_lie_where_they_were_when_asked_for_once(void **state) {
+    (void)state;
+    check_marks(&(copies_hands){.once = true});
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_of_several_texts_are_told_and_all_counted)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_of_several_texts_are_told_and_all_counted),
+                                       cmocka_unit_test(their_runs_lie_where_they_were_when_asked_for_once)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }

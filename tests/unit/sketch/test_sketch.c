@@ -184,6 +184,38 @@ static void a_spool_gives_back_what_was_put(void **state) {
     spool_free(&mixed);
 }
 
+/* Over the ends of blocks, those in memory, on the device, and under way. */
+static void check_written_over(spool *s) {
+    enum { SIZE = 4 * SPOOL_BLOCK + 1000 };
+    char *model = arena_alloc(&memory, SIZE), *got = arena_alloc(&memory, SIZE);
+    spool_put(ctx, s, model, SIZE);
+    for (unsigned i = 0; i < 60; i++) {
+        size_t at = (size_t)i * 17977 % (SIZE - 1), len = i % 3 ? 4096 : SPOOL_BLOCK + 7;
+        if (len > SIZE - at) len = SIZE - at;
+        memset(model + at, (int)i + 1, len);
+        spool_set(s, at, model + at, len);
+    }
+    spool_get(s, 0, got, SIZE);
+    assert_memory_equal(got, model, SIZE);
+    assert_true(s->size == SIZE && !s->failed);
+}
+
+static void a_spool_is_written_over(void **state) {
+    (void)state;
+    disk *d = ARENA_NEW(&memory, disk);
+    spool in_memory = {0}, on_disk = {.device = {disk_write, disk_read, d, 0}},
+          mixed = {.device = {disk_write, disk_read, d, 2 * SPOOL_BLOCK}};
+    check_written_over(&in_memory);
+    check_written_over(&on_disk);
+    check_written_over(&mixed);
+    d->failing = true;
+    spool_set(&on_disk, 0, "x", 1);
+    assert_true(on_disk.failed);
+    spool_free(&in_memory);
+    spool_free(&on_disk);
+    spool_free(&mixed);
+}
+
 static void a_failing_disk_gives_zeros_and_is_told(void **state) {
     (void)state;
     static char bytes[2 * SPOOL_BLOCK + 8];
@@ -255,18 +287,20 @@ static void more_marks_are_the_other_multiples_of_four(void **state) {
     for (size_t i = 0; i < more.count; i++) assert_int_equal(more.items[i].hash % 8, 4);
 }
 
-static void runs_are_read_one_hash_at_a_time(void **state) {
-    (void)state;
-    enum { HASHES = 3000 };
-    spool s = {0};
+enum { HASHES = 3003, RUN_RECORDS = HASHES / 7 * (7 + 28) };
+
+/* Runs of one to seven marks, some written out early, and what they are read as. */
+static void check_runs(run_list *list) {
     run_mark *run;
     size_t count;
     for (uint32_t i = 0; i < HASHES; i++) {
-        run_mark run[7];
-        for (uint32_t k = 0; k <= i % 7; k++) run[k] = (run_mark){i, i * 3, k, k + 1};
-        runs_put(ctx, &s, run, i % 7 + 1);
+        run_mark put[7];
+        for (uint32_t k = 0; k <= i % 7; k++) put[k] = (run_mark){i, i * 3, k, k + 1};
+        runs_put(ctx, list, put, i % 7 + 1);
+        if (i == HASHES / 20) runs_end(ctx, list);
     }
-    run_reader reader = runs_read(&memory, &s, 0, s.size);
+    runs_end(ctx, list);
+    run_reader reader = runs_read(&memory, list);
     for (uint32_t i = 0; i < HASHES; i++) {
         assert_true(runs_next(&memory, &reader, &run, &count));
         assert_int_equal(count, i % 7 + 1);
@@ -274,6 +308,41 @@ static void runs_are_read_one_hash_at_a_time(void **state) {
             assert_true(run[k].hash == i && run[k].around == i * 3 && run[k].doc == k && run[k].at == k + 1);
     }
     assert_false(runs_next(&memory, &reader, &run, &count));
+}
+
+static void runs_are_read_one_hash_at_a_time(void **state) {
+    (void)state;
+    spool s = {0};
+    run_list list = runs_begin(&memory, &s);
+    check_runs(&list);
+    spool_free(&s);
+}
+
+/* The chunks of one part, given while runs are written, hold some of them; those of the other one stay as they are. */
+static void runs_go_where_chunks_were(void **state) {
+    (void)state;
+    enum { FEW = 300, FAR = 70000, TEXTS = FEW + 2 * RUN_CHUNK + 9 /* a chunk ends at documents far apart */ };
+    run_parts *parts = ARENA_NEW(&memory, run_parts);
+    spool s = {0};
+    uint32_t *number = ARENA_ARRAY(&memory, uint32_t, FAR + TEXTS), nibbles[4] = {0};
+    for (uint32_t i = 0; i < TEXTS; i++) {
+        sketch_marks marks = {0};
+        uint32_t doc = i < FEW ? i : FAR + i;
+        for (uint64_t part = 7; part < 9; part++)
+            vec_push(&memory, &marks, (sketch_mark){part << RUN_PART_SHIFT | UINT64_C(1) << 24, doc, 0});
+        runs_add(ctx, parts, &s, &marks, nibbles);
+        number[doc] = i;
+    }
+    uint64_t before = s.size, closed = FEW + 2 * RUN_CHUNK;
+    assert_int_equal(parts->parts[7].closed, closed);
+    run_list list = runs_begin(&memory, &s);
+    runs_give(&list, parts, 7);
+    check_runs(&list);
+    assert_int_equal(s.size - before, (RUN_RECORDS - closed) * sizeof(run_record));
+    run_mark *marks = ARENA_ARRAY(&memory, run_mark, TEXTS);
+    assert_ptr_equal(runs_load(marks, parts, &s, 8, number), marks + TEXTS);
+    for (uint32_t i = 0; i < TEXTS; i++) assert_true(marks[i].doc == i && marks[i].hash >> RUN_PART_SHIFT == 8);
+    runs_free(parts);
     spool_free(&s);
 }
 
@@ -287,11 +356,13 @@ int main(void) {
         cmocka_unit_test(equal_words_leave_few_marks_or_all),
         cmocka_unit_test(the_words_around_are_compared),
         cmocka_unit_test(a_spool_gives_back_what_was_put),
+        cmocka_unit_test(a_spool_is_written_over),
         cmocka_unit_test(a_failing_disk_gives_zeros_and_is_told),
         cmocka_unit_test(parts_hold_all_marks),
         cmocka_unit_test(groups_are_in_the_order_of_their_first),
         cmocka_unit_test(more_marks_are_the_other_multiples_of_four),
         cmocka_unit_test(runs_are_read_one_hash_at_a_time),
+        cmocka_unit_test(runs_go_where_chunks_were),
         cmocka_unit_test(sorting_is_by_hash_and_keeps_order),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
