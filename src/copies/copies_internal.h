@@ -235,8 +235,8 @@ typedef struct packed_words {
     uint32_t pairs; /* words that are pairs of characters */
 } packed_words;
 
-/* Take the capitals from words of headings that have nothing else: they tell no names. */
-void packed_hush(words *list);
+/* The words of a text as they are compared: numbers apart from their units, and headings in capitals without these. Cost: one pass. */
+words packed_list(arena *a, span text);
 
 /* Kind of a word in two bits, and its flags. */
 uint32_t packed_kind(const word *w);

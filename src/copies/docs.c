@@ -4,8 +4,7 @@
 #include <stdlib.h>
 
 doc_words doc_words_of(arena *a, span text) {
-    words list = text_words(a, text);
-    packed_hush(&list);
+    words list = packed_list(a, text);
     uint32_t count = (uint32_t)list.count;
     doc_words w = {.hash = ARENA_ARRAY(a, uint32_t, count),
                    .begin = ARENA_ARRAY(a, uint32_t, count),
@@ -41,7 +40,7 @@ static doc *next_doc(retold_copies *copies) {
 }
 
 static title_words title_of(arena *a, span title) {
-    words list = text_words(a, title);
+    words list = packed_list(a, title);
     title_words out = {{0}};
     for (size_t i = 0; i < list.count; i++) {
         uint32_t bit = sketch_word(&list.items[i]) >> 25;
@@ -54,8 +53,7 @@ static title_words title_of(arena *a, span title) {
 void docs_add(retold_ctx *ctx, retold_copies *copies, const retold_article *article) {
     arena *scratch = ctx_scratch(ctx), *keep = &copies->memory;
     keep->ctx = ctx;
-    words list = text_words(scratch, article->text);
-    packed_hush(&list);
+    words list = packed_list(scratch, article->text);
     packed_words p = packed_made(scratch, &list, !copies->hands.families_only);
     doc d = {.article = copies->fetch ? NULL : article,
              .published = article->published,
@@ -245,7 +243,7 @@ void doc_words_place(const grouping *g, arena *a, doc_words *w) {
         packed_places(w);
         return;
     }
-    words list = text_words(a, w->article->text);
+    words list = packed_list(a, w->article->text);
     if (list.count != w->count) g->copies->lost = true;
     for (uint32_t i = 0; i < w->count && i < list.count; i++) {
         w->begin[i] = list.items[i].span.begin;

@@ -78,10 +78,18 @@ typedef struct changes {
 
 static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
+/* Numbers right before `end`: what they count or measure stands behind it. */
+static uint32_t figures_before(const doc_words *w, uint32_t begin, uint32_t end) {
+    uint32_t at = end;
+    while (at > begin && figures_in(w, at - 1, at)) at--;
+    return end - at;
+}
+
+/* A number that changes with its unit, 200 ft for 60 m, is house style and tells no form. */
 static void count_gap(changes *c, const doc_words *a, const doc_words *b, const stretch *s, const stretch *next) {
     uint32_t a_begin = s->a + s->len, b_begin = s->b + s->len;
     uint32_t a_figures = figures_in(a, a_begin, next->a), b_figures = figures_in(b, b_begin, next->b);
-    c->figures += smaller(a_figures, b_figures);
+    c->figures += smaller(figures_before(a, a_begin, next->a), figures_before(b, b_begin, next->b));
     c->words += smaller(next->a - a_begin - a_figures, next->b - b_begin - b_figures);
 }
 

@@ -17,21 +17,13 @@ typedef struct odd_shape {
     uint32_t distance, len;
 } odd_shape;
 
-/* By a table of all flags, as what comes next can't be foreseen. */
-uint32_t packed_kind(const word *w) {
-    static const uint8_t kinds[WORD_ALL_CAPS] = {[WORD_CAPITAL] = KIND_NAME,
-                                                 [WORD_NUMBER] = KIND_FIGURE,
-                                                 [WORD_NUMBER | WORD_CAPITAL] = KIND_FIGURE,
-                                                 [WORD_UNSPACED] = KIND_PAIR};
-    return kinds[w->flags % WORD_ALL_CAPS];
-}
-
 /* Words that a heading in capitals may go on with: these, numbers, single letters. */
 static bool may_shout(const word *w) {
     return w->flags & (WORD_ALL_CAPS | WORD_NUMBER) || (w->flags & WORD_CAPITAL && range_len(w->span) == 1);
 }
 
-void packed_hush(words *list) {
+/* Take the capitals from words of headings that have nothing else: they tell no names. */
+static void hush_headings(words *list) {
     word *w = list->items;
     for (size_t i = 0, end; i < list->count; i = end) {
         uint32_t capitals = 0;
@@ -39,6 +31,22 @@ void packed_hush(words *list) {
         for (end = i; end < list->count && may_shout(&w[end]); end++) capitals += (w[end].flags & WORD_ALL_CAPS) != 0;
         for (size_t k = i; k < end && capitals >= SHOUTING; k++) w[k].flags &= ~(uint32_t)WORD_CAPITAL;
     }
+}
+
+/* An outlet writes 200ft, the next one 200 ft or 60m: then the unit changed as well. */
+words packed_list(arena *a, span text) {
+    words list = text_words_apart(a, text);
+    if (list.all_caps >= SHOUTING) hush_headings(&list);
+    return list;
+}
+
+/* By a table of all flags, as what comes next can't be foreseen. */
+uint32_t packed_kind(const word *w) {
+    static const uint8_t kinds[WORD_ALL_CAPS] = {[WORD_CAPITAL] = KIND_NAME,
+                                                 [WORD_NUMBER] = KIND_FIGURE,
+                                                 [WORD_NUMBER | WORD_CAPITAL] = KIND_FIGURE,
+                                                 [WORD_UNSPACED] = KIND_PAIR};
+    return kinds[w->flags % WORD_ALL_CAPS];
 }
 
 /* Reckoned, so that many are told at once. */

@@ -92,7 +92,11 @@ typedef struct word {
     uint32_t flags;
 } word;
 
-typedef VEC(word) words;
+typedef struct words {
+    word *items;
+    size_t count, space;
+    uint32_t all_caps; /* how many are WORD_ALL_CAPS */
+} words;
 
 /*
  * Words by Unicode word boundaries (letters, digits, inner apostrophes and number marks), folded; scripts without spaces in overlapping
@@ -101,8 +105,11 @@ typedef VEC(word) words;
  */
 words text_words(arena *a, span text);
 
+/* The same, but of a number that ends with ASCII letters these are a word of their own: 200ft gives 200 and ft, as 200 ft does. */
+words text_words_apart(arena *a, span text);
+
 /*
- * Hash of the first word of s: FNV-1a (64 bits) over the bytes of the folded word, then hash_mix(). Folded: simple case folding, canonical
+ * Hash of the first word of s, as text_words() gives it: of the bytes of the folded word, eight at a time, by hash_fold(). Folded: simple case folding, canonical
  * decomposition of Latin, Greek and Cyrillic letters without their marks, every apostrophe form as "'", no commas before three digits. 0 when s has no word.
  */
 uint64_t text_word_hash(span s);

@@ -302,8 +302,9 @@ enum { BLOCK = 64, LOOK_AHEAD = 16 /* bytes that are read behind a word */ };
 typedef struct block {
     uint64_t upper, lower; /* letters */
     uint64_t begins, ends;
-    unsigned len; /* bytes that are done with these words */
-    bool stopped; /* what comes next is to be looked at one by one */
+    uint64_t lettered; /* the last letters of words that begin with a digit */
+    unsigned len;      /* bytes that are done with these words */
+    bool stopped;      /* what comes next is to be looked at one by one */
 } block;
 
 /*
@@ -327,6 +328,8 @@ static void read_block(const unsigned char *p, block *b) {
     b->lower = bits.lower;
     b->begins = begins;
     b->ends = ~(inside | unsure) & inside << 1 & sooner;
+    b->lettered =
+        (inside + (begins & bits.digit)) >> 1 & b->ends >> 1 & (bits.upper | bits.lower); /* the sum carries to their ends */
     b->len = len;
     b->stopped = stops || !len;
 }
@@ -337,11 +340,16 @@ static uint32_t caps_flag(const block *b, uint64_t bytes) {
     return uppers & (uppers - 1) && !(b->lower & bytes) ? WORD_ALL_CAPS : 0;
 }
 
-static void flag_capitals(word *list, unsigned count, const block *b, uint32_t base) {
+/* How many are. */
+static uint32_t flag_capitals(word *list, unsigned count, const block *b, uint32_t base) {
+    uint32_t all = 0;
     for (unsigned i = 0; i < count; i++) {
         unsigned begin = list[i].span.begin - base, end = list[i].span.end - base;
-        list[i].flags |= caps_flag(b, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
+        uint32_t flag = caps_flag(b, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
+        list[i].flags |= flag;
+        all += flag;
     }
+    return all / WORD_ALL_CAPS;
 }
 
 /*
@@ -363,12 +371,33 @@ __attribute__((noinline)) static void put_words(words *out, const block *b, cons
         for (uint32_t at = w->span.begin + 8; at < w->span.end; at += 8)
             w->hash = hash_ascii(w->hash, p + (at - base), w->span.end - at);
     }
-    if (b->upper & ~b->begins) flag_capitals(to, count, b, base); /* few blocks */
+    if (b->upper & ~b->begins) out->all_caps += flag_capitals(to, count, b, base); /* few blocks */
     out->count += count;
 }
 
+/* Bytes before the letters that a number ends with; 0 where it has none, or anything else. */
+static uint32_t digits_before_unit(span number) {
+    size_t digits = 0, end;
+    while (digits < number.len && (is_digit((unsigned char)number.ptr[digits]) || strchr(".,", number.ptr[digits]))) digits++;
+    for (end = digits; end < number.len && is_alpha((unsigned char)number.ptr[end]);) end++;
+    return end == number.len && digits < end ? (uint32_t)digits : 0;
+}
+
+/* Part the numbers from their units among the words from `first` on, for which there is room. */
+static void part_units(span text, words *list, size_t first) {
+    for (size_t i = first; i < list->count; i++) {
+        word *w = &list->items[i];
+        uint32_t digits = digits_before_unit(span_at(text, w->span));
+        if (!digits) continue;
+        range number = {w->span.begin, w->span.begin + digits}, unit = {number.end, w->span.end};
+        memmove(w + 1, w, (list->count++ - i) * sizeof *w);
+        w[0] = (word){number, text_word_hash(span_at(text, number)), WORD_NUMBER};
+        w[1] = (word){unit, text_word_hash(span_at(text, unit)), 0};
+    }
+}
+
 /* Words of ASCII letters and digits from r->at on, as far as nothing else is near: up to the first byte that is to be looked at one by one. */
-static void take_plain(arena *a, reading *r, words *out) {
+static void take_plain(arena *a, reading *r, words *out, bool apart) {
     unsigned char end[BLOCK + LOOK_AHEAD];
     while (r->at < r->whole.len) {
         size_t left = r->whole.len - r->at;
@@ -380,19 +409,24 @@ static void take_plain(arena *a, reading *r, words *out) {
         block b;
         read_block(p, &b);
         vec_reserve(a, out, BLOCK);
+        size_t first = out->count;
         put_words(out, &b, p, (uint32_t)r->at);
+        if (apart && b.lettered) part_units(r->whole, out, first);
         r->at += b.len < left ? b.len : left;
         if (b.stopped) return;
     }
 }
 
 /* What take_plain() has left: one word, or one character that is in none. */
-static void take_one(arena *a, reading *r, words *out) {
+static void take_one(arena *a, reading *r, words *out, bool apart) {
     size_t next = r->at;
     uint32_t c = text_next(r->whole, &next);
     if (c < 0x80 ? folded[c] != 0 : !text_is_unspaced(c) && starts_word(c)) {
         word w = take_word(r);
-        vec_push(a, out, w);
+        out->all_caps += (w.flags & WORD_ALL_CAPS) != 0;
+        vec_reserve(a, out, 2);
+        out->items[out->count++] = w;
+        if (apart && w.flags & WORD_NUMBER) part_units(r->whole, out, out->count - 1);
     } else if (text_is_unspaced(c)) {
         take_unspaced(a, r, out);
     } else {
@@ -400,16 +434,20 @@ static void take_one(arena *a, reading *r, words *out) {
     }
 }
 
-words text_words(arena *a, span text) {
+static words cut(arena *a, span text, bool apart) {
     words out = {0};
     reading r = {.text = (const unsigned char *)text.ptr, .whole = text};
     vec_reserve(a, &out, text.len / 6 + 4);
     while (r.at < text.len) {
-        take_plain(a, &r, &out);
-        if (r.at < text.len) take_one(a, &r, &out);
+        take_plain(a, &r, &out, apart);
+        if (r.at < text.len) take_one(a, &r, &out, apart);
     }
     return out;
 }
+
+words text_words(arena *a, span text) { return cut(a, text, false); }
+
+words text_words_apart(arena *a, span text) { return cut(a, text, true); }
 
 uint64_t text_word_hash(span s) {
     reading r = {.text = (const unsigned char *)s.ptr, .whole = s};

@@ -245,6 +245,34 @@ static void a_form_filled_again_is_no_copy(void **state) {
     retold_copies_free(copies);
 }
 
+/* A report of a fall, with the height of two. */
+static void put_fall(corpus *c, const char *down, const char *below) {
+    static const char report[] =
+        "A climber of 36 slid about %s down a ridge of the Greyfell on 14 March and lay for 5 hours among the rocks, the rescue "
+        "service of Tarn said, while 3 others of his party waited at a hut %s below, until 12 men of the Board at Orrin came up "
+        "with ropes and lamps, tied him to a sledge, and brought him down to Maldon, where the ward took him in at 9 in the "
+        "evening.";
+    put(c, arena_printf(&memory, report, down, below), arena_printf(&memory, "%zu", c->count).ptr, RETOLD_TIME_NONE);
+}
+
+/* One outlet measures in feet, the next one in metres. Other feet are another fall. */
+static void other_units_are_no_other_news(void **state) {
+    (void)state;
+    corpus *c = new_corpus(), *d = new_corpus();
+    put_fall(c, "200ft", "1,150ft");
+    put_fall(c, "60m", "350 metres");
+    put_fall(c, "200 ft", "1150 ft");
+    put_fall(d, "200ft", "1,150ft");
+    put_fall(d, "310ft", "1,420ft");
+    retold_copies *copies = grouped(c), *others = grouped(d);
+    assert_true(together(copies, 0, 1));
+    assert_false(together(others, 0, 1));
+    assert_int_equal(passage_of(copies, 0, 2)->kind, RETOLD_PASSAGE_EXACT);
+    assert_int_equal(passage_of(copies, 0, 2)->b_span.end, c->items[2]->text.len - 1);
+    retold_copies_free(copies);
+    retold_copies_free(others);
+}
+
 /* The row of numbers that a standing text ends with lies behind what is shared. */
 static void numbers_around_what_is_shared_tell_a_form(void **state) {
     (void)state;
@@ -713,6 +741,7 @@ int main(void) {
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(numbers_around_what_is_shared_tell_a_form),
         cmocka_unit_test(all_partners_of_a_text_are_compared),
+        cmocka_unit_test(other_units_are_no_other_news),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -97,6 +97,44 @@ static uint32_t flags_by_definition(span word) {
     return letters > 1 && letters == uppers ? flags | WORD_ALL_CAPS : flags;
 }
 
+/* Digits that letters and nothing else follow; 0 for any other word. */
+static size_t digits_of(span word) {
+    size_t digits = 0, at;
+    while (digits < word.len && (is_number(word.ptr[digits]) || strchr(".,", word.ptr[digits]))) digits++;
+    for (at = digits; at < word.len; at++)
+        if (!is_alpha((unsigned char)word.ptr[at])) return 0;
+    return digits < word.len ? digits : 0;
+}
+
+static void check_apart(span text, const words *whole) {
+    words w = text_words_apart(&memory, text);
+    size_t n = 0;
+    for (size_t i = 0; i < whole->count; i++) {
+        word one = whole->items[i], other = one;
+        size_t digits = digits_of(span_at(text, one.span));
+        if (digits) {
+            other.span.end = one.span.begin += (uint32_t)digits;
+            other.hash = text_word_hash(span_at(text, other.span));
+            other.flags = WORD_NUMBER;
+            assert_true(n < w.count && w.items[n].hash == other.hash && w.items[n].flags == other.flags);
+            assert_memory_equal(&w.items[n++].span, &other.span, sizeof other.span);
+            one = (word){{other.span.end, whole->items[i].span.end}, 0, 0};
+            one.hash = text_word_hash(span_at(text, one.span));
+        }
+        assert_true(n < w.count && w.items[n].hash == one.hash && w.items[n].flags == one.flags);
+        assert_memory_equal(&w.items[n++].span, &one.span, sizeof one.span);
+    }
+    assert_int_equal(n, w.count);
+}
+
+static void units_are_words_apart(void **state) {
+    (void)state;
+    words w = text_words_apart(&memory, S("1,150ft up, 10am, 2nd, 3g4, A4, 7 km"));
+    static const char *const want[] = {"1,150", "ft", "up", "10", "am", "2", "nd", "3g4", "A4", "7", "km"};
+    assert_int_equal(w.count, 11);
+    for (size_t i = 0; i < w.count; i++) assert_true(w.items[i].hash == hash_of(want[i]));
+}
+
 /* Long texts are read many bytes at once: words of every length at every place, with what may stand in a word between some. */
 static void long_texts_are_cut_as_short_ones(void **state) {
     (void)state;
@@ -119,6 +157,7 @@ static void long_texts_are_cut_as_short_ones(void **state) {
             assert_true(w.items[i].hash == by_definition(word));
             assert_int_equal(w.items[i].flags, flags_by_definition(word));
         }
+        check_apart(buf_span(&text), &w);
     }
 }
 
@@ -152,6 +191,7 @@ static void marks_join_words_by_their_neighbours(void **state) {
             assert_int_equal(w.items[n++].flags, flags_by_definition(word));
         }
         assert_int_equal(n, w.count);
+        check_apart(s, &w);
     }
 }
 
@@ -206,6 +246,7 @@ int main(void) {
         cmocka_unit_test(no_character_is_an_empty_word),
         cmocka_unit_test(unspaced_scripts_give_bigrams),
         cmocka_unit_test(hashes_fold),
+        cmocka_unit_test(units_are_words_apart),
         cmocka_unit_test(long_texts_are_cut_as_short_ones),
         cmocka_unit_test(marks_join_words_by_their_neighbours),
         cmocka_unit_test(hashes_are_fixed),
