@@ -23,7 +23,15 @@
 #define RUN_ON_NAMES 0.8f       /* of the names and numbers of the shared stretches kept, and */
 #define LEAST_RUN_ON 0.4f       /* of the smaller text, of it in runs of LONG_RUN equal words or more: no form */
 
-enum { TELLING_NUMBERS = 3, TELLING_CHANGES = 2, MOST_TITLE_WORDS = 64, AROUND = 12, MUCH_LONGER = 16, LONG_RUN = 24 };
+enum {
+    TELLING_NUMBERS = 3,
+    TELLING_CHANGES = 2,
+    MOST_TITLE_WORDS = 64,
+    AROUND = 12,
+    MUCH_LONGER = 16,
+    LONG_RUN = 24,
+    LONGEST_HEADING = 16
+};
 
 /* The article whose words these are. */
 static const retold_article *article_of(const desk *k, uint32_t rank, doc_words *w) {
@@ -224,9 +232,10 @@ static float title_agreement(const doc_words *a, const doc_words *b) {
     return share((float)equal, (float)less->count);
 }
 
-/* The words of the titles of a pair. */
+/* What the titles of a pair tell: their words, and at which word each text begins. */
 typedef struct titles {
     doc_words a, b;
+    uint32_t a_begin, b_begin;
 } titles;
 
 /* True when both texts have a title, and these are of different things. */
@@ -254,9 +263,37 @@ static uint32_t after_title(const doc_words *w, const doc_words *title) {
     return i == title->count ? i : 0;
 }
 
-/* True when the shared stretches of a text begin where it begins, its title aside. */
-static bool opens_with(const doc_words *w, const doc_words *title, range part, float opening) {
-    uint32_t begin = after_title(w, title);
+/* The length of the one that s ends with, of `count`; 0 for none. */
+static size_t ending_of(span s, const char *const *ends, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (span_ends(s, span_of(ends[i]))) return strlen(ends[i]);
+    return 0;
+}
+
+static bool is_sentence(span line) {
+    static const char *const closes[] = {"\"", "'", ")", "]", "\u201D", "\u2019", "\u00BB", "\u201C", "\u300D", "\uFF09"},
+                             *const stops[] = {".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F", "\u0964", "\u061F"};
+    for (size_t len; (len = ending_of(line, closes, sizeof closes / sizeof *closes)) > 0;) line.len -= len;
+    return ending_of(line, stops, sizeof stops / sizeof *stops) > 0;
+}
+
+/*
+ * The word that a text begins with: behind its title, where that stands on top, and behind lines that are no sentences, as those above an article that
+ * say who wrote it and when. The whole text is never such.
+ */
+static uint32_t beginning(span text, const doc_words *w, const doc_words *title) {
+    uint32_t first = after_title(w, title), word = first, next = first;
+    size_t at = first ? w->end[first - 1] : 0, end;
+    for (; (end = span_find_char(text, '\n', at)) != SIZE_MAX; at = end + 1, word = next) {
+        while (next < w->count && w->begin[next] < end) next++;
+        bool sentence = next > word && is_sentence(span_trim(span_cut(text, at, end)));
+        if (sentence || next - word > LONGEST_HEADING) return word;
+    }
+    return first;
+}
+
+/* True when the shared stretches of a text begin where it begins. */
+static bool opens_with(const doc_words *w, uint32_t begin, range part, float opening) {
     return range_weight(w, begin, part.begin) < opening * total_weight(w);
 }
 
@@ -265,9 +302,10 @@ static bool leads_apart(const pair *p, const titles *t, const alignment *al, con
     bool a_holds = p->m.a_cover < p->m.b_cover;
     float held = a_holds ? p->m.a_cover : p->m.b_cover, cover = a_holds ? p->m.b_cover : p->m.a_cover;
     range in_a = shared_part(al, true), in_b = shared_part(al, false);
-    bool held_opens = a_holds ? opens_with(a, &t->a, in_a, OPENING) : opens_with(b, &t->b, in_b, OPENING);
+    bool held_opens = a_holds ? opens_with(a, t->a_begin, in_a, OPENING) : opens_with(b, t->b_begin, in_b, OPENING);
     if (held < LEAST_COVER && !held_opens) return true;
-    return cover < SURE_COVER && !(opens_with(a, &t->a, in_a, SURE_OPENING) && opens_with(b, &t->b, in_b, SURE_OPENING));
+    return cover < SURE_COVER &&
+           !(opens_with(a, t->a_begin, in_a, SURE_OPENING) && opens_with(b, t->b_begin, in_b, SURE_OPENING));
 }
 
 /*
@@ -276,12 +314,20 @@ static bool leads_apart(const pair *p, const titles *t, const alignment *al, con
  * one that takes up the background of the day before.
  */
 static bool has_own_lead(const desk *k, const pair *p, const alignment *al, doc_words *a, doc_words *b) {
-    titles none = {0};
-    if (!leads_apart(p, &none, al, a, b)) return false; /* most need no look at the articles */
+    titles t = {0};
+    if (!leads_apart(p, &t, al, a, b)) return false; /* most need no look at the articles */
     arena_mark mark = arena_here(k->work);
-    titles t = {doc_words_of(k->work, article_of(k, p->a, a)->title.text),
-                doc_words_of(k->work, article_of(k, p->b, b)->title.text)};
-    bool own = titled_apart(&t) && leads_apart(p, &t, al, a, b);
+    const retold_article *x = article_of(k, p->a, a), *y = article_of(k, p->b, b);
+    t.a = doc_words_of(k->work, x->title.text);
+    t.b = doc_words_of(k->work, y->title.text);
+    bool own = titled_apart(&t);
+    if (own) {
+        doc_words_place(k->g, k->texts, a);
+        doc_words_place(k->g, k->texts, b);
+        t.a_begin = beginning(x->text, a, &t.a);
+        t.b_begin = beginning(y->text, b, &t.b);
+        own = leads_apart(p, &t, al, a, b);
+    }
     arena_back(k->work, mark);
     return own;
 }

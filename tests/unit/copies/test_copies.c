@@ -345,6 +345,37 @@ static void titles_on_top_of_texts_are_no_leads(void **state) {
     retold_copies_free(copies);
 }
 
+/* True when two texts that go on alike, under other titles, are one family in spite of what each has on top. */
+static bool one_text_under(span first, span second) {
+    corpus *c = new_corpus();
+    span p[2] = {paragraph(40), paragraph(50)};
+    put(c, TEXT(first, p[0], p[1], paragraph(20)), "A", RETOLD_TIME_NONE);
+    put(c, TEXT(second, p[0], p[1], paragraph(20)), "B", RETOLD_TIME_NONE);
+    c->items[0]->title.text = S("Ferry runs aground off Tarn.");
+    c->items[1]->title.text = S("Council meets over harbour dues and moorings");
+    retold_copies *copies = grouped(c);
+    bool one = together(copies, 0, 1);
+    retold_copies_free(copies);
+    return one;
+}
+
+static void lines_that_are_no_sentences_are_no_leads(void **state) {
+    (void)state;
+    span byline = S("Home | Harbour\n\nBy Ada Lind, who writes for the Post on ports and fares"),
+         date = S("Updated: 14 March at 11:51 AM by the desk at Orrin");
+    span sentence = TEXT(paragraph(7), paragraph(7)), quote = paragraph(14), question = paragraph(14), long_line = paragraph(17);
+    quote = arena_printf(&memory, "%.*s\xE2\x80\x9D)", (int)quote.len, quote.ptr);
+    question.len--;
+    question = arena_printf(&memory, "%.*s\xEF\xBC\x9F", (int)question.len, question.ptr);
+    long_line.len--;
+    assert_true(one_text_under(byline, date));
+    assert_true(one_text_under(TEXT(S("Ferry runs aground off Tarn."), byline), date));
+    assert_false(one_text_under(sentence, date));
+    assert_false(one_text_under(date, quote));
+    assert_false(one_text_under(question, byline));
+    assert_false(one_text_under(long_line, date));
+}
+
 /* Of twenty copies one has a time before its source's. */
 static void one_wrong_time_hides_no_source(void **state) {
     (void)state;
@@ -742,6 +773,7 @@ int main(void) {
         cmocka_unit_test(numbers_around_what_is_shared_tell_a_form),
         cmocka_unit_test(all_partners_of_a_text_are_compared),
         cmocka_unit_test(other_units_are_no_other_news),
+        cmocka_unit_test(lines_that_are_no_sentences_are_no_leads),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
