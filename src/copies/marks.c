@@ -13,7 +13,8 @@ enum {
     MOST_CELLS = 1 << 20,
     HEAP_MARKS = 1 << 14,
     HEAP_BITS = 6, /* at most */
-    HARDLY = 2     /* texts that may have a mark for it to be their own */
+    HARDLY = 2,    /* texts that may have a mark for it to be their own */
+    AHEAD = 16     /* marks, for their counts to be at hand */
 };
 
 typedef struct shared_marks {
@@ -71,6 +72,7 @@ static void keep_heap(shared_marks *s, const run_mark *heap, size_t total) {
     sketch_sort(scratch, list, total);
     for (size_t i = 0, end; i < total; i = end) {
         for (end = i + 1; end < total && list[end].hash == list[i].hash;) end++;
+        for (size_t k = i + AHEAD; k < end + AHEAD && k < total; k++) __builtin_prefetch(&s->list.counts[list[k].doc], 1);
         if (end - i == 1)
             s->list.counts[list[i].doc].all++;
         else
@@ -128,6 +130,7 @@ static void fill_heaps(const shared_marks *s, heaps *h, const run_mark *all, siz
     }
     for (size_t i = 0; i < total; i++) {
         bool alone = seen[(all[i].hash >> 24) & (cells - 1)] < 2;
+        __builtin_prefetch(&s->list.counts[all[i + AHEAD < total ? i + AHEAD : i].doc], 1);
         size_t *end = &h->ends[heap_of(h, &all[i])];
         h->marks[*end] = all[i];
         *end += !alone;
