@@ -340,16 +340,19 @@ static uint32_t caps_flag(const block *b, uint64_t bytes) {
     return uppers & (uppers - 1) && !(b->lower & bytes) ? WORD_ALL_CAPS : 0;
 }
 
-/* How many are. */
+/* Flag the words that are; how many. Only those with a capital behind their first letter are looked at. */
 static uint32_t flag_capitals(word *list, unsigned count, const block *b, uint32_t base) {
-    uint32_t all = 0;
-    for (unsigned i = 0; i < count; i++) {
-        unsigned begin = list[i].span.begin - base, end = list[i].span.end - base;
-        uint32_t flag = caps_flag(b, (~UINT64_C(0) << begin) & ~(~UINT64_C(0) << end));
+    uint64_t inner = b->upper & ~b->begins;
+    uint32_t flags = 0;
+    for (unsigned i = 0; i < count && inner; i++) {
+        uint64_t behind = ~UINT64_C(0) << (list[i].span.end - base),
+                 bytes = ~UINT64_C(0) << (list[i].span.begin - base) & ~behind;
+        uint32_t flag = inner & bytes ? caps_flag(b, bytes) : 0;
         list[i].flags |= flag;
-        all += flag;
+        flags += flag;
+        inner &= behind;
     }
-    return all / WORD_ALL_CAPS;
+    return flags / WORD_ALL_CAPS;
 }
 
 /*
