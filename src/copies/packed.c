@@ -25,18 +25,20 @@ static bool may_shout(const word *w) {
 /* Take the capitals from words of headings that have nothing else: they tell no names. */
 static void hush_headings(words *list) {
     word *w = list->items;
-    for (size_t i = 0, end; i < list->count; i = end) {
+    uint32_t left = list->all_caps;
+    for (size_t i = 0, end; i < list->count && left >= SHOUTING; i = end) {
         uint32_t capitals = 0;
         while (i < list->count && !(w[i].flags & WORD_ALL_CAPS)) i++; /* nearly all */
         for (end = i; end < list->count && may_shout(&w[end]); end++) capitals += (w[end].flags & WORD_ALL_CAPS) != 0;
         for (size_t k = i; k < end && capitals >= SHOUTING; k++) w[k].flags &= ~(uint32_t)WORD_CAPITAL;
+        left -= capitals;
     }
 }
 
 /* An outlet writes 200ft, the next one 200 ft or 60m: then the unit changed as well. */
 words packed_list(arena *a, span text) {
     words list = text_words_apart(a, text);
-    if (list.all_caps >= SHOUTING) hush_headings(&list);
+    hush_headings(&list);
     return list;
 }
 
